@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One settings array for every Swift target: Swift 6 language mode comes with the tools version.
+let house: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// A room of the house: a target that may use only the rooms named.
+func room(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: house)
+}
+
+func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: uses + ["TestSupport"], swiftSettings: house)
+}
+
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "triptych",
+  products: [.executable(name: "triptych", targets: ["triptych"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+  ],
+  targets: [
+    // Other people's libraries, and the C that Swift cannot say.
+    library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
+    library("CJPEG", pkgConfig: "libjpeg", package: "libjpeg-dev"),
+    library("CURing", pkgConfig: "liburing", package: "liburing-dev"),
+    .target(name: "CCodecShims", dependencies: ["CPNG", "CJPEG"], cSettings: strictC),
+    .target(name: "CPlatformShims", cSettings: strictC),
+
+    // The rooms, each using only those above it.
+    room("Memory"),
+    room("Figures"),
+    room("Pixels", ["Memory"]),
+    room("Filters", ["Pixels", "Memory"]),
+    room("Codecs", ["Pixels", "Memory", "CCodecShims"]),
+    room("Platform", ["Memory", "CPlatformShims", system]),
+    room("FileIO", ["Platform", "Memory", "CURing", system]),
+    room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
+    room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
+    room("Report", ["Figures"]),
+    room(
+      "Tool",
+      [
+        "Execution", "Report", "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs",
+        "Pixels", "Memory", argumentParser, system,
+      ]),
+    .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
+
+    // Test pictures, drawn by the project itself.
+    room("Scenes", ["Pixels", "Memory"]),
+    .executableTarget(
+      name: "fixtures", dependencies: ["Scenes", "Codecs", "Pixels", "Memory", system],
+      swiftSettings: house),
+
+    .target(
+      name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
+      path: "Tests/TestSupport", swiftSettings: house),
+    tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
+    tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
+    tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
+    tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
+    tests(
+      "ExecutionTests",
+      [
+        "Execution", "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Memory",
+        "Pixels", system,
+      ]),
+    tests("ReportTests", ["Report", "Figures"]),
+    tests(
+      "ToolTests", ["Tool", "Filters", "Codecs", "Pixels", "Memory", "Scenes", "Platform", system]),
+  ]
+)

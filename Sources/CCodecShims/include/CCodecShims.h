@@ -1,0 +1,3 @@
+#ifndef TRIPTYCH_CODEC_SHIMS_H
+#define TRIPTYCH_CODEC_SHIMS_H
+#endif

@@ -1,0 +1,72 @@
+import Figures
+import Pipeline
+
+/// Told what becomes of each job. Calls come one at a time, from any thread of the coordinator.
+package protocol BatchObserver: AnyObject, Sendable {
+  func began(_ job: Job)
+  func ended(_ job: Job, _ outcome: Outcome)
+}
+
+/// What a run cost, besides what each outcome says of its own job. Nil is not measured.
+package struct RunFigures: Sendable {
+  /// Nanoseconds from the first claim to the last output in place.
+  package var wall: UInt64 = 0
+  /// CPU nanoseconds of the coordinator and all its threads, during the run.
+  package var ownUser: UInt64 = 0
+  package var ownSystem: UInt64 = 0
+  /// CPU nanoseconds of worker processes; nil where there were none.
+  package var workersUser: UInt64?
+  package var workersSystem: UInt64?
+  /// Bytes; the peak of the coordinator, and of the workers summed. Shared pages count twice.
+  package var peakResident: UInt64?
+  package var workersPeakResident: UInt64?
+  /// The I/O engine that ran, and why not the one asked for, if so.
+  package var engine = ""
+  package var engineNote: String?
+  package var lock: LockFigures?
+  package var handoff: HandoffFigures?
+  package var fork: ForkFigures?
+  /// Jobs never started because the batch was stopped.
+  package var notStarted = 0
+
+  package init() {}
+}
+
+/// What the lock saw, all threads together. Times in nanoseconds.
+package struct LockFigures: Sendable {
+  package var acquisitions: UInt64 = 0
+  /// Times that the lock went to another thread than the last holder.
+  package var switches: UInt64 = 0
+  /// Times that the holder dropped because somebody asked.
+  package var forcedSwitches: UInt64 = 0
+  package var hold = Histogram()
+  package var wait = Histogram()
+  /// Waits of threads that came back from I/O: the convoy effect.
+  package var reacquire = Histogram()
+
+  package init() {}
+}
+
+/// What crossed between coordinator and workers.
+package struct HandoffFigures: Sendable {
+  package var bytesToWorkers: UInt64 = 0
+  package var bytesFromWorkers: UInt64 = 0
+  package var messages: UInt64 = 0
+  /// Nanoseconds spent in sending and receiving, coordinator and workers together.
+  package var nanoseconds: UInt64 = 0
+
+  package init() {}
+}
+
+/// What it cost to have worker processes.
+package struct ForkFigures: Sendable {
+  /// Threads that the forking process had at each fork: must be 1.
+  package var threadsAtFork = 0
+  package var forks = 0
+  /// Workers that died and were replaced.
+  package var replaced = 0
+  /// Nanoseconds from asking for a worker to its first word, one entry a worker.
+  package var startup = Histogram()
+
+  package init() {}
+}

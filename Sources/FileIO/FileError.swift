@@ -1,0 +1,38 @@
+import SystemPackage
+
+/// A file operation that failed: what was tried, on which path, why, and what to try.
+package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Action: String, Sendable, Hashable {
+    case open, read, create, write, sync, publish, inspect
+    case createDirectory = "create directory"
+    case list
+  }
+
+  package var action: Action
+  package var path: FilePath
+  package var errno: Errno
+  /// Said instead of the errno's own words where those would mislead.
+  package var note: String?
+
+  package init(_ action: Action, _ path: FilePath, _ errno: Errno, note: String? = nil) {
+    self.action = action
+    self.path = path
+    self.errno = errno
+    self.note = note
+  }
+
+  /// Whether it is the machine's trouble rather than this file's: disk full, quota, I/O error.
+  /// A batch stops then, and exits with 75 so that it may be tried again.
+  package var isEnvironmental: Bool {
+    switch errno {
+    case .noSpace, .diskQuotaExceeded, .ioError, .readOnlyFileSystem, .noMemory,
+      .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+      true
+    default: false
+    }
+  }
+
+  package var description: String {
+    "cannot \(action.rawValue) \(path.string): \(note ?? errno.description)"
+  }
+}

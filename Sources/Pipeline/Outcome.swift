@@ -1,0 +1,71 @@
+import Pixels
+
+/// Why a job failed: in which stage, of what kind, in words that name what and why.
+package struct JobFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// The picture was refused or could not be filtered.
+    case picture
+    /// Its file could not be read or written.
+    case file
+    /// The machine's trouble (disk full, I/O error); the batch ends and may be tried again.
+    case environment
+    /// The worker process died while it had the job.
+    case worker
+    /// The batch was stopped before the job was finished.
+    case interrupted
+  }
+
+  package var kind: Kind
+  package var stage: Stage
+  package var reason: String
+
+  package init(_ kind: Kind, _ stage: Stage, _ reason: String) {
+    self.kind = kind
+    self.stage = stage
+    self.reason = reason
+  }
+
+  package init(_ error: ImageError, _ stage: Stage) {
+    self.init(error.code == .interrupted ? .interrupted : .picture, stage, error.description)
+  }
+
+  package var description: String { reason }
+}
+
+/// What became of a job. Small, and the only thing besides the job itself that crosses between a
+/// coordinator and its workers.
+package struct Outcome: Sendable, Hashable {
+  package var job: Int
+  /// Nil when the output is in place.
+  package var failure: JobFailure?
+  package var warnings: [String]
+  package var inputBytes: Int
+  package var outputBytes: Int
+  /// Pixels of the decoded picture and of the output; 0 where it did not get that far.
+  package var inputWidth = 0
+  package var inputHeight = 0
+  package var outputWidth = 0
+  package var outputHeight = 0
+  package var times: StageTimes
+  /// The worker's number, counted from 0.
+  package var worker: Int
+  /// Nanoseconds of the monotonic clock, at which the worker began and the output was in place.
+  package var started: UInt64
+  package var finished: UInt64
+
+  package init(
+    job: Int, failure: JobFailure? = nil, warnings: [String] = [], inputBytes: Int = 0,
+    outputBytes: Int = 0, times: StageTimes = StageTimes(), worker: Int = 0, started: UInt64 = 0,
+    finished: UInt64 = 0
+  ) {
+    self.job = job
+    self.failure = failure
+    self.warnings = warnings
+    self.inputBytes = inputBytes
+    self.outputBytes = outputBytes
+    self.times = times
+    self.worker = worker
+    self.started = started
+    self.finished = finished
+  }
+}

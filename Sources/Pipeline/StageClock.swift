@@ -1,0 +1,75 @@
+import Platform
+
+/// What a mode does where one stage borders on another: nothing, or drop and take a lock.
+package protocol StageGate: AnyObject {
+  /// The worker leaves `old` and is about to work on `new`; nil stands for the worker's own
+  /// bookkeeping between stages. May block, and the time is charged to neither stage.
+  func move(from old: Stage?, to new: Stage?)
+}
+
+/// A gate that is always open.
+package final class OpenGate: StageGate {
+  package init() {}
+  package func move(from old: Stage?, to new: Stage?) {}
+}
+
+/// Sees every stretch of time that a worker spends in a stage. Called on the worker's thread,
+/// so an observer keeps to itself what it needs and takes no lock.
+package protocol StageObserver: AnyObject {
+  /// - Parameters:
+  ///   - start: nanoseconds of the monotonic clock.
+  func worked(job: Int, stage: Stage, start: UInt64, end: UInt64)
+}
+
+/// Charges a worker's time to stages.
+///
+/// Rows stream, so stages nest: the filter stage asks the decoder for its next band in the middle
+/// of its own work. Each stage is charged for its own time only: entering an inner stage stops the
+/// outer one's clock, and a border costs two or four clock readings. Bands, not rows, are the unit,
+/// which keeps that cost far below a thousandth of the work.
+package final class StageClock {
+  private let gate: any StageGate
+  private let observer: (any StageObserver)?
+  private var current: Stage?
+  private var since = StageTimes.Entry()
+  private var times = StageTimes()
+  /// The job that observers are told of.
+  package var job = 0
+
+  package init(gate: any StageGate, observer: (any StageObserver)? = nil) {
+    self.gate = gate
+    self.observer = observer
+  }
+
+  /// Runs `body` as part of `stage`.
+  package func run<Result, Failure: Error>(
+    _ stage: Stage, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = current
+    move(to: stage)
+    defer { move(to: outer) }
+    return try body()
+  }
+
+  /// What was charged since the last call, which starts anew.
+  package func collect() -> StageTimes {
+    defer { times = StageTimes() }
+    return times
+  }
+
+  private func move(to next: Stage?) {
+    if let current {
+      let now = reading()
+      times[current].wall += now.wall - since.wall
+      times[current].cpu += now.cpu - since.cpu
+      observer?.worked(job: job, stage: current, start: since.wall, end: now.wall)
+    }
+    gate.move(from: current, to: next)
+    current = next
+    if next != nil { since = reading() }
+  }
+
+  private func reading() -> StageTimes.Entry {
+    StageTimes.Entry(wall: Clock.wall(), cpu: Clock.threadCPU())
+  }
+}

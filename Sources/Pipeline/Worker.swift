@@ -1,0 +1,33 @@
+import Pixels
+
+/// Grants memory before it is used. May block until others have given back enough.
+package protocol MemoryGrant: AnyObject {
+  /// - Throws: interrupted, when the batch is stopping.
+  func reserve(_ bytes: Int) throws(ImageError)
+  func release(_ bytes: Int)
+}
+
+/// A grant that says yes to everything.
+package final class BoundlessMemory: MemoryGrant {
+  package init() {}
+  package func reserve(_ bytes: Int) throws(ImageError) {}
+  package func release(_ bytes: Int) {}
+}
+
+/// What one worker has to itself while it runs jobs, whatever the mode.
+package final class Worker {
+  /// Counted from 0.
+  package let index: Int
+  package let checkpoint: Checkpoint
+  package let clock: StageClock
+  package let memory: any MemoryGrant
+
+  package init(
+    index: Int, checkpoint: Checkpoint = .never, clock: StageClock, memory: any MemoryGrant
+  ) {
+    self.index = index
+    self.checkpoint = checkpoint
+    self.clock = clock
+    self.memory = memory
+  }
+}
