@@ -25,8 +25,17 @@ package struct JobFailure: Error, Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// - Parameter stage: where the error came up; rows stream, so a decoder's error comes up
+  ///   through the filter that asked for the row, and is the decoder's all the same.
   package init(_ error: ImageError, _ stage: Stage) {
-    self.init(error.code == .interrupted ? .interrupted : .picture, stage, error.description)
+    let origin: Stage =
+      switch error.code {
+      case .unknownFormat, .unsupported, .corrupt, .damaged, .warned, .tooLarge: .decode
+      case .filter: .filter
+      case .encode: .encode
+      case .outOfMemory, .interrupted: stage
+      }
+    self.init(error.code == .interrupted ? .interrupted : .picture, origin, error.description)
   }
 
   package var description: String { reason }

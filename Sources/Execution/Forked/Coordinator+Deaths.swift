@@ -1,0 +1,94 @@
+import FileIO
+import Pipeline
+import Platform
+
+extension Coordinator {
+  /// Settles the affairs of a worker process that has ended, and starts another if there is work
+  /// left for it.
+  func bury(_ slot: WorkerSlot, status: CInt) {
+    slot.isGone = true
+    slot.isReady = false
+    budget.forget(slot.index)
+    for worker in budget.grant() { crew[worker].send(.granted) }
+    let inHand = slot.assigned
+    slot.assigned = [:]
+    let reason = WorkerEnd(status: status).words
+    // Highest first, so that putting back in front restores the order.
+    for (id, phase) in inHand.sorted(by: { $0.key > $1.key }) {
+      guard let job = batch.jobsByID[id] else { continue }
+      removeTemporary(of: job, process: slot.process)
+      if phase == .computing || requeued[id, default: 0] > 0 {
+        report(job, slot, "worker process \(slot.process) \(reason) while it had this job")
+      } else {
+        requeued[id, default: 0] += 1
+        putBack(job, wasWriting: phase == .writing)
+      }
+    }
+    guard !slot.hasLeft, !pending.isEmpty, !batch.stop.isStopping else { return }
+    if inHand.isEmpty, slot.ended == 0 {
+      // It died before it did anything: another would, too.
+      failRest("worker processes cannot run here: the last one \(reason)")
+    } else {
+      fork.replaced += 1
+      spawn(slot.index)
+    }
+  }
+
+  private func report(_ job: Job, _ slot: WorkerSlot, _ reason: String) {
+    var outcome = Outcome(job: job.id, worker: slot.index)
+    outcome.inputBytes = job.inputBytes
+    outcome.failure = JobFailure(.worker, .filter, reason)
+    outcome.finished = Clock.wall()
+    batch.reporter.ended(job, outcome)
+  }
+
+  private func putBack(_ job: Job, wasWriting: Bool) {
+    if batch.stop.isStopping { return }
+    var job = job
+    // Its output may have come into place in the worker's last moment. It is our own.
+    if wasWriting { job.replace = true }
+    pending.putBack(job)
+  }
+
+  private func failRest(_ reason: String) {
+    guard crew.allSatisfy({ $0.isGone }) else { return }
+    while !pending.isEmpty {
+      let job = pending.removeFirst()
+      var outcome = Outcome(job: job.id)
+      outcome.failure = JobFailure(.environment, .read, reason)
+      batch.reporter.ended(job, outcome)
+    }
+  }
+
+  /// A worker that was killed while it published a file by way of a temporary name leaves that
+  /// name behind, on file systems that have no unnamed files.
+  private func removeTemporary(of job: Job, process: Int) {
+    TemporaryNames.remove(of: job.output, process: process)
+  }
+}
+
+/// How a process ended, from the status that waitpid(2) gives.
+struct WorkerEnd: Equatable {
+  let status: CInt
+
+  var signal: CInt? { status & 0x7f == 0 ? nil : status & 0x7f }
+  var exitCode: CInt { (status >> 8) & 0xff }
+
+  var words: String {
+    if let signal { return "was killed by \(WorkerEnd.name(of: signal))" }
+    switch exitCode {
+    case WorkerProcess.noEngine: return "could not start its I/O engine"
+    case WorkerProcess.noThread: return "could not start a thread"
+    default: return "exited with status \(exitCode)"
+    }
+  }
+
+  private static let names: [CInt: String] = [
+    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS",
+    8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
+    24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
+  ]
+
+  /// Linux numbers of the signals that end processes.
+  static func name(of signal: CInt) -> String { names[signal] ?? "signal \(signal)" }
+}

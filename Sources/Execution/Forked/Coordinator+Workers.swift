@@ -1,0 +1,137 @@
+import FileIO
+import Memory
+import Pipeline
+import Platform
+
+extension Coordinator {
+  /// Hears one message of a worker.
+  func hear(_ slot: WorkerSlot) {
+    guard let channel = slot.channel else { return }
+    guard let bytes = (try? channel.receive()) ?? nil, let word = try? Word(bytes) else {
+      return lose(slot)
+    }
+    switch word {
+    case .ready:
+      slot.isReady = true
+      fork.startup.record(Clock.wall() - slot.asked)
+    case .began(let id):
+      slot.assigned[id] = .computing
+      if let job = job(id) { batch.reporter.began(job) }
+    case .computed(let id): slot.assigned[id] = .writing
+    case .reserve(let bytes):
+      budget.ask(slot.index, bytes)
+      grant()
+    case .release(let bytes):
+      budget.giveBack(slot.index, bytes)
+      grant()
+    case .ended(let outcome, let payload, let bytes):
+      ended(outcome, payload, bytes, slot, channel)
+    case .farewell(let nanoseconds, let engine):
+      slot.hasLeft = true
+      figures.handoff?.nanoseconds += nanoseconds
+      if !engine.isEmpty { figures.engine = engine }
+    }
+  }
+
+  private func job(_ id: Int) -> Job? { batch.jobsByID[id] }
+
+  private func grant() {
+    for worker in budget.grant() { crew[worker].send(.granted) }
+  }
+
+  private func ended(
+    _ outcome: Outcome, _ payload: Payload, _ bytes: Int, _ slot: WorkerSlot, _ channel: Channel
+  ) {
+    guard let job = job(outcome.job), slot.assigned[outcome.job] != nil else { return lose(slot) }
+    if payload == .none {
+      settle(job, outcome, slot)
+      return
+    }
+    guard let files, let block = channel.receive(payload, bytes: bytes) else { return lose(slot) }
+    slot.assigned[job.id] = nil
+    slot.ended += 1
+    files.write(job, outcome, block)
+  }
+
+  private func settle(_ job: Job, _ outcome: Outcome, _ slot: WorkerSlot) {
+    slot.assigned[job.id] = nil
+    slot.ended += 1
+    batch.reporter.ended(job, outcome)
+  }
+
+  /// Brings in what the coordinator's own engine has completed.
+  func hearEngine() {
+    guard let files else { return }
+    for loaded in files.takeRead() {
+      guard let slot = crew.first(where: { $0.assigned[loaded.job.id] == .reading }) else {
+        continue
+      }
+      hand(loaded, to: slot)
+    }
+  }
+
+  private func hand(_ loaded: LoadedJob, to slot: WorkerSlot) {
+    guard let files else { return }
+    let job = loaded.job
+    switch loaded.read.bytes {
+    case .failure(let error):
+      var outcome = Outcome(job: job.id, worker: slot.index, started: loaded.read.span.submitted)
+      outcome.failure = JobFailure(error, .read)
+      outcome.finished = loaded.read.span.finished
+      settle(job, outcome, slot)
+    case .success(let block):
+      files.remember(loaded.read.span, of: job.id)
+      let payload: Payload = batch.settings.handoff == .shm ? .shared : .inline
+      let order = Order.job(id: job.id, payload: payload, bytes: block.count)
+      slot.assigned[job.id] = .sent
+      try? slot.channel?.send(order.encoded, payload: payload, block)
+    }
+  }
+
+  /// Gives every worker enough to do.
+  func stockAll() {
+    guard !batch.stop.isStopping else { return }
+    // First a job for everybody who has none, then jobs to read ahead.
+    for depth in 1...(1 + batch.settings.inFlight) {
+      for slot in crew where slot.isReady && slot.isListening && slot.assigned.count < depth {
+        stock(slot, isAhead: depth > 1)
+      }
+    }
+  }
+
+  private func stock(_ slot: WorkerSlot, isAhead: Bool) {
+    guard let job = pending.first else { return }
+    if isAhead {
+      // Towards the end nobody hoards: what is left goes to whoever is free.
+      let fits = assignedBytes + job.inputBytes <= batch.settings.memoryBudget / 4
+      guard pending.count > crew.count, fits else { return }
+    }
+    _ = pending.removeFirst()
+    if let files {
+      slot.assigned[job.id] = .reading
+      files.read(job)
+    } else {
+      slot.assigned[job.id] = .sent
+      slot.send(.job(id: job.id, payload: .none, bytes: 0))
+    }
+  }
+
+  private var assignedBytes: Int {
+    crew.reduce(0) { sum, slot in
+      slot.assigned.keys.reduce(sum) { $0 + (job($1)?.inputBytes ?? 0) }
+    }
+  }
+
+  /// Nothing more can be heard from a worker: it has left, or it is dying. Which of the two, and
+  /// how, the fork server will say.
+  private func lose(_ slot: WorkerSlot) {
+    guard let channel = slot.channel else { return }
+    figures.handoff?.bytesToWorkers += UInt64(channel.bytesSent)
+    figures.handoff?.bytesFromWorkers += UInt64(channel.bytesReceived)
+    figures.handoff?.messages += UInt64(channel.messagesSent)
+    figures.handoff?.nanoseconds += channel.nanoseconds
+    slot.close()
+    // One that broke the protocol may still be running.
+    if !slot.hasLeft, slot.process > 0 { Sys.kill(CInt(slot.process), .kill) }
+  }
+}

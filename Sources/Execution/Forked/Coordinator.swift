@@ -1,0 +1,147 @@
+import FileIO
+import Memory
+import Pipeline
+import Platform
+import Synchronization
+
+/// Something that can interrupt a `poll` from another thread.
+final class Wakeup: Sendable {
+  let descriptor: CInt
+
+  init?() {
+    guard let descriptor = try? Sys.eventCounter() else { return nil }
+    self.descriptor = descriptor
+  }
+
+  deinit { try? Sys.close(descriptor) }
+
+  func signal() { Sys.signalEvent(descriptor) }
+  func clear() { Sys.clearEvent(descriptor) }
+}
+
+/// The coordinator of worker processes: one thread, one loop that waits for whoever has something
+/// to say (workers, fork server, its own I/O engine, a request to stop) and answers.
+///
+/// Every job is in exactly one place: `pending`, assigned to one worker, being written by the
+/// coordinator, or reported. A worker that dies gives back what it was assigned: the job it was
+/// computing is reported as lost, those it had not begun, or whose output it was still writing, go
+/// to the front of `pending`.
+final class Coordinator {
+  let batch: Batch
+  let server: ForkServer
+  let files: CoordinatorFiles?
+  let wakeup: Wakeup
+  var figures = RunFigures()
+  var fork = ForkFigures()
+
+  var crew: [WorkerSlot] = []
+  var pending: JobDeque
+  var budget: GrantLedger
+  /// Job number → how often a worker died while it had the job, without computing it.
+  var requeued: [Int: Int] = [:]
+  private var isFinishing = false
+  private var isCancelling = false
+  private var startFailure: String?
+
+  init(_ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?) {
+    self.batch = batch
+    self.server = server
+    self.files = files
+    self.wakeup = wakeup
+    pending = JobDeque(batch.jobs)
+    budget = GrantLedger(limit: batch.settings.memoryBudget / 2)
+    figures.handoff = HandoffFigures()
+    batch.stop.onRise { [wakeup] _ in wakeup.signal() }
+  }
+
+  func run() throws(ExecutionError) -> RunFigures {
+    for index in 0..<min(batch.settings.workers, max(1, batch.jobs.count)) {
+      crew.append(WorkerSlot(index))
+      spawn(index)
+    }
+    while !(isFinishing && crew.allSatisfy(\.isGone)) {
+      turn()
+      obeyStop()
+      if !isFinishing { stockAll() }
+      if !isFinishing, isDone { finish() }
+    }
+    if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
+      throw ExecutionError(.fork, startFailure)
+    }
+    figures.fork = fork
+    return figures
+  }
+
+  /// One round: wait, then hear everybody who has something to say.
+  private func turn() {
+    let talking = files?.isFull == true ? [] : crew.filter(\.isListening)
+    let waiting = [wakeup.descriptor, server.channel.descriptor] + talking.map { $0.channel!.descriptor }
+    let ready = Set(Sys.poll(waiting, timeout: nil))
+    if ready.contains(wakeup.descriptor) {
+      wakeup.clear()
+      hearEngine()
+    }
+    for slot in talking where ready.contains(slot.channel!.descriptor) { hear(slot) }
+    if ready.contains(server.channel.descriptor) { hearServer() }
+  }
+
+  /// Whether no job is anywhere between the queue and its outcome.
+  private var isDone: Bool {
+    let nobodyLeft = crew.allSatisfy(\.isGone)
+    return (pending.isEmpty || batch.stop.isStopping || nobodyLeft)
+      && crew.allSatisfy { $0.assigned.isEmpty }
+      && (files?.isIdle ?? true)
+  }
+
+  private func finish() {
+    isFinishing = true
+    for slot in crew where slot.isListening { slot.send(.finish) }
+  }
+
+  private func obeyStop() {
+    guard batch.stop.isCancelled, !isCancelling else { return }
+    isCancelling = true
+    for slot in crew where slot.isListening { slot.send(.cancel) }
+  }
+
+  /// Asks the fork server for a process in the slot.
+  func spawn(_ index: Int) {
+    let slot = crew[index]
+    do {
+      let (ours, theirs) = try Sys.socketPair()
+      defer { try? Sys.close(theirs) }
+      try server.spawn(worker: index, socket: theirs)
+      slot.open(Channel(ours))
+      fork.forks += 1
+    } catch {
+      startFailure = "cannot start a worker process: \(error)"
+      slot.isGone = true
+    }
+  }
+
+  private func hearServer() {
+    guard let news = (try? server.receive()) ?? nil else {
+      // Without its fork server the batch can go on, but dead workers stay dead.
+      startFailure = "the process that forks workers died"
+      for slot in crew where slot.isListening { slot.send(.finish) }
+      for slot in crew { slot.isGone = true }
+      isFinishing = true
+      return
+    }
+    switch news {
+    case .spawned(let worker, let process, let threads):
+      crew[worker].process = process
+      fork.threadsAtFork = max(fork.threadsAtFork, threads)
+    case .failed(let worker, let errno):
+      startFailure = "cannot fork a worker process: errno \(errno); try fewer workers"
+      crew[worker].close()
+      crew[worker].isGone = true
+    case .exited(let worker, _, let status, let usage):
+      figures.workersPeakResident = (figures.workersPeakResident ?? 0) + usage.peakResident
+      let slot = crew[worker]
+      // What it said before it died still counts.
+      while slot.isListening { hear(slot) }
+      bury(slot, status: status)
+    }
+  }
+}

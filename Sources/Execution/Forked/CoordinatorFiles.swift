@@ -1,0 +1,99 @@
+import FileIO
+import Memory
+import Pipeline
+import Platform
+
+/// The coordinator's own reading and writing, for the hand-offs that pass encoded bytes: workers
+/// then touch no file at all.
+///
+/// Engine completions come on other threads; they leave their results here and wake the
+/// coordinator's loop.
+final class CoordinatorFiles: @unchecked Sendable {
+  let engine: any FileEngine
+  let note: String?
+  private let batch: Batch
+  private let wakeup: Wakeup
+  private let writeLimit: Int
+  private let shared: Bool
+
+  private let mutex = PThreadMutex()
+  // Guarded by `mutex`:
+  private var read: [LoadedJob] = []
+  private var writing = 0
+  private var writingBytes = 0
+  /// The coordinator's thread only: how long each input took to read.
+  private var spans: [Int: IOSpan] = [:]
+
+  init(_ batch: Batch, _ wakeup: Wakeup) throws(FileError) {
+    let settings = batch.settings
+    (engine, note) = try makeEngine(
+      settings.io, depth: 2 * settings.workers * settings.inFlight, throttle: settings.throttle)
+    self.batch = batch
+    self.wakeup = wakeup
+    writeLimit = settings.memoryBudget / 4
+    shared = settings.handoff == .shm
+  }
+
+  func read(_ job: Job) {
+    let request = ReadRequest(path: job.input, limit: ReadRequest.maximumInput, shared: shared)
+    engine.read(request) { [self] result in
+      mutex.lock()
+      read.append(LoadedJob(job: job, read: result, reservation: nil))
+      mutex.unlock()
+      wakeup.signal()
+    }
+  }
+
+  /// Inputs that have arrived since the last call.
+  func takeRead() -> [LoadedJob] {
+    mutex.lock()
+    defer { mutex.unlock() }
+    let taken = read
+    read = []
+    return taken
+  }
+
+  func remember(_ span: IOSpan, of job: Int) { spans[job] = span }
+
+  func write(_ job: Job, _ outcome: Outcome, _ block: ByteBlock) {
+    var outcome = outcome
+    if let span = spans.removeValue(forKey: job.id) {
+      outcome.times[.read].wall = span.nanoseconds
+    }
+    let request = WriteRequest(
+      path: job.output, bytes: block, replace: job.replace, durability: batch.settings.durability)
+    count(1, block.count)
+    engine.write(request) { [self, outcome] written in
+      var outcome = outcome
+      outcome.times[.write].wall = written.span.nanoseconds
+      outcome.finished = written.span.finished
+      if let error = written.error {
+        outcome.failure = JobFailure(error, .write)
+        outcome.outputBytes = 0
+      }
+      batch.reporter.ended(job, outcome)
+      count(-1, -block.count)
+      wakeup.signal()
+    }
+  }
+
+  /// Whether so many outputs are on their way that workers should wait.
+  var isFull: Bool {
+    mutex.lock()
+    defer { mutex.unlock() }
+    return writing > 1 && writingBytes > writeLimit
+  }
+
+  var isIdle: Bool {
+    mutex.lock()
+    defer { mutex.unlock() }
+    return writing == 0
+  }
+
+  private func count(_ files: Int, _ bytes: Int) {
+    mutex.lock()
+    writing += files
+    writingBytes += bytes
+    mutex.unlock()
+  }
+}

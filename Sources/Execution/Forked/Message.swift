@@ -1,0 +1,125 @@
+import Pipeline
+
+/// How encoded bytes come along with a message.
+enum Payload: UInt8 {
+  /// No bytes: the message is all there is.
+  case none
+  /// So many bytes follow the message in the same stream.
+  case inline
+  /// A descriptor of shared memory follows, holding so many bytes.
+  case shared
+}
+
+/// What a coordinator says to a worker.
+enum Order: Equatable {
+  /// Do this job. Its input comes as a payload, or is to be read by the worker.
+  case job(id: Int, payload: Payload, bytes: Int)
+  /// The memory asked for is yours.
+  case granted
+  /// Stop what you are doing; a job that was cut short fails as interrupted.
+  case cancel
+  /// No more jobs: finish and leave.
+  case finish
+}
+
+/// What a worker says to its coordinator.
+enum Word: Equatable {
+  /// Up and waiting for jobs.
+  case ready
+  /// Computing begins; if the worker dies now, this job dies with it.
+  case began(id: Int)
+  /// Computing is over; the output is on its way.
+  case computed(id: Int)
+  /// Wants so many bytes before it goes on. Answered by `granted`.
+  case reserve(bytes: Int)
+  case release(bytes: Int)
+  /// The end of a job. With a payload, the coordinator is to write it.
+  case ended(Outcome, payload: Payload, bytes: Int)
+  /// Last word: nanoseconds that this worker spent in sending and receiving.
+  case farewell(handoffNanoseconds: UInt64, engine: String)
+}
+
+extension Order {
+  var encoded: [UInt8] {
+    var wire = WireWriter()
+    switch self {
+    case .job(let id, let payload, let bytes):
+      wire.put(UInt8(0))
+      wire.put(id)
+      wire.put(payload.rawValue)
+      wire.put(bytes)
+    case .granted: wire.put(UInt8(1))
+    case .cancel: wire.put(UInt8(2))
+    case .finish: wire.put(UInt8(3))
+    }
+    return wire.bytes
+  }
+
+  init(_ bytes: [UInt8]) throws(WireError) {
+    var wire = WireReader(bytes)
+    switch try wire.byte() {
+    case 0:
+      self = .job(id: try wire.count(), payload: try wire.payload(), bytes: try wire.count())
+    case 1: self = .granted
+    case 2: self = .cancel
+    case 3: self = .finish
+    default: throw WireError()
+    }
+    try wire.finish()
+  }
+}
+
+extension Word {
+  var encoded: [UInt8] {
+    var wire = WireWriter()
+    switch self {
+    case .ready: wire.put(UInt8(0))
+    case .began(let id):
+      wire.put(UInt8(1))
+      wire.put(id)
+    case .computed(let id):
+      wire.put(UInt8(2))
+      wire.put(id)
+    case .reserve(let bytes):
+      wire.put(UInt8(3))
+      wire.put(bytes)
+    case .release(let bytes):
+      wire.put(UInt8(4))
+      wire.put(bytes)
+    case .ended(let outcome, let payload, let bytes):
+      wire.put(UInt8(5))
+      wire.put(outcome)
+      wire.put(payload.rawValue)
+      wire.put(bytes)
+    case .farewell(let nanoseconds, let engine):
+      wire.put(UInt8(6))
+      wire.put(nanoseconds)
+      wire.put(engine)
+    }
+    return wire.bytes
+  }
+
+  init(_ bytes: [UInt8]) throws(WireError) {
+    var wire = WireReader(bytes)
+    switch try wire.byte() {
+    case 0: self = .ready
+    case 1: self = .began(id: try wire.count())
+    case 2: self = .computed(id: try wire.count())
+    case 3: self = .reserve(bytes: try wire.count())
+    case 4: self = .release(bytes: try wire.count())
+    case 5:
+      self = .ended(
+        try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
+    case 6: self = .farewell(handoffNanoseconds: try wire.word(), engine: try wire.string())
+    default: throw WireError()
+    }
+    try wire.finish()
+  }
+}
+
+extension WireReader {
+  fileprivate mutating func payload() throws(WireError) -> Payload {
+    guard let payload = Payload(rawValue: try byte()) else { throw WireError() }
+    return payload
+  }
+}

@@ -1,0 +1,173 @@
+import FileIO
+import Memory
+import Pipeline
+import Pixels
+import Platform
+import SystemPackage
+
+/// A worker's whole life in its own process: one thread that computes, one that receives orders,
+/// and those of the I/O engine. All are started after the fork.
+struct WorkerProcess {
+  private let index: Int
+  private let channel: Channel
+  private let batch: Batch
+  /// This process's own: raised by the coordinator's `cancel`.
+  private let stop = StopRequest()
+  private let memory: RemoteMemory
+
+  init(_ index: Int, _ channel: Channel, _ batch: Batch) {
+    self.index = index
+    self.channel = channel
+    self.batch = batch
+    memory = RemoteMemory(channel)
+  }
+
+  /// Works until the coordinator says to finish.
+  func run() {
+    let settings = batch.settings
+    var engine: (any FileEngine)?
+    if settings.handoff == .path {
+      engine = try? makeEngine(
+        settings.io, depth: 2 * settings.inFlight, throttle: settings.throttle
+      ).engine
+      if engine == nil { Sys.exitNow(WorkerProcess.noEngine) }
+    }
+    let inbox = WorkerInbox(engine)
+    let receiver = try? Thread(name: "orders") { [self] in receive(into: inbox) }
+    guard receiver != nil else { Sys.exitNow(WorkerProcess.noThread) }
+    say(.ready)
+    let drain = engine.map { makeDrain($0) }
+    let sink = WorkerSink(channel, drain, settings.handoff)
+    let worker = Worker(
+      index: index, checkpoint: Checkpoint(stoppedBy: stop), clock: StageClock(gate: OpenGate()),
+      memory: memory)
+    work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
+    drain?.finish()
+    engine?.shutdown()
+    say(.farewell(handoffNanoseconds: channel.nanoseconds, engine: engine?.name ?? ""))
+    // The receiving thread waits for orders that will not come; leaving ends it.
+    Sys.exitNow(0)
+  }
+
+  /// Exit statuses of a worker that could not begin, for the coordinator's message.
+  static let noEngine: CInt = 70
+  static let noThread: CInt = 71
+
+  private func makeDrain(_ engine: any FileEngine) -> OutputDrain {
+    let settings = batch.settings
+    let share = MemoryPlan(total: settings.memoryBudget / settings.workers, stop: stop)
+    return OutputDrain(
+      engine, share.writeBehind, limit: settings.inFlight, durability: settings.durability,
+      stop: stop, report: { [channel] _, outcome in
+        try? channel.send(Word.ended(outcome, payload: .none, bytes: 0).encoded)
+      })
+  }
+
+  /// Takes orders until the coordinator is gone.
+  private func receive(into inbox: WorkerInbox) {
+    while let bytes = (try? channel.receive()) ?? nil, let order = try? Order(bytes) {
+      switch order {
+      case .job(let id, let payload, let count):
+        guard let job = batch.jobsByID[id] else { Sys.exitNow(1) }
+        if payload == .none {
+          inbox.put(job)
+        } else {
+          inbox.put(load(job, payload, count))
+        }
+      case .granted: memory.grant()
+      case .cancel:
+        stop.cancel()
+        memory.cancel()
+        inbox.close(droppingRest: true)
+      case .finish: inbox.close()
+      }
+    }
+    // No coordinator, no work.
+    Sys.exitNow(1)
+  }
+
+  private func load(_ job: Job, _ payload: Payload, _ count: Int) -> LoadedJob {
+    let start = Clock.wall()
+    let block = channel.receive(payload, bytes: count)
+    let bytes: Result<ByteBlock, FileError> =
+      block.map { .success($0) } ?? .failure(FileError(.read, job.input, .noMemory))
+    return LoadedJob(
+      job: job, read: ReadResult(bytes: bytes, span: IOSpan(submitted: start, finished: Clock.wall())),
+      reservation: nil)
+  }
+
+  private func say(_ word: Word) { try? channel.send(word.encoded) }
+}
+
+/// Where a worker process brings its outputs: onto the disk, or back to the coordinator.
+private final class WorkerSink: JobSink {
+  private let channel: Channel
+  private let drain: OutputDrain?
+  private let handoff: Handoff
+
+  init(_ channel: Channel, _ drain: OutputDrain?, _ handoff: Handoff) {
+    self.channel = channel
+    self.drain = drain
+    self.handoff = handoff
+  }
+
+  func accept(_ delivery: Delivery) {
+    if let drain {
+      try? channel.send(Word.computed(id: delivery.job.id).encoded)
+      drain.accept(delivery)
+    } else {
+      giveBack(delivery)
+    }
+  }
+
+  private func giveBack(_ delivery: Delivery) {
+    var outcome = delivery.outcome
+    var block = delivery.bytes
+    if handoff == .shm, let bytes = block {
+      block = SharedMemory.copy(of: bytes)
+      if block == nil {
+        outcome.failure = JobFailure(
+          .environment, .write, "no shared memory for an output of \(bytes.count) bytes")
+      }
+    }
+    let payload: Payload =
+      block == nil ? .none : handoff == .shm ? .shared : .inline
+    let word = Word.ended(outcome, payload: payload, bytes: block?.count ?? 0)
+    try? channel.send(word.encoded, payload: payload, block)
+  }
+}
+
+/// Memory that the coordinator grants: one budget for all workers.
+private final class RemoteMemory: MemoryGrant, @unchecked Sendable {
+  private let channel: Channel
+  private let mutex = PThreadMutex()
+  private let answered = PThreadCondition()
+  // Guarded by `mutex`:
+  private var isGranted = false
+  private var isCancelled = false
+
+  init(_ channel: Channel) { self.channel = channel }
+
+  func reserve(_ bytes: Int) throws(ImageError) {
+    try? channel.send(Word.reserve(bytes: bytes).encoded)
+    mutex.lock()
+    defer { mutex.unlock() }
+    while !isGranted {
+      if isCancelled { throw .interrupted }
+      answered.wait(mutex)
+    }
+    isGranted = false
+  }
+
+  func release(_ bytes: Int) { try? channel.send(Word.release(bytes: bytes).encoded) }
+
+  func grant() { signal { isGranted = true } }
+  func cancel() { signal { isCancelled = true } }
+
+  private func signal(_ change: () -> Void) {
+    mutex.lock()
+    change()
+    answered.broadcast()
+    mutex.unlock()
+  }
+}

@@ -1,0 +1,19 @@
+/// A batch that could not be run at all. What happens to single jobs is an outcome, never this.
+package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Code: String, Sendable, Hashable {
+    /// The I/O engine asked for by name does not work here.
+    case engine
+    /// No worker process could be started.
+    case fork
+  }
+
+  package var code: Code
+  package var reason: String
+
+  package init(_ code: Code, _ reason: String) {
+    self.code = code
+    self.reason = reason
+  }
+
+  package var description: String { reason }
+}

@@ -1,0 +1,44 @@
+import Platform
+import Synchronization
+
+/// How a batch is asked to end early, by a signal, by a failure under `--fail-fast`, or because
+/// the disk is full.
+package final class StopRequest: Sendable {
+  package enum Urgency: Int, Sendable, Comparable {
+    case none
+    /// Start nothing new; finish what is in flight.
+    case stop
+    /// Drop what is in flight, too.
+    case cancel
+
+    package static func < (a: Urgency, b: Urgency) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  private let level = Atomic<Int>(0)
+  private let listeners = Mutex<[@Sendable (Urgency) -> Void]>([])
+
+  package init() {}
+
+  package var urgency: Urgency { Urgency(rawValue: level.load(ordering: .acquiring)) ?? .cancel }
+  package var isStopping: Bool { urgency >= .stop }
+  package var isCancelled: Bool { urgency >= .cancel }
+
+  /// Finish what is in flight, start nothing new.
+  package func stop() { raise(to: .stop) }
+
+  /// Drop what is in flight.
+  package func cancel() { raise(to: .cancel) }
+
+  /// Calls `listener`, on whichever thread stops, each time the urgency rises; at once if it
+  /// already has.
+  package func onRise(_ listener: @escaping @Sendable (Urgency) -> Void) {
+    listeners.withLock { $0.append(listener) }
+    if isStopping { listener(urgency) }
+  }
+
+  private func raise(to urgency: Urgency) {
+    let before = level.max(urgency.rawValue, ordering: .acquiringAndReleasing).oldValue
+    guard before < urgency.rawValue else { return }
+    for listener in listeners.withLock({ $0 }) { listener(urgency) }
+  }
+}

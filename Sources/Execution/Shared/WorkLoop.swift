@@ -1,0 +1,54 @@
+import FileIO
+import Pipeline
+import Platform
+
+/// What a worker does from its first job to its last, the same in every mode: take a job, transform
+/// it, bring it away.
+///
+/// - Parameter began: told of each job as it is started.
+package func work(
+  from source: any JobSource, into sink: any JobSink, _ recipe: Recipe, _ worker: Worker,
+  began: (Job) -> Void
+) {
+  let clock = worker.clock
+  while let loaded = clock.run(.read, { source.next() }) {
+    clock.job = loaded.job.id
+    began(loaded.job)
+    let delivery = run(loaded, recipe, worker)
+    clock.run(.write) { sink.accept(delivery) }
+  }
+}
+
+/// Runs one loaded job up to its output's bytes.
+private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Delivery {
+  let job = loaded.job
+  var outcome = Outcome(job: job.id, worker: worker.index, started: Clock.wall())
+  var product: Product?
+  do {
+    let input = try loaded.read.bytes.mapError { JobFailure($0, .read) }.get()
+    outcome.inputBytes = input.count
+    product = try transform(input, recipe, worker)
+  } catch {
+    outcome.failure = error
+  }
+  outcome.times = worker.clock.collect()
+  // The worker's wait for an input says little when others were computing meanwhile: what the
+  // stage took is what the operation took.
+  outcome.times[.read].wall = loaded.read.span.nanoseconds
+  if let product {
+    outcome.warnings = product.warnings
+    outcome.inputWidth = product.inputWidth
+    outcome.inputHeight = product.inputHeight
+    outcome.outputWidth = product.outputWidth
+    outcome.outputHeight = product.outputHeight
+    outcome.outputBytes = product.bytes.count
+  }
+  outcome.finished = Clock.wall()
+  return Delivery(job: job, outcome: outcome, bytes: product?.bytes)
+}
+
+extension JobFailure {
+  package init(_ error: FileError, _ stage: Stage) {
+    self.init(error.isEnvironmental ? .environment : .file, stage, error.description)
+  }
+}

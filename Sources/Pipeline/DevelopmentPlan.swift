@@ -1,0 +1,74 @@
+import Codecs
+import Filters
+import Memory
+import Pixels
+
+/// Everything about one job that its header decides: at which scale to decode, which chain to run,
+/// how large the output is and how much memory the work takes. Made before any pixel is decoded.
+struct DevelopmentPlan {
+  let header: ImageHeader
+  let orientation: Orientation
+  /// JPEG decoder scale in eighths; 8 for everything else.
+  let eighths: Int
+  /// What the decoder yields at that scale.
+  let decoded: ImageShape
+  let filters: FilterPlan
+  let settings: EncodeSettings
+  /// Bytes that the job holds while it runs, besides the input: decoder, filters, bands and the
+  /// growing output.
+  let workingBytes: Int
+
+  init(_ input: ByteBlock, _ recipe: Recipe) throws(ImageError) {
+    let header = try inspectHeader(of: input, maxPixels: recipe.decode.maxPixels)
+    let orientation = recipe.autoOrient ? header.orientation : .upright
+    let full = header.shape.oriented(orientation)
+    let (eighths, chain) =
+      header.format == .jpeg ? recipe.chain.reduced(for: full) : (8, recipe.chain)
+    let decoded = ImageShape(
+      width: (header.shape.width * eighths + 7) / 8,
+      height: (header.shape.height * eighths + 7) / 8,
+      format: header.shape.format)
+    let upright = decoded.oriented(orientation)
+    let filters = try chain.plan(for: upright)
+    let settings = recipe.settings(for: header.format)
+
+    self.header = header
+    self.orientation = orientation
+    self.eighths = eighths
+    self.decoded = decoded
+    self.filters = filters
+    self.settings = settings
+    // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
+    let bands = Band.bytes(for: upright) + Band.bytes(for: filters.output)
+    let turned = orientation.needsWholeImage ? upright.byteCount : 0
+    let encoded = DevelopmentPlan.encodedBytes(of: filters.output, settings)
+    workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
+  }
+
+  /// A guess at an output's size that photographs rarely exceed: PNG half of the samples, JPEG a
+  /// sixth.
+  private static func encodedBytes(of shape: ImageShape, _ settings: EncodeSettings) -> Int {
+    switch settings {
+    case .png: shape.byteCount / 2 + 4096
+    case .jpeg: shape.byteCount / 6 + 4096
+    }
+  }
+}
+
+/// How many rows move from stage to stage at once.
+enum Band {
+  /// Half of a small core's second-level cache, so that a band written by one stage is still there
+  /// for the next.
+  private static let targetBytes = 128 << 10
+
+  static func rows(for shape: ImageShape) -> Int {
+    min(shape.height, max(8, min(256, targetBytes / max(1, shape.rowBytes))))
+  }
+
+  static func bytes(for shape: ImageShape) -> Int { rows(for: shape) * shape.rowBytes }
+
+  static func buffer(for shape: ImageShape) throws(ImageError) -> PixelBuffer {
+    try PixelBuffer(
+      ImageShape(width: shape.width, height: rows(for: shape), format: shape.format))
+  }
+}
