@@ -1,0 +1,24 @@
+#include "jpeg_support.h"
+
+tri_outcome tri_jpeg_outcome(int message_code) {
+  switch (message_code) {
+  case JERR_OUT_OF_MEMORY:
+    return tri_no_memory;
+  case JERR_IMAGE_TOO_BIG:
+  case JERR_WIDTH_OVERFLOW:
+    return tri_too_large;
+  case JERR_ARITH_NOTIMPL:
+  case JERR_BAD_PRECISION:
+  case JERR_CCIR601_NOTIMPL:
+  case JERR_COMPONENT_COUNT:
+  case JERR_CONVERSION_NOTIMPL:
+  case JERR_EMPTY_IMAGE:
+  case JERR_FRACT_SAMPLE_NOTIMPL:
+  case JERR_NOT_COMPILED:
+  case JERR_NOTIMPL:
+  case JERR_SOF_UNSUPPORTED:
+    return tri_unsupported;
+  default:
+    return tri_corrupt;
+  }
+}

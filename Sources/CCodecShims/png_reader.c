@@ -1,0 +1,185 @@
+#include "png_reader.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+/* A chunk may take this much memory when decompressed; a larger one is skipped with a warning. */
+enum { CHUNK_MEMORY = 8000000, CHUNK_COUNT = 1000 };
+
+struct tri_png_reader {
+  png_structp png;
+  png_infop info;
+  const uint8_t *bytes;
+  size_t count;
+  size_t position;
+  tri_outcome outcome;
+  jmp_buf escape;
+  tri_report report;
+};
+
+static tri_outcome outcome_for(const char *text) {
+  if (strstr(text, "emory")) return tri_no_memory;
+  if (strstr(text, "unhandled critical chunk")) return tri_unsupported;
+  return tri_corrupt;
+}
+
+static void on_error(png_structp png, png_const_charp text) {
+  tri_png_reader *reader = png_get_error_ptr(png);
+  tri_report_fail(&reader->report, text);
+  reader->outcome = outcome_for(text);
+  longjmp(reader->escape, 1);
+}
+
+static void on_warning(png_structp png, png_const_charp text) {
+  tri_png_reader *reader = png_get_error_ptr(png);
+  /* Data after the last row is surplus; any other complaint about IDAT is about pixels. */
+  int in_pixels = strncmp(text, "IDAT", 4) == 0 && !strstr(text, "Too much image data") &&
+                  !strstr(text, "Extra compressed data");
+  int bad_index = strstr(text, "palette index exceeding") != NULL;
+  tri_report_warn(&reader->report, text, in_pixels || bad_index);
+}
+
+static void on_read(png_structp png, png_bytep target, size_t count) {
+  tri_png_reader *reader = png_get_io_ptr(png);
+  if (count > reader->count - reader->position) png_error(png, "the file ends too early");
+  memcpy(target, reader->bytes + reader->position, count);
+  reader->position += count;
+}
+
+static tri_outcome prepare(tri_png_reader *reader) {
+  if (setjmp(reader->escape)) return reader->outcome;
+  reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, on_error, on_warning);
+  if (!reader->png) return tri_no_memory;
+  reader->info = png_create_info_struct(reader->png);
+  if (!reader->info) return tri_no_memory;
+  png_set_read_fn(reader->png, reader, on_read);
+  png_set_benign_errors(reader->png, 1);
+  png_set_user_limits(reader->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+  png_set_chunk_malloc_max(reader->png, CHUNK_MEMORY);
+  png_set_chunk_cache_max(reader->png, CHUNK_COUNT);
+  return tri_ok;
+}
+
+tri_png_reader *tri_png_reader_open(const void *bytes, size_t count) {
+  tri_png_reader *reader = malloc(sizeof *reader);
+  if (!reader) return NULL;
+  reader->png = NULL;
+  reader->info = NULL;
+  reader->bytes = bytes;
+  reader->count = count;
+  reader->position = 0;
+  reader->outcome = tri_ok;
+  tri_report_clear(&reader->report);
+  if (prepare(reader) == tri_ok) return reader;
+  tri_png_reader_close(reader);
+  return NULL;
+}
+
+void tri_png_reader_close(tri_png_reader *reader) {
+  if (reader->png) png_destroy_read_struct(&reader->png, &reader->info, NULL);
+  free(reader);
+}
+
+const tri_report *tri_png_reader_report(const tri_png_reader *reader) { return &reader->report; }
+
+tri_outcome tri_png_reader_read_header(tri_png_reader *reader) {
+  if (setjmp(reader->escape)) return reader->outcome;
+  png_read_info(reader->png, reader->info);
+  return tri_ok;
+}
+
+tri_png_header tri_png_reader_header(const tri_png_reader *reader) {
+  png_const_structp png = reader->png;
+  png_const_infop info = reader->info;
+  tri_png_header header = {0};
+  header.width = png_get_image_width(png, info);
+  header.height = png_get_image_height(png, info);
+  header.stored_depth = png_get_bit_depth(png, info);
+  header.color_type = png_get_color_type(png, info);
+  header.is_interlaced = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
+  header.has_transparency = png_get_valid(png, info, PNG_INFO_tRNS) != 0;
+  return header;
+}
+
+static void get_colors(const tri_png_reader *reader, tri_png_metadata *metadata) {
+  png_const_structp png = reader->png;
+  png_infop info = reader->info;
+  int intent = 0;
+  if (png_get_sRGB(png, info, &intent)) {
+    metadata->has_srgb = 1;
+    metadata->srgb_intent = (uint8_t)intent;
+  }
+  png_fixed_point gamma = 0;
+  if (png_get_gAMA_fixed(png, info, &gamma)) {
+    metadata->has_gamma = 1;
+    metadata->gamma = (uint32_t)gamma;
+  }
+  png_fixed_point xy[8];
+  if (png_get_cHRM_fixed(
+          png, info, &xy[0], &xy[1], &xy[2], &xy[3], &xy[4], &xy[5], &xy[6], &xy[7])) {
+    metadata->has_chromaticities = 1;
+    for (int i = 0; i < 8; i++) metadata->chromaticities[i] = (uint32_t)xy[i];
+  }
+}
+
+tri_png_metadata tri_png_reader_metadata(const tri_png_reader *reader) {
+  png_const_structp png = reader->png;
+  png_infop info = reader->info;
+  tri_png_metadata metadata = {0};
+  get_colors(reader, &metadata);
+  png_charp name = NULL;
+  int compression = 0;
+  png_bytep profile = NULL;
+  png_uint_32 profile_count = 0;
+  if (png_get_iCCP(png, info, &name, &compression, &profile, &profile_count)) {
+    metadata.icc = profile;
+    metadata.icc_count = profile_count;
+  }
+  png_uint_32 exif_count = 0;
+  png_bytep exif = NULL;
+  if (png_get_eXIf_1(png, info, &exif_count, &exif)) {
+    metadata.exif = exif;
+    metadata.exif_count = exif_count;
+  }
+  png_uint_32 x = 0, y = 0;
+  int unit = PNG_RESOLUTION_UNKNOWN;
+  if (png_get_pHYs(png, info, &x, &y, &unit) && unit == PNG_RESOLUTION_METER) {
+    metadata.pixels_per_metre_x = x;
+    metadata.pixels_per_metre_y = y;
+  }
+  return metadata;
+}
+
+tri_outcome tri_png_reader_start(tri_png_reader *reader) {
+  if (setjmp(reader->escape)) return reader->outcome;
+  png_structp png = reader->png;
+  png_set_palette_to_rgb(png);
+  png_set_expand_gray_1_2_4_to_8(png);
+  if (png_get_valid(png, reader->info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  png_set_swap(png);
+#endif
+  png_set_interlace_handling(png);
+  png_start_read_image(png);
+  return tri_ok;
+}
+
+tri_outcome tri_png_reader_read_row(tri_png_reader *reader, void *row) {
+  if (setjmp(reader->escape)) return reader->outcome;
+  png_read_row(reader->png, row, NULL);
+  return tri_ok;
+}
+
+tri_outcome tri_png_reader_finish(tri_png_reader *reader, uint8_t *pixels_damaged) {
+  *pixels_damaged = 0;
+  if (setjmp(reader->escape)) {
+    *pixels_damaged = strncmp(reader->report.error, "IDAT", 4) == 0;
+    return reader->outcome;
+  }
+  png_read_end(reader->png, reader->info);
+  return tri_ok;
+}

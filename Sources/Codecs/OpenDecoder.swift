@@ -1,0 +1,52 @@
+import CCodecShims
+import Memory
+import Pixels
+
+/// Reads a file's header only, from all of the file or its first bytes.
+///
+/// Where the bytes end before the pixels begin, what was read until then counts, and orientation
+/// and transparency may be missing.
+///
+/// - Throws: `unknownFormat`, `tooLarge`, or `corrupt` when not even the size can be read.
+package func inspectHeader(
+  of bytes: ByteBlock, maxPixels: Int = DecodeOptions.standardMaxPixels
+) throws(ImageError) -> ImageHeader {
+  let header: ImageHeader
+  switch try ImageFileFormat(of: bytes) {
+  case .png:
+    let reader = try PNGReader(bytes)
+    let outcome = reader.readHeader()
+    let orientation = outcome == .ok ? reader.metadata().orientation : .upright
+    guard let found = reader.header(orientation: orientation) else {
+      try reader.verdicts(.accept).settle(outcome)
+      throw ImageError(.corrupt, "the PNG has no header chunk")
+    }
+    header = found
+  case .jpeg:
+    let reader = try JPEGReader(bytes)
+    let outcome = reader.readHeader()
+    guard let stored = reader.storedHeader() else {
+      try reader.verdicts(.accept).settle(outcome)
+      throw ImageError(.corrupt, "the JPEG has no frame header")
+    }
+    var metadata = Metadata()
+    metadata.exif = reader.exif()
+    header = ImageHeader(stored, orientation: metadata.orientation)
+  }
+  try checkSize(header.shape.width, header.shape.height, maxPixels)
+  return header
+}
+
+/// Opens a file for decoding, having read everything that stands before its pixels.
+///
+/// - Parameter checkpoint: polled for every row, and where one row takes a whole picture's work.
+/// - Throws: `unknownFormat`, `unsupported`, `corrupt`, `tooLarge`, and `warned` under the strict
+///   policy.
+package func openDecoder(
+  _ bytes: ByteBlock, _ options: DecodeOptions, _ checkpoint: Checkpoint
+) throws(ImageError) -> any ImageDecoder {
+  switch try ImageFileFormat(of: bytes) {
+  case .png: try PNGDecoder(bytes, options, checkpoint)
+  case .jpeg: try JPEGDecoder(bytes, options, checkpoint)
+  }
+}

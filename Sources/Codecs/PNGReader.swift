@@ -1,0 +1,89 @@
+import CCodecShims
+import Memory
+import Pixels
+
+/// Owns libpng's decoder and the file it reads.
+@safe
+struct PNGReader: ~Copyable {
+  let pointer: OpaquePointer
+  private let bytes: ByteBlock
+
+  init(_ bytes: ByteBlock) throws(ImageError) {
+    self.bytes = bytes
+    // Safe: the block, kept here, never moves its bytes, and nobody writes to a block being read.
+    let opened = unsafe bytes.withBytes { file in
+      unsafe tri_png_reader_open(file.baseAddress, file.count)
+    }
+    guard let opened = unsafe opened else {
+      throw ImageError(.outOfMemory, "libpng could not start; try fewer workers")
+    }
+    unsafe pointer = opened
+  }
+
+  deinit { unsafe tri_png_reader_close(pointer) }
+
+  func verdicts(_ policy: DamagePolicy) -> Verdicts {
+    unsafe Verdicts("libpng", policy, tri_png_reader_report(pointer))
+  }
+
+  func readHeader() -> tri_outcome { unsafe tri_png_reader_read_header(pointer) }
+
+  /// What the chunks read so far say, nil when not even the size is known.
+  func header(orientation: Orientation) -> ImageHeader? {
+    let stored = unsafe tri_png_reader_header(pointer)
+    guard stored.width > 0, stored.height > 0 else { return nil }
+    let color = PNGColor(type: stored.color_type, hasTransparency: stored.has_transparency != 0)
+    let shape = ImageShape(
+      width: Int(stored.width), height: Int(stored.height),
+      format: PixelFormat(color.model, stored.stored_depth == 16 ? .sixteen : .eight))
+    let isInterlaced = stored.is_interlaced != 0
+    return ImageHeader(
+      format: .png, shape: shape, storedDepth: Int(stored.stored_depth), storedColor: color.name,
+      isProgressive: isInterlaced, subsampling: nil, orientation: orientation,
+      decoderBytes: Self.workingBytes(shape, isInterlaced: isInterlaced))
+  }
+
+  /// zlib's window and state, libpng's structures, two rows with filter padding; with interlace
+  /// the whole picture.
+  private static func workingBytes(_ shape: ImageShape, isInterlaced: Bool) -> Int {
+    let rows = 3 * (shape.rowBytes + 64)
+    return 128 * 1024 + rows + (isInterlaced ? (shape.rowBytes + 64) * shape.height : 0)
+  }
+
+  func metadata() -> Metadata {
+    let stored = unsafe tri_png_reader_metadata(pointer)
+    var metadata = Metadata()
+    // Safe: libpng keeps both blocks as long as the reader lives.
+    if let icc = unsafe stored.icc {
+      metadata.icc = unsafe [UInt8](UnsafeBufferPointer(start: icc, count: stored.icc_count))
+    }
+    if let exif = unsafe stored.exif {
+      metadata.exif = unsafe [UInt8](UnsafeBufferPointer(start: exif, count: stored.exif_count))
+    }
+    if unsafe stored.has_srgb != 0 { metadata.srgbIntent = unsafe stored.srgb_intent }
+    if unsafe stored.has_gamma != 0 { metadata.gamma = unsafe stored.gamma }
+    if unsafe stored.has_chromaticities != 0 {
+      let xy = unsafe stored.chromaticities
+      metadata.chromaticities = [xy.0, xy.1, xy.2, xy.3, xy.4, xy.5, xy.6, xy.7]
+    }
+    metadata.pixelsPerMetreX = unsafe stored.pixels_per_metre_x
+    metadata.pixelsPerMetreY = unsafe stored.pixels_per_metre_y
+    return metadata
+  }
+}
+
+/// A PNG colour type and what it decodes to.
+private struct PNGColor {
+  let model: ColorModel
+  let name: String
+
+  init(type: UInt8, hasTransparency: Bool) {
+    switch type {
+    case 0: (model, name) = (hasTransparency ? .grayAlpha : .gray, "gray")
+    case 2: (model, name) = (hasTransparency ? .rgba : .rgb, "RGB")
+    case 3: (model, name) = (hasTransparency ? .rgba : .rgb, "palette")
+    case 4: (model, name) = (.grayAlpha, "gray+alpha")
+    default: (model, name) = (.rgba, "RGBA")
+    }
+  }
+}
