@@ -16,7 +16,7 @@ package protocol Filter: Sendable {
   init(_ arguments: FilterArguments) throws(ChainError)
 
   /// Whether samples of different pixels are mixed. Such a filter sees alpha pre-multiplied:
-  /// the chain converts before and after it.
+  /// the chain converts before and after it, and the filter keeps the alpha it is given.
   var mixesNeighbours: Bool { get }
 
   /// - Throws: `ImageError.Code.filter` where the filter cannot work on such an image.
@@ -31,6 +31,8 @@ package struct FilterPlan {
   /// Makes the source that yields the filtered rows, reading from the given one and polling the
   /// checkpoint well under 0.1 ms apart.
   package var start: (any RowSource, Checkpoint) throws(ImageError) -> any RowSource
+  /// Whether the image stays exactly as it is, so that nothing need be done at all.
+  package private(set) var isIdentity = false
 
   package init(
     output: ImageShape, workingBytes: Int,
@@ -43,6 +45,8 @@ package struct FilterPlan {
 
   /// A plan that leaves the image as it is.
   package static func identity(_ shape: ImageShape) -> FilterPlan {
-    FilterPlan(output: shape, workingBytes: 0) { source, _ throws(ImageError) in source }
+    var plan = FilterPlan(output: shape, workingBytes: 0) { source, _ throws(ImageError) in source }
+    plan.isIdentity = true
+    return plan
   }
 }

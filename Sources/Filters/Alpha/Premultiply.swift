@@ -1,0 +1,76 @@
+import Pixels
+
+/// Colour multiplied by its opacity, at 16 bits: what filters that mix neighbours work on, so that
+/// the colour behind transparent pixels does not bleed into what is seen.
+///
+/// `p = round(v · a / 65535)`; 8-bit samples are first multiplied by 257, which is exact.
+enum Premultiply {
+  static func plan(for input: ImageShape) -> FilterPlan {
+    precondition(input.format.model.hasAlpha, "nothing to multiply by")
+    let output = input.with(format: PixelFormat(input.format.model, .sixteen))
+    let scratch = input.format.depth == .eight ? input.rowBytes : 0
+    return FilterPlan(output: output, workingBytes: scratch) {
+      source, checkpoint throws(ImageError) in
+      try PremultiplyingSource(source, output, checkpoint)
+    }
+  }
+
+  /// `round(v · a / 65535)` for 16-bit values, exactly, without a division.
+  @inline(__always)
+  static func product(_ v: UInt16, _ a: UInt16) -> UInt16 {
+    let t = UInt32(v) &* UInt32(a) &+ 0x8000
+    return UInt16(truncatingIfNeeded: (t &+ (t >> 16)) >> 16)
+  }
+
+  static func apply(_ samples: inout MutableSpan<UInt16>, pixels: Range<Int>, channels: Int) {
+    for pixel in pixels {
+      let first = pixel * channels
+      let alpha = samples[first + channels - 1]
+      for channel in first..<first + channels - 1 {
+        samples[channel] = product(samples[channel], alpha)
+      }
+    }
+  }
+}
+
+private final class PremultiplyingSource: RowSource {
+  let shape: ImageShape
+  private let source: any RowSource
+  private let checkpoint: Checkpoint
+  /// One row as the source has it, where that is narrower than ours.
+  private let narrow: StoredImage?
+
+  init(
+    _ source: any RowSource, _ shape: ImageShape, _ checkpoint: Checkpoint
+  ) throws(ImageError) {
+    self.shape = shape
+    self.source = source
+    self.checkpoint = checkpoint
+    let input = source.shape
+    narrow =
+      input.format.depth == .eight
+      ? StoredImage(
+        try PixelBuffer(ImageShape(width: input.width, height: 1, format: input.format)))
+      : nil
+  }
+
+  func read(into row: MutableRow) throws(ImageError) {
+    let channels = shape.channels
+    if let narrow {
+      let samples = narrow.pixels[row: 0]
+      try source.read(into: samples)
+      try checkpoint.paced(shape.rowSamples, stretch: 8192) { range in
+        samples.with(UInt8.self) { from in
+          row.with(UInt16.self) { to in
+            for i in range { to[i] = UInt16(from[i]) &* 257 }
+          }
+        }
+      }
+    } else {
+      try source.read(into: row)
+    }
+    try checkpoint.paced(shape.width, stretch: 2048) { range in
+      row.with(UInt16.self) { Premultiply.apply(&$0, pixels: range, channels: channels) }
+    }
+  }
+}

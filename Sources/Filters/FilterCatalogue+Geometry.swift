@@ -1,0 +1,4 @@
+extension FilterCatalogue {
+  /// Filters that change where pixels are and how many there are.
+  static let geometry: [any Filter.Type] = []
+}
