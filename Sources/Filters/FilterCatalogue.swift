@@ -1,0 +1,2 @@
+/// Every filter that a chain may name.
+package enum FilterCatalogue {}
