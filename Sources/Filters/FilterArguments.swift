@@ -8,6 +8,11 @@ package struct FilterArguments: Sendable {
     package var text: String
     /// UTF-8 offsets into the chain.
     package var range: Range<Int>
+
+    package init(text: String, range: Range<Int>) {
+      self.text = text
+      self.range = range
+    }
   }
 
   private let chain: String

@@ -1,3 +1,7 @@
 extension FilterCatalogue {
-  static let tone: [any Filter.Type] = []
+  /// Filters that change each pixel by itself.
+  package static let tone: [any Filter.Type] = [
+    Grayscale.self, Invert.self, Brightness.self, Contrast.self, Gamma.self, Saturation.self,
+    Levels.self,
+  ]
 }
