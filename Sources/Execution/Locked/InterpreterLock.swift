@@ -1,0 +1,156 @@
+import Platform
+import Synchronization
+
+// A lock that behaves as CPython's global interpreter lock does since version 3.2.
+//
+// The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is never held for longer
+// than it takes to look at the flag, so the flag can stay up for as long as a thread computes.
+//
+// Asking. A thread that finds the flag up waits on the condition `freed` for one switch interval.
+// When the interval has passed, the flag is still up and nobody else was switched in meanwhile, it
+// raises `asked` in the seat of the holder, and goes on waiting. Each wake-up, for whatever reason,
+// starts a whole new interval. The count of switches is what keeps K waiters from asking K times an
+// interval: whoever has seen a switch while it slept gives the new holder a full interval first.
+//
+// Answering. The holder looks at its own `asked` at checkpoints: one relaxed load. Seeing it raised,
+// it drops the lock and takes it again. A holder that never looks is never interrupted.
+//
+// Forced switching. On a machine with several cores the holder, being awake, would usually have the
+// lock back long before the thread that it has just signalled is awake. So whoever drops after having
+// been asked waits on the condition `switched` until another thread has really taken the lock. That
+// wait has no time limit. Therefore a waiter that gives up withdraws what it asked for and releases a
+// holder that has already dropped for its sake; and since the one signal of that drop may have
+// gone to it, it passes that signal on.
+//
+// No fairness. `freed` is signalled, not broadcast, and nobody queues: the flag belongs to whichever
+// thread next finds it down, which often is one that was awake anyway and not the one just woken.
+// CPython's convoy effect, a thread that comes back from a short wait for I/O and waits for many
+// intervals, is this rule's doing, and a queue would hide it.
+//
+// Two mutexes. `held` is guarded by `gate`. `last` and `switches` change with both mutexes held, so
+// either suffices for reading. `switching` nests inside `gate`, never the other way round. It is
+// apart so that the dropper's wait for a switch does not compete with the waiters for the lock.
+//
+// The clock is monotonic throughout. The protocol is that of `Python/ceval_gil.c`, told anew; the
+// withdrawal is this lock's own.
+
+/// CPython's kind of lock: one thread computes at a time, and is asked to let go after an interval.
+package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
+  /// Nanoseconds that a waiter waits before it asks.
+  private let interval: UInt64
+
+  private let gate = PThreadMutex()
+  private let freed: any LockCondition
+  private var held = false
+
+  private let switching = PThreadMutex()
+  private let switched = PThreadCondition()
+  private var last: LockSeat?
+  private var switches: UInt64 = 0
+
+  /// - Parameters:
+  ///   - switchInterval: nanoseconds, more than 0; CPython's default is 5 ms.
+  ///   - freed: what waiters wait on; a test's own, to choose who wakes and when.
+  package init(switchInterval: UInt64 = 5_000_000, freed: any LockCondition = PThreadCondition()) {
+    precondition(switchInterval > 0, "the switch interval must be positive")
+    interval = switchInterval
+    self.freed = freed
+  }
+
+  package func take(_ me: LockSeat, after absence: LockAbsence) {
+    _ = take(me, after: absence, unless: { false })
+  }
+
+  /// Takes the lock, unless told to give up; looks whether to at every wake-up, so once an interval
+  /// at least, and never when the lock is free.
+  ///
+  /// - Returns: whether the thread holds the lock.
+  package func take(
+    _ me: LockSeat, after absence: LockAbsence = .other, unless givingUp: () -> Bool
+  ) -> Bool {
+    let start = Clock.wall()
+    var now = start
+    gate.lock()
+    if held {
+      guard waitForFlag(unless: givingUp) else {
+        gate.unlock()
+        return false
+      }
+      now = Clock.wall()
+    }
+    let isSwitch = raise(me)
+    me.asked.store(false, ordering: .relaxed)
+    gate.unlock()
+    me.took(since: start, at: now, after: absence, switched: isSwitch)
+    return true
+  }
+
+  package func drop(_ me: LockSeat) {
+    me.dropping(at: Clock.wall(), asked: me.asked.load(ordering: .relaxed))
+    gate.lock()
+    held = false
+    freed.signal()
+    gate.unlock()
+    if me.asked.load(ordering: .relaxed) { awaitSwitch(me) }
+  }
+}
+
+extension InterpreterLock {
+  /// Waits until the flag is down, with `gate` held on entry and on return.
+  private func waitForFlag(unless givingUp: () -> Bool) -> Bool {
+    var askedOf: LockSeat?
+    while held {
+      let seen = switches
+      let expired = freed.wait(gate, nanoseconds: interval)
+      if givingUp() {
+        withdraw(askedOf)
+        return false
+      }
+      if expired, held, switches == seen, let last {
+        last.ask()
+        askedOf = last
+      }
+    }
+    return true
+  }
+
+  /// Raises the flag for a thread, with `gate` held; says whether that was a switch.
+  private func raise(_ me: LockSeat) -> Bool {
+    switching.lock()
+    defer { switching.unlock() }
+    held = true
+    let isSwitch = last !== me
+    if isSwitch {
+      last = me
+      switches += 1
+    }
+    switched.signal()
+    return isSwitch
+  }
+
+  /// Forced switching: the thread has dropped and does not go on before another has taken the lock.
+  private func awaitSwitch(_ me: LockSeat) {
+    switching.lock()
+    defer { switching.unlock() }
+    // Asked might have been withdrawn, or another have been quicker.
+    guard last === me, me.asked.exchange(false, ordering: .relaxed) else { return }
+    let start = Clock.wall()
+    me.awaiting = true
+    while last === me, me.awaiting { switched.wait(switching) }
+    me.awaiting = false
+    me.waited(Clock.wall() - start)
+  }
+
+  /// Takes back a request and lets go on whoever waits for it to be used, with `gate` held.
+  private func withdraw(_ askedOf: LockSeat?) {
+    if let askedOf {
+      switching.lock()
+      askedOf.asked.store(false, ordering: .relaxed)
+      askedOf.awaiting = false
+      switched.broadcast()
+      switching.unlock()
+    }
+    // Somebody else may wait for the signal that woke this thread.
+    if !held { freed.signal() }
+  }
+}
