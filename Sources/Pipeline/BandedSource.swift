@@ -6,7 +6,7 @@ final class BandedSource: RowSource {
   let shape: ImageShape
   private let upstream: any RowSource
   private let clock: StageClock
-  private let band: PixelBuffer
+  private let band: Band
   /// Rows of the picture already decoded, and of the band already served.
   private var decoded = 0
   private var served = 0
@@ -16,7 +16,7 @@ final class BandedSource: RowSource {
     shape = upstream.shape
     self.upstream = upstream
     self.clock = clock
-    band = try Band.buffer(for: upstream.shape)
+    band = try Band(for: upstream.shape)
   }
 
   func read(into row: MutableRow) throws(ImageError) {

@@ -39,7 +39,7 @@ struct DevelopmentPlan {
     self.filters = filters
     self.settings = settings
     // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
-    let bands = Band.bytes(for: upright) + Band.bytes(for: filters.output)
+    let bands = Band.byteCount(for: upright) + Band.byteCount(for: filters.output)
     let turned = orientation.needsWholeImage ? upright.byteCount : 0
     let encoded = DevelopmentPlan.encodedBytes(of: filters.output, settings)
     workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
@@ -52,23 +52,5 @@ struct DevelopmentPlan {
     case .png: shape.byteCount / 2 + 4096
     case .jpeg: shape.byteCount / 6 + 4096
     }
-  }
-}
-
-/// How many rows move from stage to stage at once.
-enum Band {
-  /// Half of a small core's second-level cache, so that a band written by one stage is still there
-  /// for the next.
-  private static let targetBytes = 128 << 10
-
-  static func rows(for shape: ImageShape) -> Int {
-    min(shape.height, max(8, min(256, targetBytes / max(1, shape.rowBytes))))
-  }
-
-  static func bytes(for shape: ImageShape) -> Int { rows(for: shape) * shape.rowBytes }
-
-  static func buffer(for shape: ImageShape) throws(ImageError) -> PixelBuffer {
-    try PixelBuffer(
-      ImageShape(width: shape.width, height: rows(for: shape), format: shape.format))
   }
 }

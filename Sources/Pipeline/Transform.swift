@@ -96,7 +96,7 @@ private struct Development {
 
   func run() throws(JobFailure) -> Product {
     let output = plan.filters.output
-    let band = try blaming(.encode) { () throws(ImageError) in try Band.buffer(for: output) }
+    let band = try blaming(.encode) { () throws(ImageError) in try Band(for: output) }
     var done = 0
     while done < output.height {
       let count = min(band.height, output.height - done)

@@ -12,17 +12,32 @@ final class Channel: Sendable {
   /// Bytes a message may have: far above any outcome, far below what could hurt.
   private static let longestMessage = 1 << 20
 
-  let descriptor: CInt
+  private let socket: Descriptor
   private let sending = PThreadMutex()
   private let sent = Atomic<Int>(0)
   private let received = Atomic<Int>(0)
   private let sentMessages = Atomic<Int>(0)
   private let spent = Atomic<UInt64>(0)
 
-  /// Takes over a connected stream socket, closed by `close`.
-  init(_ descriptor: CInt) {
-    self.descriptor = descriptor
+  /// Takes over a connected stream socket, which lives as long as the channel.
+  init(_ socket: consuming Descriptor) {
+    self.socket = socket
   }
+
+  /// Two channels that talk to each other.
+  static func pair() throws(Errno) -> (Channel, Channel) {
+    var first: Channel?
+    var second: Channel?
+    try Sys.socketPair().split {
+      first = Channel($0)
+      second = Channel($1)
+    }
+    guard let first, let second else { preconditionFailure("a pair without its ends") }
+    return (first, second)
+  }
+
+  /// To be waited for.
+  var descriptor: FileDescriptor { socket.borrowed }
 
   /// Payload bytes so far, messages not counted.
   var bytesSent: Int { sent.load(ordering: .relaxed) }
@@ -48,10 +63,10 @@ final class Channel: Sendable {
     case .none: break
     case .inline: try block.withSpan { bytes throws(Errno) in try sendAll(bytes) }
     case .shared:
-      guard case .shared(let memory) = block.home else {
+      guard let memory = block.descriptor else {
         preconditionFailure("only shared memory can be passed as a descriptor")
       }
-      try Sys.sendDescriptor(memory, over: descriptor)
+      try Sys.sendDescriptor(descriptor, memory)
     }
     sent.wrappingAdd(block.count, ordering: .relaxed)
   }
@@ -73,14 +88,20 @@ final class Channel: Sendable {
     case .none: return nil
     case .inline: block = receiveInline(bytes)
     case .shared:
-      guard let memory = try? Sys.receiveDescriptor(over: descriptor) else { return nil }
-      block = try? SharedMemory.map(memory, count: bytes)
+      block = receiveShared(bytes)
     }
     if let block { received.wrappingAdd(block.count, ordering: .relaxed) }
     return block
   }
 
-  func close() { try? Sys.close(descriptor) }
+  private func receiveShared(_ bytes: Int) -> ByteBlock? {
+    do {
+      guard let memory = try Sys.receiveDescriptor(descriptor) else { return nil }
+      return try SharedMemory.map(memory, count: bytes, capacity: bytes)
+    } catch {
+      return nil
+    }
+  }
 
   private func receiveInline(_ bytes: Int) -> ByteBlock? {
     guard let block = ByteBlock(capacity: bytes) else { return nil }
@@ -103,24 +124,13 @@ final class Channel: Sendable {
 
   /// Receives until `storage` is full; false when the peer is gone first.
   private func fill(_ storage: UnsafeMutableRawBufferPointer) -> Bool {
-    var position = 0
-    while unsafe position < storage.count {
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[position...])
-      guard let count = unsafe try? Sys.receive(descriptor, into: rest), count > 0 else {
-        return false
-      }
-      position += count
-    }
-    return true
+    guard let count = unsafe try? Sys.receiveAll(descriptor, into: storage) else { return false }
+    return count == storage.count
   }
 
   private func sendAll(_ bytes: RawSpan) throws(Errno) {
     try unsafe bytes.withUnsafeBytes { storage throws(Errno) in
-      var position = 0
-      while unsafe position < storage.count {
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: storage[position...])
-        position += try unsafe Sys.send(descriptor, rest)
-      }
+      try unsafe Sys.sendAll(descriptor, storage)
     }
   }
 }

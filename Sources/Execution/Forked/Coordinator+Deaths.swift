@@ -5,14 +5,14 @@ import Platform
 extension Coordinator {
   /// Settles the affairs of a worker process that has ended, and starts another if there is work
   /// left for it.
-  func bury(_ slot: WorkerSlot, status: CInt) {
+  func bury(_ slot: WorkerSlot, _ cause: Sys.Ending.Cause) {
     slot.isGone = true
     slot.isReady = false
     budget.forget(slot.index)
     for worker in budget.grant() { crew[worker].send(.granted) }
     let inHand = slot.assigned
     slot.assigned = [:]
-    let reason = WorkerEnd(status: status).words
+    let reason = words(for: cause)
     // Highest first, so that putting back in front restores the order.
     for (id, phase) in inHand.sorted(by: { $0.key > $1.key }) {
       guard let job = batch.jobsByID[id] else { continue }
@@ -65,30 +65,13 @@ extension Coordinator {
   private func removeTemporary(of job: Job, process: Int) {
     TemporaryNames.remove(of: job.output, process: process)
   }
-}
 
-/// How a process ended, from the status that waitpid(2) gives.
-struct WorkerEnd: Equatable {
-  let status: CInt
-
-  var signal: CInt? { status & 0x7f == 0 ? nil : status & 0x7f }
-  var exitCode: CInt { (status >> 8) & 0xff }
-
-  var words: String {
-    if let signal { return "was killed by \(WorkerEnd.name(of: signal))" }
-    switch exitCode {
-    case WorkerProcess.noEngine: return "could not start its I/O engine"
-    case WorkerProcess.noThread: return "could not start a thread"
-    default: return "exited with status \(exitCode)"
+  private func words(for cause: Sys.Ending.Cause) -> String {
+    switch cause {
+    case .killed(let signal): "was killed by \(Sys.name(ofSignal: signal))"
+    case .exited(WorkerProcess.noEngine): "could not start its I/O engine"
+    case .exited(WorkerProcess.noThread): "could not start a thread"
+    case .exited(let code): "exited with status \(code)"
     }
   }
-
-  private static let names: [CInt: String] = [
-    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS",
-    8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
-    24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
-  ]
-
-  /// Linux numbers of the signals that end processes.
-  static func name(of signal: CInt) -> String { names[signal] ?? "signal \(signal)" }
 }

@@ -1,3 +1,4 @@
+import Figures
 import FileIO
 import Memory
 import Pipeline
@@ -132,6 +133,6 @@ extension Coordinator {
     figures.handoff?.nanoseconds += channel.nanoseconds
     slot.close()
     // One that broke the protocol may still be running.
-    if !slot.hasLeft, slot.process > 0 { Sys.kill(CInt(slot.process), .kill) }
+    if !slot.hasLeft, slot.process > 0 { try? Sys.kill(CInt(slot.process), Sys.killSignal) }
   }
 }

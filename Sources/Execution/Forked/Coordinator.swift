@@ -3,20 +3,17 @@ import Memory
 import Pipeline
 import Platform
 import Synchronization
+import SystemPackage
 
 /// Something that can interrupt a `poll` from another thread.
 final class Wakeup: Sendable {
-  let descriptor: CInt
+  private let counter: Descriptor
 
-  init?() {
-    guard let descriptor = try? Sys.eventCounter() else { return nil }
-    self.descriptor = descriptor
-  }
+  init() throws(Errno) { counter = try Sys.eventCounter() }
 
-  deinit { try? Sys.close(descriptor) }
-
-  func signal() { Sys.signalEvent(descriptor) }
-  func clear() { Sys.clearEvent(descriptor) }
+  var descriptor: FileDescriptor { counter.borrowed }
+  func signal() { Sys.bump(descriptor) }
+  func clear() { Sys.reset(descriptor) }
 }
 
 /// The coordinator of worker processes: one thread, one loop that waits for whoever has something
@@ -75,14 +72,17 @@ final class Coordinator {
   /// One round: wait, then hear everybody who has something to say.
   private func turn() {
     let talking = files?.isFull == true ? [] : crew.filter(\.isListening)
-    let waiting = [wakeup.descriptor, server.channel.descriptor] + talking.map { $0.channel!.descriptor }
-    let ready = Set(Sys.poll(waiting, timeout: nil))
-    if ready.contains(wakeup.descriptor) {
+    var polls = [Sys.Poll(wakeup.descriptor), Sys.Poll(server.channel.descriptor)]
+    polls += talking.compactMap { $0.channel.map { Sys.Poll($0.descriptor) } }
+    guard (try? Sys.poll(&polls)) != nil else { return }
+    if polls[0].canRead {
       wakeup.clear()
       hearEngine()
     }
-    for slot in talking where ready.contains(slot.channel!.descriptor) { hear(slot) }
-    if ready.contains(server.channel.descriptor) { hearServer() }
+    for (slot, poll) in zip(talking, polls.dropFirst(2)) where poll.canRead || poll.hungUp {
+      hear(slot)
+    }
+    if polls[1].canRead || polls[1].hungUp { hearServer() }
   }
 
   /// Whether no job is anywhere between the queue and its outcome.
@@ -108,10 +108,9 @@ final class Coordinator {
   func spawn(_ index: Int) {
     let slot = crew[index]
     do {
-      let (ours, theirs) = try Sys.socketPair()
-      defer { try? Sys.close(theirs) }
-      try server.spawn(worker: index, socket: theirs)
-      slot.open(Channel(ours))
+      let (ours, theirs) = try Channel.pair()
+      try server.spawn(worker: index, socket: theirs.descriptor)
+      slot.open(ours)
       fork.forks += 1
     } catch {
       startFailure = "cannot start a worker process: \(error)"
@@ -133,15 +132,15 @@ final class Coordinator {
       crew[worker].process = process
       fork.threadsAtFork = max(fork.threadsAtFork, threads)
     case .failed(let worker, let errno):
-      startFailure = "cannot fork a worker process: errno \(errno); try fewer workers"
+      startFailure = "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers"
       crew[worker].close()
       crew[worker].isGone = true
-    case .exited(let worker, _, let status, let usage):
-      figures.workersPeakResident = (figures.workersPeakResident ?? 0) + usage.peakResident
+    case .exited(let worker, _, let cause, let peakResident):
+      figures.workersPeakResident = (figures.workersPeakResident ?? 0) + peakResident
       let slot = crew[worker]
       // What it said before it died still counts.
       while slot.isListening { hear(slot) }
-      bury(slot, status: status)
+      bury(slot, cause)
     }
   }
 }

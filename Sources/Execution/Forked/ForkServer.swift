@@ -20,15 +20,8 @@ struct ForkServer {
   enum News: Equatable {
     case spawned(worker: Int, process: Int, threads: Int)
     case failed(worker: Int, errno: CInt)
-    /// `status` as from waitpid(2).
-    case exited(worker: Int, process: Int, status: CInt, usage: ChildUsage)
-  }
-
-  /// What a worker used in its life. Nanoseconds and bytes.
-  struct ChildUsage: Equatable {
-    var user: UInt64
-    var system: UInt64
-    var peakResident: UInt64
+    /// With the most memory it had, in bytes.
+    case exited(worker: Int, process: Int, cause: Sys.Ending.Cause, peakResident: UInt64)
   }
 
   let process: CInt
@@ -38,27 +31,26 @@ struct ForkServer {
   ///
   /// - Parameter body: what a worker does, in its own process, with its number and its socket.
   static func start(_ body: (Int, Channel) -> Void) throws(Errno) -> ForkServer {
-    let (ours, theirs) = try Sys.socketPair()
-    let parent = Sys.processID()
+    let (ours, theirs) = try Channel.pair()
+    let parent = Sys.processID
     switch try Sys.fork() {
     case .child:
-      try? Sys.close(ours)
       ForkServerLoop.enterChild(of: parent)
-      var loop = ForkServerLoop(Channel(theirs))
+      Sys.close(ours.descriptor)
+      var loop = ForkServerLoop(theirs)
       loop.run(body)
       Sys.exitNow(0)
     case .parent(let child):
-      try? Sys.close(theirs)
-      return ForkServer(process: child, channel: Channel(ours))
+      return ForkServer(process: child, channel: ours)
     }
   }
 
   /// Asks for a worker that will talk through `socket`, which the caller then closes.
-  func spawn(worker: Int, socket: CInt) throws(Errno) {
+  func spawn(worker: Int, socket: FileDescriptor) throws(Errno) {
     var wire = WireWriter()
     wire.put(worker)
     try channel.send(wire.bytes)
-    try Sys.sendDescriptor(socket, over: channel.descriptor)
+    try Sys.sendDescriptor(channel.descriptor, socket)
   }
 
   /// The next piece of news; nil when the server is gone.
@@ -67,22 +59,28 @@ struct ForkServer {
     return try News(bytes)
   }
 
-  /// Lets the server go and waits for it.
+  /// Tells the server to go and waits for it.
   ///
   /// - Returns: what it and all its workers used together.
   func end() -> ResourceUsage? {
-    channel.close()
-    return try? Sys.wait(for: process).usage
+    var wire = WireWriter()
+    wire.put(ForkServerLoop.leave)
+    try? channel.send(wire.bytes)
+    return (try? Sys.wait(for: process))??.usage
   }
 }
 
 /// The fork server's own side: one thread, a poll loop, a table of children.
 struct ForkServerLoop {
+  /// Said in place of a worker's number.
+  static let leave = -1
+
   private struct Child {
     var worker: Int
     var process: CInt
-    /// Closed by the kernel when the child ends, however it ends.
-    var lifeline: CInt
+    /// Readable when the child has ended, however it ended: it holds the other end and never
+    /// writes.
+    var lifeline: FileDescriptor
   }
 
   private let control: Channel
@@ -90,35 +88,34 @@ struct ForkServerLoop {
 
   init(_ control: Channel) { self.control = control }
 
-  /// What every process of ours does first: dies with its parent, and leaves the terminal's
+  /// What every process of ours does first: it dies with its parent, and leaves the terminal's
   /// signals to the coordinator.
   static func enterChild(of parent: CInt) {
     Sys.dieWithParent()
     // The parent may have died before the kernel was asked.
-    if Sys.parentID() != parent { Sys.exitNow(1) }
-    Sys.ignoreTerminalSignals()
+    if Sys.parentID != parent { Sys.exitNow(1) }
+    StopSignals.ignore()
   }
 
   mutating func run(_ body: (Int, Channel) -> Void) {
     while true {
-      let ready = Sys.poll([control.descriptor] + children.map(\.lifeline), timeout: nil)
-      for descriptor in ready where descriptor != control.descriptor { bury(descriptor) }
-      if ready.contains(control.descriptor), !spawn(body) { break }
+      var polls = [Sys.Poll(control.descriptor)] + children.map { Sys.Poll($0.lifeline) }
+      guard (try? Sys.poll(&polls)) != nil else { break }
+      for poll in polls.dropFirst() where poll.canRead || poll.hungUp { bury(poll.descriptor) }
+      if polls[0].canRead || polls[0].hungUp, !obey(body) { break }
     }
-    for child in children { Sys.kill(child.process, .kill) }
+    for child in children { try? Sys.kill(child.process, Sys.killSignal) }
     for child in children { _ = try? Sys.wait(for: child.process) }
   }
 
-  /// Takes one order; false when the coordinator is gone.
-  private mutating func spawn(_ body: (Int, Channel) -> Void) -> Bool {
+  /// Takes one order; false when there is nobody left to take orders from.
+  private mutating func obey(_ body: (Int, Channel) -> Void) -> Bool {
     guard let bytes = (try? control.receive()) ?? nil else { return false }
     var wire = WireReader(bytes)
-    guard let worker = try? wire.count(),
-      let socket = try? Sys.receiveDescriptor(over: control.descriptor)
-    else { return false }
-    defer { try? Sys.close(socket) }
+    guard let worker = try? wire.integer(), worker >= 0 else { return false }
     do throws(Errno) {
-      try fork(worker, socket, body)
+      guard let socket = try Sys.receiveDescriptor(control.descriptor) else { return false }
+      try fork(worker, Channel(socket), body)
     } catch {
       tell(.failed(worker: worker, errno: error.rawValue))
     }
@@ -126,45 +123,50 @@ struct ForkServerLoop {
   }
 
   private mutating func fork(
-    _ worker: Int, _ socket: CInt, _ body: (Int, Channel) -> Void
+    _ worker: Int, _ socket: Channel, _ body: (Int, Channel) -> Void
   ) throws(Errno) {
-    let (mine, theirs) = try Sys.socketPair()
-    let threads = Sys.threadCount()
-    let server = Sys.processID()
-    let outcome: ForkResult
+    var lifeline: FileDescriptor?
+    var held: FileDescriptor?
+    try Sys.socketPair().split {
+      lifeline = $0.release()
+      held = $1.release()
+    }
+    guard let lifeline, let held else { preconditionFailure("a pair without its ends") }
+    let threads = Sys.threadCount() ?? 0
+    let server = Sys.processID
+    let fork: Sys.Fork
     do throws(Errno) {
-      outcome = try Sys.fork()
+      fork = try Sys.fork()
     } catch {
-      try? Sys.close(mine)
-      try? Sys.close(theirs)
+      Sys.close(lifeline)
+      Sys.close(held)
       throw error
     }
-    switch outcome {
+    switch fork {
     case .child:
       ForkServerLoop.enterChild(of: server)
-      // `theirs` stays open for as long as this process lives; nothing else does.
-      for descriptor in [mine, control.descriptor] + children.map(\.lifeline) {
-        try? Sys.close(descriptor)
-      }
-      body(worker, Channel(socket))
+      // `held` stays open for as long as this process lives.
+      Sys.close(lifeline)
+      Sys.close(control.descriptor)
+      for child in children { Sys.close(child.lifeline) }
+      body(worker, socket)
       Sys.exitNow(0)
     case .parent(let process):
-      try? Sys.close(theirs)
-      children.append(Child(worker: worker, process: process, lifeline: mine))
+      Sys.close(held)
+      children.append(Child(worker: worker, process: process, lifeline: lifeline))
       tell(.spawned(worker: worker, process: Int(process), threads: threads))
     }
   }
 
-  private mutating func bury(_ lifeline: CInt) {
+  private mutating func bury(_ lifeline: FileDescriptor) {
     guard let index = children.firstIndex(where: { $0.lifeline == lifeline }) else { return }
     let child = children.remove(at: index)
-    try? Sys.close(child.lifeline)
-    guard let end = try? Sys.wait(for: child.process) else { return }
+    Sys.close(child.lifeline)
+    guard let end = (try? Sys.wait(for: child.process)) ?? nil else { return }
     tell(
       .exited(
-        worker: child.worker, process: Int(child.process), status: end.status,
-        usage: ForkServer.ChildUsage(
-          user: end.usage.user, system: end.usage.system, peakResident: end.usage.peakResident)))
+        worker: child.worker, process: Int(child.process), cause: end.cause,
+        peakResident: end.usage.peakResident))
   }
 
   private func tell(_ news: ForkServer.News) { try? control.send(news.encoded) }
@@ -180,27 +182,33 @@ extension ForkServer.News {
     case .failed(let worker, let errno):
       wire.put(UInt8(1))
       for value in [worker, Int(errno)] { wire.put(value) }
-    case .exited(let worker, let process, let status, let usage):
+    case .exited(let worker, let process, .exited(let code), let peak):
       wire.put(UInt8(2))
-      for value in [worker, process, Int(status)] { wire.put(value) }
-      for value in [usage.user, usage.system, usage.peakResident] { wire.put(value) }
+      for value in [worker, process, Int(code)] { wire.put(value) }
+      wire.put(peak)
+    case .exited(let worker, let process, .killed(let signal), let peak):
+      wire.put(UInt8(3))
+      for value in [worker, process, Int(signal)] { wire.put(value) }
+      wire.put(peak)
     }
     return wire.bytes
   }
 
   init(_ bytes: [UInt8]) throws(WireError) {
     var wire = WireReader(bytes)
-    switch try wire.byte() {
+    let kind = try wire.byte()
+    let worker = try wire.count()
+    switch kind {
     case 0:
-      self = .spawned(
-        worker: try wire.count(), process: try wire.count(), threads: try wire.count())
-    case 1: self = .failed(worker: try wire.count(), errno: CInt(truncatingIfNeeded: try wire.integer()))
-    case 2:
+      self = .spawned(worker: worker, process: try wire.count(), threads: try wire.count())
+    case 1: self = .failed(worker: worker, errno: CInt(truncatingIfNeeded: try wire.integer()))
+    case 2, 3:
+      let process = try wire.count()
+      let number = CInt(truncatingIfNeeded: try wire.integer())
       self = .exited(
-        worker: try wire.count(), process: try wire.count(),
-        status: CInt(truncatingIfNeeded: try wire.integer()),
-        usage: ForkServer.ChildUsage(
-          user: try wire.word(), system: try wire.word(), peakResident: try wire.word()))
+        worker: worker, process: process,
+        cause: kind == 2 ? .exited(code: number) : .killed(signal: number),
+        peakResident: try wire.word())
     default: throw WireError()
     }
     try wire.finish()

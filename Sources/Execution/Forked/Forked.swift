@@ -16,8 +16,11 @@ func runForked(_ batch: Batch) throws(ExecutionError) -> RunFigures {
     throw ExecutionError(.fork, "cannot fork: \(error)")
   }
   batch.threadsAllowed()
-  guard let wakeup = Wakeup() else {
-    throw ExecutionError(.fork, "cannot make an event counter; try a higher `ulimit -n`")
+  let wakeup: Wakeup
+  do {
+    wakeup = try Wakeup()
+  } catch {
+    throw ExecutionError(.fork, "cannot make an event counter: \(error); try a higher `ulimit -n`")
   }
   let files: CoordinatorFiles?
   do throws(FileError) {

@@ -7,7 +7,7 @@ import SystemPackage
 
 /// A worker's whole life in its own process: one thread that computes, one that receives orders,
 /// and those of the I/O engine. All are started after the fork.
-struct WorkerProcess {
+struct WorkerProcess: Sendable {
   private let index: Int
   private let channel: Channel
   private let batch: Batch
@@ -124,7 +124,7 @@ private final class WorkerSink: JobSink {
     var outcome = delivery.outcome
     var block = delivery.bytes
     if handoff == .shm, let bytes = block {
-      block = SharedMemory.copy(of: bytes)
+      block = try? SharedMemory.copy(of: bytes)
       if block == nil {
         outcome.failure = JobFailure(
           .environment, .write, "no shared memory for an output of \(bytes.count) bytes")

@@ -41,7 +41,6 @@ final class WorkerSlot {
   }
 
   func close() {
-    channel?.close()
     channel = nil
   }
 

@@ -1,14 +1,15 @@
 import FileIO
 import Pipeline
+import Pixels
 
 /// One job after the other on the calling thread, in the order given: no threads, no overlap,
 /// nothing to go wrong. The oracle that the other modes are compared with.
 func runInline(_ batch: Batch) throws(ExecutionError) -> RunFigures {
   batch.threadsAllowed()
-  var settings = batch.settings
-  settings.workers = 1
-  if settings.io == .auto { settings.io = .blocking }
-  let files = try Files(settings, batch)
+  var batch = batch
+  batch.settings.workers = 1
+  if batch.settings.io == .auto { batch.settings.io = .blocking }
+  let files = try Files(batch)
   let worker = Worker(
     index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop), clock: StageClock(gate: OpenGate()),
     memory: files.memory.work)

@@ -3,15 +3,15 @@ import Pipeline
 import Platform
 
 /// A batch being run: what every mode needs.
-struct Batch {
+struct Batch: Sendable {
   let jobs: [Job]
   let jobsByID: [Int: Job]
   let recipe: Recipe
-  let settings: ExecutionSettings
+  var settings: ExecutionSettings
   let stop: StopRequest
   let reporter: Reporter
   /// Called when no process will be forked any more, so that threads may be started.
-  let threadsAllowed: () -> Void
+  let threadsAllowed: @Sendable () -> Void
 }
 
 /// Runs all jobs in the mode that the settings name, and returns when every output is in place or
@@ -22,29 +22,28 @@ struct Batch {
 /// (to wait for signals, say) starts them there.
 package func runBatch(
   _ jobs: [Job], _ recipe: Recipe, _ settings: ExecutionSettings, stop: StopRequest,
-  observer: any BatchObserver, threadsAllowed: () -> Void = {}
+  observer: any BatchObserver, threadsAllowed: @escaping @Sendable () -> Void = {}
 ) throws(ExecutionError) -> RunFigures {
-  try withoutActuallyEscaping(threadsAllowed) { allowed throws(ExecutionError) in
-    let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
-    let batch = Batch(
-      jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
-      jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-      recipe: recipe, settings: settings, stop: stop, reporter: reporter, threadsAllowed: allowed)
-    let before = ResourceUsage.own()
-    let start = Clock.wall()
-    var figures =
-      switch settings.mode {
-      case .inline: try runInline(batch)
-      case .free: try runThreads(batch, lock: nil)
-      case .locked: try runLocked(batch)
-      case .forked: try runForked(batch)
-      }
-    figures.wall = Clock.wall() - start
-    let used = ResourceUsage.own() - before
-    figures.ownUser = used.user
-    figures.ownSystem = used.system
-    figures.peakResident = ResourceUsage.own().peakResident
-    figures.notStarted = jobs.count - reporter.ended
-    return figures
-  }
+  let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
+  let batch = Batch(
+    jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
+    jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
+    recipe: recipe, settings: settings, stop: stop, reporter: reporter,
+    threadsAllowed: threadsAllowed)
+  let before = ResourceUsage.ofSelf()
+  let start = Clock.wall()
+  var figures =
+    switch settings.mode {
+    case .inline: try runInline(batch)
+    case .free: try runFree(batch)
+    case .locked: try runLocked(batch)
+    case .forked: try runForked(batch)
+    }
+  figures.wall = Clock.wall() - start
+  let used = ResourceUsage.ofSelf().since(before)
+  figures.ownUser = used.user
+  figures.ownSystem = used.system
+  figures.peakResident = used.peakResident
+  figures.notStarted = jobs.count - reporter.ended
+  return figures
 }

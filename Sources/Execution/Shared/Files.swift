@@ -1,6 +1,7 @@
 import FileIO
 import Pipeline
 import Pixels
+import Synchronization
 
 /// The engine of one process with what stands before and behind it: inputs read ahead, outputs
 /// written behind.
@@ -11,7 +12,8 @@ struct Files {
   let feed: InputFeed
   let drain: OutputDrain
 
-  init(_ settings: ExecutionSettings, _ batch: Batch) throws(ExecutionError) {
+  init(_ batch: Batch) throws(ExecutionError) {
+    let settings = batch.settings
     let window = settings.workers * settings.inFlight
     do throws(FileError) {
       (engine, note) = try makeEngine(

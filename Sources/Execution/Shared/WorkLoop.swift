@@ -1,4 +1,5 @@
 import FileIO
+import Memory
 import Pipeline
 import Platform
 

@@ -1,0 +1,7 @@
+import Pipeline
+
+/// Threads without a lock: as many jobs at a time as there are workers, and cores for them.
+func runFree(_ batch: Batch) throws(ExecutionError) -> RunFigures {
+  let stop = batch.stop
+  return try runThreads(batch) { FreeMember(stop) }
+}

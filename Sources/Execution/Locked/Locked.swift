@@ -1,0 +1,49 @@
+import Pipeline
+import Pixels
+import Synchronization
+
+/// Threads that pass through one global lock, as those of a Python program do.
+func runLocked(_ batch: Batch) throws(ExecutionError) -> RunFigures {
+  let settings = batch.settings
+  let stop = batch.stop
+  let lock = InterpreterLock(switchInterval: settings.switchInterval)
+  let total = Mutex(LockFigures())
+  var figures = try runThreads(batch) {
+    LockedMember(
+      LockGate(
+        lock: lock, scope: settings.lockScope, checkpoints: settings.checkpoints,
+        stopping: { stop.isCancelled }),
+      stop
+    ) { figures in total.withLock { $0.add(figures) } }
+  }
+  figures.lock = total.withLock { $0 }
+  return figures
+}
+
+/// A thread of the locked mode.
+private final class LockedMember: CrewMember {
+  private let gate: LockGate
+  private let report: (LockFigures) -> Void
+
+  init(_ gate: LockGate, _ stop: StopRequest, report: @escaping (LockFigures) -> Void) {
+    self.gate = gate
+    self.report = report
+    let checkpoint = gate.checkpoint
+    stop.onRise { [weak checkpoint] urgency in
+      if urgency >= .cancel { checkpoint?.requested.store(true, ordering: .relaxed) }
+    }
+  }
+
+  var checkpoint: Checkpoint { gate.checkpoint }
+  func begin() { gate.begin() }
+  func move(from old: Stage?, to new: Stage?) { gate.move(from: old, to: new) }
+
+  func end() {
+    gate.end()
+    report(gate.figures)
+  }
+
+  func waiting(_ body: () throws(ImageError) -> Void) throws(ImageError) {
+    try gate.waiting(body)
+  }
+}
