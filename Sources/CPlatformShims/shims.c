@@ -1,1 +1,124 @@
+#define _GNU_SOURCE
 #include "CPlatformShims.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const int platform_O_TMPFILE = O_TMPFILE;
+const unsigned int platform_RENAME_NOREPLACE = RENAME_NOREPLACE;
+
+int platform_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int platform_renameat2(const char *from, const char *to, unsigned int flags) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, flags);
+}
+
+int platform_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int platform_stat(const char *path, int descriptor, int follow, struct platform_stat *result) {
+  struct stat found;
+  int status = path == NULL ? fstat(descriptor, &found)
+                            : fstatat(AT_FDCWD, path, &found, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  if (status != 0) return -1;
+  result->size = found.st_size;
+  result->modified = (int64_t)found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec;
+  result->device = found.st_dev;
+  result->inode = found.st_ino;
+  result->mode = found.st_mode;
+  return 0;
+}
+
+const char *platform_readdir(void *directory, unsigned char *type) {
+  errno = 0;
+  struct dirent *entry = readdir(directory);
+  if (entry == NULL) return NULL;
+  *type = entry->d_type;
+  return entry->d_name;
+}
+
+void *platform_fdopendir(int descriptor) { return fdopendir(descriptor); }
+
+int platform_closedir(void *directory) { return closedir(directory); }
+
+int platform_set_thread_name(const char *name) {
+  return prctl(PR_SET_NAME, (unsigned long)name, 0, 0, 0);
+}
+
+int platform_set_parent_death_signal(int signal) {
+  return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0, 0, 0);
+}
+
+int platform_affinity_count(void) {
+  // A machine may have more CPUs than the fixed cpu_set_t holds; EINVAL then asks for more room.
+  for (int cpus = 1024; cpus <= 1024 * 1024; cpus *= 4) {
+    cpu_set_t *set = CPU_ALLOC(cpus);
+    if (set == NULL) return -1;
+    size_t size = CPU_ALLOC_SIZE(cpus);
+    int status = sched_getaffinity(0, size, set);
+    int count = status == 0 ? CPU_COUNT_S(size, set) : -1;
+    CPU_FREE(set);
+    if (status == 0 || errno != EINVAL) return count;
+  }
+  return -1;
+}
+
+int platform_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+int platform_bump(int counter) { return eventfd_write(counter, 1); }
+
+ssize_t platform_send_descriptor(int socket, int passed) {
+  char byte = 'd';
+  struct iovec data = {.iov_base = &byte, .iov_len = 1};
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+  struct msghdr message = {.msg_iov = &data,
+                           .msg_iovlen = 1,
+                           .msg_control = control,
+                           .msg_controllen = sizeof control};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &passed, sizeof(int));
+  return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+ssize_t platform_receive_descriptor(int socket, int *passed) {
+  char byte;
+  struct iovec data = {.iov_base = &byte, .iov_len = 1};
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  struct msghdr message = {.msg_iov = &data,
+                           .msg_iovlen = 1,
+                           .msg_control = control,
+                           .msg_controllen = sizeof control};
+  *passed = -1;
+  ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (received <= 0) return received;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+      header->cmsg_len == CMSG_LEN(sizeof(int)))
+    memcpy(passed, CMSG_DATA(header), sizeof(int));
+  return received;
+}
+
+int platform_terminal_width(int descriptor) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
+  return size.ws_col;
+}
+
+static _Thread_local void *thread_pointer;
+void *platform_thread_pointer(void) { return thread_pointer; }
+void platform_set_thread_pointer(void *pointer) { thread_pointer = pointer; }

@@ -9,9 +9,10 @@ package enum EngineChoice: String, Sendable, Hashable, CaseIterable {
   case null
 }
 
-/// Known slowness added to every read and write, so that I/O-bound runs can be repeated anywhere.
+/// Known slowness of every read and write, so that I/O-bound runs can be repeated anywhere: an
+/// operation lasts at least `duration` from when it is begun.
 package struct Throttle: Sendable, Hashable {
-  /// Nanoseconds added to each operation.
+  /// Nanoseconds that each operation takes at least.
   package var latency: UInt64
   /// Bytes per second that each single operation is held to; nil for no limit.
   package var bandwidth: UInt64?

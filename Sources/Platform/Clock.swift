@@ -13,6 +13,17 @@ package enum Clock {
   /// Nanoseconds of CPU that the calling process has used, all its threads together.
   package static func processCPU() -> UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
 
+  /// Returns no earlier than that moment of the monotonic clock, signals or not.
+  package static func sleep(until moment: UInt64) {
+    var time = timeSpec(moment)
+    while unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+  }
+
+  static func timeSpec(_ nanoseconds: UInt64) -> timespec {
+    timespec(
+      tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+  }
+
   private static func read(_ clock: clockid_t) -> UInt64 {
     var time = timespec()
     _ = unsafe clock_gettime(clock, &time)

@@ -1,3 +1,64 @@
+// Linux calls that Swift's Glibc does not offer (GNU extensions, variadic functions, macros) and
+// the little that has to be C: a thread-local pointer and a signal handler.
+//
+// Calls return what the libc function of the same name returns: -1 with errno set on failure.
 #ifndef TRIPTYCH_PLATFORM_SHIMS_H
 #define TRIPTYCH_PLATFORM_SHIMS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Files.
+extern const int platform_O_TMPFILE;
+extern const unsigned int platform_RENAME_NOREPLACE;
+int platform_syncfs(int descriptor);
+int platform_renameat2(const char *from, const char *to, unsigned int flags);
+int platform_memfd_create(const char *name);
+
+// What a file is. Times in nanoseconds since 1970.
+struct platform_stat {
+  int64_t size;
+  int64_t modified;
+  uint64_t device;
+  uint64_t inode;
+  uint32_t mode;
+};
+// With a path: of that path, following links if `follow`. Without: of the descriptor.
+int platform_stat(const char *path, int descriptor, int follow, struct platform_stat *result);
+
+// One entry of a directory opened by fdopendir(3): its name, which lives until the next call, and
+// its d_type; null at the end (errno 0) and on failure (errno set).
+const char *platform_readdir(void *directory, unsigned char *type);
+void *platform_fdopendir(int descriptor);
+int platform_closedir(void *directory);
+
+// Threads and processes.
+int platform_set_thread_name(const char *name);
+int platform_set_parent_death_signal(int signal);
+// CPUs the calling thread may run on, or -1.
+int platform_affinity_count(void);
+int platform_eventfd(void);
+// Adds one to an eventfd.
+int platform_bump(int counter);
+
+// Sockets: one byte of data and, with it, one descriptor. Receiving sets *passed to -1 where none
+// came, and returns 0 when the peer has gone.
+ssize_t platform_send_descriptor(int socket, int passed);
+ssize_t platform_receive_descriptor(int socket, int *passed);
+
+// Columns of the terminal behind a descriptor, or -1.
+int platform_terminal_width(int descriptor);
+
+// One pointer per thread: the fault plan that its system calls obey.
+void *platform_thread_pointer(void);
+void platform_set_thread_pointer(void *pointer);
+
+// Counting signal handlers. Installing returns a descriptor that becomes readable with the first
+// signal and stays so, or -1. Counts are of the signals that arrived since.
+int platform_install_stop_signals(void);
+unsigned int platform_signal_count(int signal);
+int platform_ignore_signal(int signal);
+int platform_default_signal(int signal);
+
 #endif

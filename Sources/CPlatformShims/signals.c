@@ -1,0 +1,51 @@
+#define _GNU_SOURCE
+#include "CPlatformShims.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+// Everything that the handler touches is lock-free, and write(2) is async-signal-safe.
+static _Atomic unsigned int counts[64];
+static _Atomic int wake_up = -1;
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "the handler needs lock-free counters");
+
+static void count_signal(int signal) {
+  int saved = errno;
+  atomic_fetch_add(&counts[signal & 63], 1);
+  int descriptor = atomic_load(&wake_up);
+  uint64_t one = 1;
+  // A full counter is as readable as a fresh one, so a failure here changes nothing.
+  if (descriptor >= 0 && write(descriptor, &one, sizeof one) < 0) errno = 0;
+  errno = saved;
+}
+
+static int handle(int signal, void (*handler)(int)) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  return sigaction(signal, &action, NULL);
+}
+
+int platform_install_stop_signals(void) {
+  int descriptor = atomic_load(&wake_up);
+  if (descriptor < 0) {
+    descriptor = platform_eventfd();
+    if (descriptor < 0) return -1;
+    atomic_store(&wake_up, descriptor);
+  }
+  const int stops[] = {SIGINT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+    if (handle(stops[i], count_signal) != 0) return -1;
+  return descriptor;
+}
+
+unsigned int platform_signal_count(int signal) { return atomic_load(&counts[signal & 63]); }
+
+int platform_ignore_signal(int signal) { return handle(signal, SIG_IGN); }
+
+int platform_default_signal(int signal) { return handle(signal, SIG_DFL); }

@@ -1,0 +1,24 @@
+import Platform
+
+/// Reads and writes on the caller's thread: the simplest engine, and the oracle of the others.
+package final class BlockingEngine: FileEngine {
+  package let name = "blocking"
+  package let isSynchronous = true
+  private let throttle: Throttle?
+
+  package init(throttle: Throttle? = nil) { self.throttle = throttle }
+
+  package func read(
+    _ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void
+  ) {
+    ReadOperation(request, completion).run(submitted: Clock.wall(), throttle: throttle)
+  }
+
+  package func write(
+    _ request: WriteRequest, then completion: @escaping @Sendable (WriteResult) -> Void
+  ) {
+    WriteOperation(request, completion).run(submitted: Clock.wall(), throttle: throttle)
+  }
+
+  package func shutdown() {}
+}

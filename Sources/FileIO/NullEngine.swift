@@ -1,0 +1,25 @@
+import Platform
+
+/// Reads really and forgets what is written: what remains of a run when output costs nothing.
+package final class NullEngine: FileEngine {
+  package let name = "null"
+  package let isSynchronous = true
+  private let throttle: Throttle?
+
+  package init(throttle: Throttle? = nil) { self.throttle = throttle }
+
+  package func read(
+    _ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void
+  ) {
+    ReadOperation(request, completion).run(submitted: Clock.wall(), throttle: throttle)
+  }
+
+  package func write(
+    _ request: WriteRequest, then completion: @escaping @Sendable (WriteResult) -> Void
+  ) {
+    let now = Clock.wall()
+    completion(WriteResult(error: nil, span: IOSpan(submitted: now, finished: now)))
+  }
+
+  package func shutdown() {}
+}

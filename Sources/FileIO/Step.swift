@@ -1,0 +1,106 @@
+import Memory
+import Platform
+import SystemPackage
+
+/// One system call that a file operation wants made. How and by whom is the engine's business.
+enum Step: Sendable {
+  case open(FilePath, Sys.Opening)
+  case inspect(FileDescriptor)
+  /// Reads into the block's capacity; offsets in the file and in the block are the same.
+  case read(FileDescriptor, into: ByteBlock, at: Int)
+  /// Writes the rest of the block.
+  case write(FileDescriptor, from: ByteBlock, at: Int)
+  case sync(FileDescriptor)
+  case link(FilePath, to: FilePath, followingSource: Bool)
+  case rename(FilePath, to: FilePath, replace: Bool)
+  case unlink(FilePath)
+  case close(FileDescriptor)
+  /// Nothing more: the operation is over.
+  case done
+}
+
+/// What became of a step.
+enum Answer: Sendable {
+  /// A descriptor number, a count of bytes, or 0.
+  case number(Int)
+  case status(FileStatus)
+  case failed(Errno)
+}
+
+/// A whole-file operation as a machine that knows which call comes next but makes none itself, so
+/// that every engine, synchronous or not, runs the same one.
+///
+/// It belongs to one thread at a time.
+protocol FileOperation: AnyObject, Sendable {
+  /// The first step.
+  func begin() -> Step
+  /// The step that follows, now that the last one has this result.
+  func advance(_ answer: Answer) -> Step
+  /// Bytes moved so far.
+  var bytesMoved: Int { get }
+  /// Reports the result to whoever asked; once, after the last step.
+  func complete(_ span: IOSpan)
+}
+
+extension Step {
+  /// Makes the call on this thread.
+  func perform() -> Answer {
+    do throws(Errno) {
+      switch self {
+      case .open(let path, let how):
+        return .number(Int(try Sys.open(path, how).release().rawValue))
+      case .inspect(let file):
+        return .status(try Sys.status(file))
+      case .read(let file, let block, let offset):
+        return .number(try Self.read(file, into: block, at: offset))
+      case .write(let file, let block, let offset):
+        let written = try unsafe block.withBytes { bytes throws(Errno) in
+          try unsafe Sys.write(
+            file, at: offset, from: UnsafeRawBufferPointer(rebasing: bytes[offset...]))
+        }
+        return .number(written)
+      case .sync(let file):
+        try Sys.fsync(file)
+      case .link(let source, let target, let following):
+        try Sys.link(source, to: target, followingSource: following)
+      case .rename(let source, let target, let replace):
+        try Sys.rename(source, to: target, replace: replace)
+      case .unlink(let path):
+        try Sys.unlink(path)
+      case .close(let file):
+        Sys.close(file)
+      case .done:
+        break
+      }
+      return .number(0)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private static func read(
+    _ file: FileDescriptor, into block: ByteBlock, at offset: Int
+  ) throws(Errno) -> Int {
+    var count = 0
+    try unsafe block.fill { storage throws(Errno) in
+      count = try unsafe Sys.read(
+        file, at: offset, into: UnsafeMutableRawBufferPointer(rebasing: storage[offset...]))
+      return offset + count
+    }
+    return count
+  }
+}
+
+extension FileOperation {
+  /// Runs the operation from start to end on this thread, at the throttle's pace.
+  func run(submitted: UInt64, throttle: Throttle?) {
+    let started = Clock.wall()
+    var step = begin()
+    while true {
+      if case .done = step { break }
+      step = advance(step.perform())
+    }
+    if let throttle { Clock.sleep(until: started + throttle.duration(bytes: bytesMoved)) }
+    complete(IOSpan(submitted: submitted, finished: Clock.wall()))
+  }
+}

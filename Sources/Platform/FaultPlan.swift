@@ -1,0 +1,133 @@
+import Synchronization
+import SystemPackage
+
+/// Which system calls are to go wrong, when, and how. It counts calls as they pass.
+///
+/// Written as in `write:ENOSPC@3,read:short@2,open:EMFILE@1/5`: a call, what happens to it, and
+/// from which one on. `@3` is the third call of that name only; `@1/5` the first and every fifth
+/// after it; without `@` it is every call.
+package final class FaultPlan: Sendable {
+  package enum Effect: Sendable, Hashable {
+    /// The call is not made, and fails so.
+    case fail(Errno)
+    /// The call is made, but moves about half of the bytes asked for.
+    case short
+  }
+
+  package struct Rule: Sendable, Hashable {
+    package var call: Sys.Call
+    package var effect: Effect
+    /// Number of the first call hit, counted from 1.
+    package var first: Int
+    /// Calls from one hit to the next; nil hits once.
+    package var period: Int?
+
+    package init(_ call: Sys.Call, _ effect: Effect, first: Int = 1, period: Int? = nil) {
+      self.call = call
+      self.effect = effect
+      self.first = first
+      self.period = period
+    }
+
+    func hits(_ number: Int) -> Bool {
+      guard let period else { return number == first }
+      return number >= first && (number - first).isMultiple(of: max(period, 1))
+    }
+  }
+
+  private struct Counters {
+    var calls: [Sys.Call: Int] = [:]
+    var hits = 0
+  }
+
+  private let rules: [Rule]
+  private let counters = Mutex(Counters())
+
+  package init(_ rules: [Rule]) { self.rules = rules }
+
+  package convenience init(_ call: Sys.Call, _ effect: Effect, first: Int = 1, period: Int? = nil) {
+    self.init([Rule(call, effect, first: first, period: period)])
+  }
+
+  /// How many calls were made to go wrong so far.
+  package var hits: Int { counters.withLock { $0.hits } }
+
+  /// How many calls of that name passed so far, wrong or right.
+  package func calls(of call: Sys.Call) -> Int { counters.withLock { $0.calls[call] ?? 0 } }
+
+  /// Counts one call and says what is to happen to it.
+  func strike(_ call: Sys.Call) -> Effect? {
+    counters.withLock { counters in
+      let number = (counters.calls[call] ?? 0) + 1
+      counters.calls[call] = number
+      let rule = rules.first { $0.call == call && $0.hits(number) }
+      if rule != nil { counters.hits += 1 }
+      return rule?.effect
+    }
+  }
+}
+
+extension FaultPlan {
+  package struct SyntaxError: Error, CustomStringConvertible {
+    package var rule: String
+    package var description: String {
+      "bad fault rule “\(rule)”: expected CALL:ERROR@N or CALL:short@N/EVERY, as in "
+        + "write:ENOSPC@3"
+    }
+  }
+
+  /// Reads the notation above.
+  package convenience init(parsing text: String) throws(SyntaxError) {
+    var rules: [Rule] = []
+    for part in text.split(separator: ",") {
+      guard let rule = Rule(parsing: part) else { throw SyntaxError(rule: String(part)) }
+      rules.append(rule)
+    }
+    self.init(rules)
+  }
+}
+
+extension FaultPlan.Rule {
+  fileprivate init?(parsing text: Substring) {
+    let halves = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard halves.count == 2, let call = Sys.Call(rawValue: String(halves[0])) else { return nil }
+    let words = halves[1].split(separator: "@", omittingEmptySubsequences: false)
+    guard words.count <= 2, let effect = FaultPlan.Effect(parsing: words[0]) else { return nil }
+    guard words.count == 2 else {
+      self.init(call, effect, first: 1, period: 1)
+      return
+    }
+    let numbers = words[1].split(separator: "/", omittingEmptySubsequences: false)
+    guard let first = Int(numbers[0]), first > 0, numbers.count <= 2 else { return nil }
+    var period: Int?
+    if numbers.count == 2 {
+      guard let every = Int(numbers[1]), every > 0 else { return nil }
+      period = every
+    }
+    self.init(call, effect, first: first, period: period)
+  }
+}
+
+extension FaultPlan.Effect {
+  private static let names: [String: Errno] = [
+    "EACCES": .permissionDenied, "EAGAIN": .resourceTemporarilyUnavailable,
+    "EBUSY": .resourceBusy, "EDQUOT": .diskQuotaExceeded, "EEXIST": .fileExists,
+    "EINTR": .interrupted, "EINVAL": .invalidArgument, "EIO": .ioError, "EISDIR": .isDirectory,
+    "ELOOP": .tooManySymbolicLinkLevels, "EMFILE": .tooManyOpenFiles,
+    "ENAMETOOLONG": .fileNameTooLong, "ENFILE": .tooManyOpenFilesInSystem,
+    "ENOENT": .noSuchFileOrDirectory, "ENOMEM": .noMemory, "ENOSPC": .noSpace,
+    "ENOSYS": .noFunction, "ENOTDIR": .notDirectory, "EOPNOTSUPP": .notSupportedOnSocket,
+    "EPERM": .notPermitted, "EPIPE": .brokenPipe, "EROFS": .readOnlyFileSystem,
+    "ESTALE": .staleNFSFileHandle, "EXDEV": .improperLink,
+  ]
+
+  fileprivate init?(parsing text: Substring) {
+    if text == "short" {
+      self = .short
+    } else if let errno = Self.names[String(text)] {
+      self = .fail(errno)
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CPlatformShims
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Installs fault plans, so that tests see what happens when the kernel says no.
+///
+/// A plan holds for a thread and for the threads that it starts through `Thread`, so that tests in
+/// the same process do not disturb each other; or, from the environment, for the whole process and
+/// the workers it forks. While there is none, a system call pays one relaxed atomic load.
+package enum Faults {
+  /// How many plans are installed anywhere in the process.
+  private static let installed = Atomic<Int>(0)
+  private static let ofProcess = Mutex<FaultPlan?>(nil)
+
+  /// Runs `body` under the plan.
+  package static func with<Result, Failure: Error>(
+    _ plan: FaultPlan, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = unsafe platform_thread_pointer()
+    // The plan outlives the stretch in which the pointer is set: it is held by this frame.
+    unsafe platform_set_thread_pointer(Unmanaged.passUnretained(plan).toOpaque())
+    installed.add(1, ordering: .relaxed)
+    defer {
+      installed.subtract(1, ordering: .relaxed)
+      unsafe platform_set_thread_pointer(outer)
+      withExtendedLifetime(plan) {}
+    }
+    return try body()
+  }
+
+  /// Installs the plan named by TRIPTYCH_FAULTS for the whole process, where it is set.
+  /// Meant for tests that drive the built binary; call it before any thread starts.
+  package static func installFromEnvironment() throws(FaultPlan.SyntaxError) {
+    guard let value = unsafe getenv("TRIPTYCH_FAULTS") else { return }
+    let plan = try FaultPlan(parsing: unsafe String(cString: value))
+    ofProcess.withLock { $0 = plan }
+    installed.add(1, ordering: .relaxed)
+  }
+
+  /// The plan that a thread started by this one inherits.
+  static var ofThisThread: FaultPlan? {
+    guard let pointer = unsafe platform_thread_pointer() else { return nil }
+    // Set only by `with`, which holds the plan for as long as the pointer is set.
+    return unsafe Unmanaged<FaultPlan>.fromOpaque(pointer).takeUnretainedValue()
+  }
+
+  /// What is to happen to the call that is about to be made; counts it.
+  package static func strike(_ call: Sys.Call) -> FaultPlan.Effect? {
+    guard installed.load(ordering: .relaxed) != 0 else { return nil }
+    let plan = ofThisThread ?? ofProcess.withLock { $0 }
+    return plan?.strike(call)
+  }
+}

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the kernel has charged to a process, or the difference of two such readings.
+/// This is the only place that calls getrusage.
+package struct ResourceUsage: Sendable, Hashable {
+  /// CPU nanoseconds in user and in kernel mode.
+  package var user: UInt64 = 0
+  package var system: UInt64 = 0
+  /// Peak resident memory in bytes: the highest ever, of the largest child for children.
+  package var peakResident: UInt64 = 0
+  /// Page faults served without and with storage.
+  package var minorFaults: UInt64 = 0
+  package var majorFaults: UInt64 = 0
+  /// Context switches because it waited, and because its time was up.
+  package var voluntarySwitches: UInt64 = 0
+  package var involuntarySwitches: UInt64 = 0
+
+  package init() {}
+
+  /// This process with all its threads.
+  package static func ofSelf() -> ResourceUsage { read(RUSAGE_SELF.rawValue) }
+
+  /// Children that have ended and been waited for, with theirs.
+  package static func ofChildren() -> ResourceUsage { read(RUSAGE_CHILDREN.rawValue) }
+
+  /// What was added since `earlier`. The peak is no sum and stays as it is.
+  package func since(_ earlier: ResourceUsage) -> ResourceUsage {
+    var difference = self
+    difference.user -= min(earlier.user, user)
+    difference.system -= min(earlier.system, system)
+    difference.minorFaults -= min(earlier.minorFaults, minorFaults)
+    difference.majorFaults -= min(earlier.majorFaults, majorFaults)
+    difference.voluntarySwitches -= min(earlier.voluntarySwitches, voluntarySwitches)
+    difference.involuntarySwitches -= min(earlier.involuntarySwitches, involuntarySwitches)
+    return difference
+  }
+
+  /// Of two processes together. The sum of peaks is an upper bound: they need not coincide.
+  package func adding(_ other: ResourceUsage) -> ResourceUsage {
+    var sum = self
+    sum.user += other.user
+    sum.system += other.system
+    sum.peakResident += other.peakResident
+    sum.minorFaults += other.minorFaults
+    sum.majorFaults += other.majorFaults
+    sum.voluntarySwitches += other.voluntarySwitches
+    sum.involuntarySwitches += other.involuntarySwitches
+    return sum
+  }
+
+  private static func read(_ whose: CInt) -> ResourceUsage {
+    var usage = rusage()
+    _ = unsafe getrusage(whose, &usage)
+    return ResourceUsage(usage)
+  }
+}
+
+extension ResourceUsage {
+  init(_ usage: rusage) {
+    func nanoseconds(_ time: timeval) -> UInt64 {
+      UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_usec) * 1000
+    }
+    user = nanoseconds(usage.ru_utime)
+    system = nanoseconds(usage.ru_stime)
+    peakResident = UInt64(usage.ru_maxrss) * 1024
+    minorFaults = UInt64(usage.ru_minflt)
+    majorFaults = UInt64(usage.ru_majflt)
+    voluntarySwitches = UInt64(usage.ru_nvcsw)
+    involuntarySwitches = UInt64(usage.ru_nivcsw)
+  }
+}

@@ -1,0 +1,54 @@
+import CPlatformShims
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Requests to stop, counted instead of obeyed, so that a batch can end in order. The handler only
+/// counts and makes a descriptor readable; what to do about it is decided outside.
+package enum StopSignals {
+  package enum Signal: CaseIterable, Sendable {
+    case interrupt, terminate, hangUp
+
+    package var number: CInt {
+      switch self {
+      case .interrupt: SIGINT
+      case .terminate: SIGTERM
+      case .hangUp: SIGHUP
+      }
+    }
+
+    /// What a shell reports for a program that the signal ended.
+    package var exitCode: CInt { 128 + number }
+  }
+
+  /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE.
+  /// - Returns: a descriptor that becomes readable with the first signal and stays so. It lives as
+  ///   long as the process; installing again returns the same.
+  package static func install() throws(Errno) -> FileDescriptor {
+    let descriptor = try Sys.call(.eventfd) { Int(platform_install_stop_signals()) }
+    _ = platform_ignore_signal(SIGPIPE)
+    return FileDescriptor(rawValue: CInt(descriptor))
+  }
+
+  /// How often the signal has arrived.
+  package static func count(of signal: Signal) -> Int {
+    Int(platform_signal_count(signal.number))
+  }
+
+  /// A signal that has arrived, if any has.
+  package static var received: Signal? { Signal.allCases.first { count(of: $0) > 0 } }
+
+  /// Ignores the stop signals from now on: for a worker whose coordinator decides. (A terminal
+  /// sends SIGINT to both.)
+  package static func ignore() {
+    for signal in Signal.allCases { _ = platform_ignore_signal(signal.number) }
+    _ = platform_ignore_signal(SIGPIPE)
+  }
+
+  /// Lets the signals end the process again.
+  package static func restore() {
+    for signal in Signal.allCases { _ = platform_default_signal(signal.number) }
+  }
+}

@@ -1,0 +1,166 @@
+import CPlatformShims
+import Memory
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Files: opening, moving bytes, giving names. Paths are relative to the working directory.
+extension Sys {
+  /// How a file is opened; descriptors never survive exec.
+  package enum Opening: Sendable, Hashable {
+    /// For reading. Does not wait for the other end of a FIFO.
+    case reading
+    /// A directory, to list or to sync.
+    case directory
+    /// A new file without a name in the directory of the path. Permissions as umask has them.
+    case unnamed
+    /// A new file of that name, which must not exist. Permissions as umask has them.
+    case new
+
+    package var flags: CInt {
+      switch self {
+      case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+      case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
+      case .unnamed: platform_O_TMPFILE | O_WRONLY | O_CLOEXEC
+      case .new: O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC
+      }
+    }
+
+    /// Permissions of a new file, from which umask takes away.
+    package static let permissions: mode_t = 0o666
+  }
+
+  package static func open(_ path: FilePath, _ how: Opening) throws(Errno) -> Descriptor {
+    let number = try unsafe path.withPointer { path throws(Errno) in
+      try call(.open) {
+        Int(unsafe openat(AT_FDCWD, path, how.flags, Opening.permissions))
+      }
+    }
+    return Descriptor(adopting: CInt(number))
+  }
+
+  /// Closes; what close says is not looked at, since there is nothing left to do about it.
+  package static func close(_ descriptor: FileDescriptor) {
+    _ = Faults.strike(.close)
+    _ = Glibc.close(descriptor.rawValue)
+  }
+
+  /// Reads at an offset. 0 is the end of the file.
+  package static func read(
+    _ descriptor: FileDescriptor, at offset: Int, into bytes: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
+    try transfer(.read, bytes.count) {
+      unsafe pread(descriptor.rawValue, bytes.baseAddress, $0, offset)
+    }
+  }
+
+  /// Writes at an offset; may write fewer bytes than given.
+  package static func write(
+    _ descriptor: FileDescriptor, at offset: Int, from bytes: UnsafeRawBufferPointer
+  ) throws(Errno) -> Int {
+    try transfer(.write, bytes.count) {
+      unsafe pwrite(descriptor.rawValue, bytes.baseAddress, $0, offset)
+    }
+  }
+
+  /// Reads from a stream (a pipe, standard input, an event counter). 0 is its end.
+  package static func read(
+    _ descriptor: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
+    try transfer(.read, bytes.count) {
+      unsafe Glibc.read(descriptor.rawValue, bytes.baseAddress, $0)
+    }
+  }
+
+  /// All bytes of a small file, such as one of /proc.
+  package static func contents(of path: FilePath) throws(Errno) -> [UInt8] {
+    let file = try open(path, .reading)
+    guard let piece = ByteBlock(capacity: 64 << 10) else { throw .noMemory }
+    var contents: [UInt8] = []
+    repeat {
+      try unsafe piece.fill { bytes throws(Errno) in
+        try unsafe read(file.borrowed, at: contents.count, into: bytes)
+      }
+      contents += piece.array
+    } while piece.count > 0
+    return contents
+  }
+
+  /// Writes all bytes to a stream.
+  package static func writeAll(
+    _ descriptor: FileDescriptor, _ bytes: UnsafeRawBufferPointer
+  ) throws(Errno) {
+    var done = 0
+    while done < bytes.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
+      done += try transfer(.write, rest.count) {
+        unsafe Glibc.write(descriptor.rawValue, rest.baseAddress, $0)
+      }
+    }
+  }
+
+  /// Writes a file's data and metadata, or a directory's entries, to the device.
+  package static func fsync(_ descriptor: FileDescriptor) throws(Errno) {
+    _ = try call(.fsync) { Int(Glibc.fsync(descriptor.rawValue)) }
+  }
+
+  /// Writes everything of the file system that the descriptor is on to the device.
+  package static func syncfs(_ descriptor: FileDescriptor) throws(Errno) {
+    _ = try call(.syncfs) { Int(platform_syncfs(descriptor.rawValue)) }
+  }
+
+  /// Gives a file a further name, which must not exist.
+  /// - Parameter followingSource: whether a symbolic link as source stands for its target, as it
+  ///   must for the names below /proc/self/fd.
+  package static func link(
+    _ source: FilePath, to target: FilePath, followingSource: Bool = false
+  ) throws(Errno) {
+    _ = try unsafe source.withPointer { source throws(Errno) in
+      try unsafe target.withPointer { target throws(Errno) in
+        try call(.link) {
+          Int(
+            unsafe linkat(
+              AT_FDCWD, source, AT_FDCWD, target, followingSource ? AT_SYMLINK_FOLLOW : 0))
+        }
+      }
+    }
+  }
+
+  /// Renames a file, replacing one of the new name unless told not to.
+  /// - Throws: EEXIST; EINVAL where the file system cannot refuse to replace.
+  package static func rename(
+    _ source: FilePath, to target: FilePath, replace: Bool = true
+  ) throws(Errno) {
+    _ = try unsafe source.withPointer { source throws(Errno) in
+      try unsafe target.withPointer { target throws(Errno) in
+        try call(.rename) {
+          Int(unsafe platform_renameat2(source, target, replace ? 0 : platform_RENAME_NOREPLACE))
+        }
+      }
+    }
+  }
+
+  package static func unlink(_ path: FilePath) throws(Errno) {
+    _ = try unsafe path.withPointer { path throws(Errno) in
+      try call(.unlink) { Int(unsafe Glibc.unlink(path)) }
+    }
+  }
+}
+
+extension FilePath {
+  /// The path for a system call, NUL-terminated. (The library's own accessor cannot throw typed.)
+  package func withPointer<Result, Failure: Error>(
+    _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outcome = unsafe withPlatformString { path -> Swift.Result<Result, Failure> in
+      do throws(Failure) {
+        return .success(try unsafe body(path))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+}

@@ -1,0 +1,140 @@
+import CPlatformShims
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Sockets between a coordinator and its workers, and waiting for several descriptors at once.
+extension Sys {
+  /// Two connected stream sockets, closed on exec.
+  package struct SocketPair: ~Copyable {
+    package var first: Descriptor
+    package var second: Descriptor
+
+    /// The two ends, each to its own owner.
+    package consuming func split<Failure: Error>(
+      _ body: (consuming Descriptor, consuming Descriptor) throws(Failure) -> Void
+    ) throws(Failure) {
+      try body(first, second)
+    }
+  }
+
+  package static func socketPair() throws(Errno) -> SocketPair {
+    var ends: [2 of CInt] = [-1, -1]
+    let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+    _ = try call(.socketpair) {
+      var span = ends.mutableSpan
+      return unsafe span.withUnsafeMutableBufferPointer {
+        Int(unsafe socketpair(AF_UNIX, type, 0, $0.baseAddress))
+      }
+    }
+    return SocketPair(first: Descriptor(adopting: ends[0]), second: Descriptor(adopting: ends[1]))
+  }
+
+  /// Sends all bytes. A peer that has gone is the error EPIPE, not a signal.
+  package static func sendAll(
+    _ socket: FileDescriptor, _ bytes: UnsafeRawBufferPointer
+  ) throws(Errno) {
+    var done = 0
+    while done < bytes.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
+      done += try transfer(.send, rest.count) {
+        unsafe send(socket.rawValue, rest.baseAddress, $0, CInt(MSG_NOSIGNAL))
+      }
+    }
+  }
+
+  /// Receives until the buffer is full or the peer has gone.
+  /// - Returns: bytes received; fewer than asked for only when the peer has gone.
+  package static func receiveAll(
+    _ socket: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
+    var done = 0
+    while done < bytes.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+      let received = try unsafe receive(socket, into: rest)
+      if received == 0 { break }
+      done += received
+    }
+    return done
+  }
+
+  /// Receives what is there, waiting for at least one byte; 0 when the peer has gone.
+  package static func receive(
+    _ socket: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
+    try transfer(.receive, bytes.count) {
+      unsafe recv(socket.rawValue, bytes.baseAddress, $0, 0)
+    }
+  }
+
+  /// Sends one byte and, with it, a copy of a descriptor.
+  package static func sendDescriptor(
+    _ socket: FileDescriptor, _ passed: FileDescriptor
+  ) throws(Errno) {
+    _ = try call(.send) { platform_send_descriptor(socket.rawValue, passed.rawValue) }
+  }
+
+  /// Receives what `sendDescriptor` sent; nil when the peer has gone or sent none.
+  package static func receiveDescriptor(_ socket: FileDescriptor) throws(Errno) -> Descriptor? {
+    var passed: CInt = -1
+    let received = try call(.receive) {
+      unsafe platform_receive_descriptor(socket.rawValue, &passed)
+    }
+    guard received > 0, passed >= 0 else { return nil }
+    return Descriptor(adopting: passed)
+  }
+
+  /// A descriptor to wait for, and what it turned out to be ready for.
+  package struct Poll: Sendable {
+    package var descriptor: FileDescriptor
+    package var wantsRead: Bool
+    package var wantsWrite: Bool
+    /// Bytes, or the peer's going, can be read without waiting.
+    package fileprivate(set) var canRead = false
+    package fileprivate(set) var canWrite = false
+    /// The peer has gone, or the descriptor is broken.
+    package fileprivate(set) var hungUp = false
+
+    package init(_ descriptor: FileDescriptor, read: Bool = true, write: Bool = false) {
+      self.descriptor = descriptor
+      wantsRead = read
+      wantsWrite = write
+    }
+  }
+
+  /// Waits until one of the descriptors is ready.
+  /// - Parameter milliseconds: how long at most; nil for ever.
+  /// - Returns: how many are ready; 0 when the time was up.
+  package static func poll(
+    _ polls: inout [Poll], milliseconds: Int? = nil
+  ) throws(Errno) -> Int {
+    var entries = polls.map { poll in
+      pollfd(
+        fd: poll.descriptor.rawValue,
+        events: Int16((poll.wantsRead ? POLLIN : 0) | (poll.wantsWrite ? POLLOUT : 0)), revents: 0)
+    }
+    let ready = try call(.poll) {
+      Int(unsafe Glibc.poll(&entries, nfds_t(entries.count), CInt(milliseconds ?? -1)))
+    }
+    for (index, entry) in entries.enumerated() {
+      let got = CInt(entry.revents)
+      polls[index].hungUp = got & (POLLHUP | POLLERR | POLLNVAL) != 0
+      polls[index].canRead = got & (POLLIN | POLLHUP) != 0
+      polls[index].canWrite = got & POLLOUT != 0
+    }
+    return ready
+  }
+
+  /// A counter that a thread can wait for like for a file.
+  package static func eventCounter() throws(Errno) -> Descriptor {
+    Descriptor(adopting: CInt(try call(.eventfd) { Int(platform_eventfd()) }))
+  }
+
+  /// Adds one to a counter, which makes it readable.
+  package static func bump(_ counter: FileDescriptor) {
+    // The only failure is a full counter, which is readable already.
+    _ = platform_bump(counter.rawValue)
+  }
+}
