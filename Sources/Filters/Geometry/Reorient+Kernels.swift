@@ -1,0 +1,86 @@
+/// The loops that move pixels without looking at them.
+///
+/// They take addresses because a pixel of 1, 2, 3, 4, 6 or 8 bytes is moved whole, and because
+/// walking columns leaves the row that a span would cover. Callers vouch for the bounds.
+enum ReorientKernels {
+  /// A rectangle of pixels to transpose, in pixels, with its steps in bytes.
+  struct Tile {
+    /// Columns and rows of the output.
+    var width: Int
+    var height: Int
+    var pixelBytes: Int
+    /// From one pixel of an input row to that of the next output row, and from one input row to
+    /// that of the next output column; negative where that axis is reversed.
+    var inputX: Int
+    var inputY: Int
+    /// From one output row to the next.
+    var outputY: Int
+  }
+
+  /// Exchanges `pixels`, all in the left half, with their mirror images.
+  @unsafe
+  static func mirror(
+    _ row: UnsafeMutableRawPointer, width: Int, pixels: Range<Int>, pixelBytes: Int
+  ) {
+    switch pixelBytes {
+    case 1: unsafe mirror(row, width, pixels, UInt8.self)
+    case 2: unsafe mirror(row, width, pixels, UInt16.self)
+    case 3: unsafe mirror(row, width, pixels, Three<UInt8>.self)
+    case 4: unsafe mirror(row, width, pixels, UInt32.self)
+    case 6: unsafe mirror(row, width, pixels, Three<UInt16>.self)
+    default: unsafe mirror(row, width, pixels, UInt64.self)
+    }
+  }
+
+  /// Writes the input's columns as the output's rows.
+  @unsafe
+  static func transpose(
+    _ input: UnsafeMutableRawPointer, _ output: UnsafeMutableRawPointer, _ tile: Tile
+  ) {
+    switch tile.pixelBytes {
+    case 1: unsafe transpose(input, output, tile, UInt8.self)
+    case 2: unsafe transpose(input, output, tile, UInt16.self)
+    case 3: unsafe transpose(input, output, tile, Three<UInt8>.self)
+    case 4: unsafe transpose(input, output, tile, UInt32.self)
+    case 6: unsafe transpose(input, output, tile, Three<UInt16>.self)
+    default: unsafe transpose(input, output, tile, UInt64.self)
+    }
+  }
+
+  /// Three samples without padding: a pixel of an image without alpha.
+  private struct Three<S: BitwiseCopyable>: BitwiseCopyable {
+    var a: S
+    var b: S
+    var c: S
+  }
+
+  @inline(__always)
+  private static func mirror<Pixel: BitwiseCopyable>(
+    _ row: UnsafeMutableRawPointer, _ width: Int, _ pixels: Range<Int>, _ type: Pixel.Type
+  ) {
+    let size = MemoryLayout<Pixel>.size
+    for x in pixels {
+      let left = unsafe row + x * size
+      let right = unsafe row + (width - 1 - x) * size
+      let kept = unsafe left.loadUnaligned(as: Pixel.self)
+      unsafe left.storeBytes(of: right.loadUnaligned(as: Pixel.self), as: Pixel.self)
+      unsafe right.storeBytes(of: kept, as: Pixel.self)
+    }
+  }
+
+  @inline(__always)
+  private static func transpose<Pixel: BitwiseCopyable>(
+    _ input: UnsafeMutableRawPointer, _ output: UnsafeMutableRawPointer, _ tile: Tile,
+    _ type: Pixel.Type
+  ) {
+    for x in 0..<tile.width {
+      var from = unsafe input + x * tile.inputY
+      var to = unsafe output + x * tile.pixelBytes
+      for _ in 0..<tile.height {
+        unsafe to.storeBytes(of: from.loadUnaligned(as: Pixel.self), as: Pixel.self)
+        unsafe from += tile.inputX
+        unsafe to += tile.outputY
+      }
+    }
+  }
+}
