@@ -40,9 +40,15 @@ static void on_error(j_common_ptr jpeg) {
 /* Whether a warning means damaged pixels. Before the first scan nothing does. After it everything
  * does, bytes left over included, since they are often the only trace of a flipped bit; but an
  * early end is judged when the picture is complete. */
-static int is_damage(tri_jpeg_reader *reader, int message_code) {
-  if (!reader->has_header || message_code == JWRN_NOT_SEQUENTIAL) return 0;
-  return message_code != JWRN_JPEG_EOF;
+static int is_damage(const tri_jpeg_reader *reader, int message_code) {
+  switch (message_code) {
+  case JWRN_BOGUS_ICC:
+  case JWRN_JPEG_EOF:
+  case JWRN_NOT_SEQUENTIAL:
+    return 0;
+  default:
+    return reader->has_header;
+  }
 }
 
 static void on_message(j_common_ptr jpeg, int level) {

@@ -5,27 +5,23 @@ import Pixels
 /// Source: TIFF 6.0, section 2; EXIF 2.32, 4.6.4, tag 0x0112.
 struct ExifOrientation {
   let orientation: Orientation
-  /// Offsets of the two bytes of the value, the more significant first.
-  let highByte: Int
+  /// Offset of the value's least significant byte; the others are 0.
   let lowByte: Int
 
   /// Nil where the block has no orientation, or none that makes sense.
   init?(in exif: [UInt8]) {
-    let tiff = TIFFBytes(exif)
-    guard let tiff, let directory = tiff.long(at: 4), let entries = tiff.short(at: directory)
+    guard let tiff = TIFFBytes(exif), let directory = tiff.long(at: 4),
+      let entries = tiff.short(at: directory)
     else { return nil }
     for index in 0..<entries {
       let entry = directory + 2 + 12 * index
       guard let tag = tiff.short(at: entry) else { return nil }
       if tag == 0x0112 {
-        // One value of type SHORT stands in the entry itself.
-        guard tiff.short(at: entry + 2) == 3, tiff.long(at: entry + 4) == 1,
-          let value = tiff.short(at: entry + 8), (1...8).contains(value),
-          let orientation = Orientation(rawValue: UInt8(value))
+        guard let (value, lowByte) = tiff.number(inEntryAt: entry),
+          let orientation = UInt8(exactly: value).flatMap(Orientation.init)
         else { return nil }
         self.orientation = orientation
-        highByte = entry + 8 + (tiff.isLittleEndian ? 1 : 0)
-        lowByte = entry + 8 + (tiff.isLittleEndian ? 0 : 1)
+        self.lowByte = lowByte
         return
       }
     }
@@ -45,6 +41,18 @@ private struct TIFFBytes {
     default: return nil
     }
     self.bytes = bytes
+  }
+
+  /// The single value that stands in a directory entry, and where its lowest byte is. EXIF asks
+  /// for the type SHORT; some writers use LONG.
+  func number(inEntryAt entry: Int) -> (value: Int, lowByte: Int)? {
+    let start = entry + 8
+    guard long(at: entry + 4) == 1, let whole = long(at: start) else { return nil }
+    switch short(at: entry + 2) {
+    case 3: return short(at: start).map { ($0, start + (isLittleEndian ? 0 : 1)) }
+    case 4: return (whole, start + (isLittleEndian ? 0 : 3))
+    default: return nil
+    }
   }
 
   func short(at offset: Int) -> Int? {
@@ -70,7 +78,6 @@ extension Metadata {
   package func resettingOrientation() -> Metadata {
     guard let exif, let found = ExifOrientation(in: exif) else { return self }
     var result = self
-    result.exif?[found.highByte] = 0
     result.exif?[found.lowByte] = Orientation.upright.rawValue
     return result
   }

@@ -111,8 +111,9 @@ final class JPEGDecoder: ImageDecoder {
       try verdicts.settle(.ok)
       return verdicts.warnings
     }
-    // All rows are there: what ends the file badly is a warning.
-    if failure.code == .outOfMemory || failure.code == .interrupted { throw failure }
+    // All rows are there: what ends the file badly is a warning, unless they are damaged too and
+    // nothing vouches for them.
+    if failure.code == .outOfMemory || verdicts.damage != nil { throw failure }
     if verdicts.policy == .strict {
       throw ImageError(.warned, "libjpeg warns: \(verdicts.errorText); --strict refuses that")
     }

@@ -1,0 +1,119 @@
+import Codecs
+import Memory
+import Pixels
+import TestSupport
+import Testing
+
+/// Every file of the shared corpus against what libpng, djpeg and others made of it.
+@Suite(.enabled(if: Corpus.isPresent, "the shared corpus is absent"))
+struct CorpusTests {
+  @Test(arguments: Corpus.folders)
+  func verdictsAndPixels(folder: String) throws {
+    for entry in Corpus.entries where entry.folder == folder && exceptions[entry.path] == nil {
+      let bytes = try Corpus.bytes(of: entry)
+      for mismatch in mismatches(entry, bytes) {
+        Issue.record("\(entry.path): \(mismatch) [expected \(entry.verdict), \(entry.why)]")
+      }
+    }
+  }
+
+  private func mismatches(_ entry: Corpus.Entry, _ bytes: [UInt8]) -> [String] {
+    switch entry.verdict {
+    case .ok: mismatchesOfValid(entry, bytes)
+    case .error: mismatchesOfBroken(bytes)
+    case .warnOK: mismatchesOfDoubtful(entry, bytes)
+    }
+  }
+
+  private func mismatchesOfValid(_ entry: Corpus.Entry, _ bytes: [UInt8]) -> [String] {
+    do throws(ImageError) {
+      let picture = try DecodedPicture(bytes)
+      return compare(picture, entry, bytes)
+    } catch {
+      return ["refused: \(error)"]
+    }
+  }
+
+  private func mismatchesOfBroken(_ bytes: [UInt8]) -> [String] {
+    var result: [String] = []
+    for policy in [DamagePolicy.strict, .standard, .accept] {
+      do throws(ImageError) {
+        let picture = try DecodedPicture(bytes, DecodeOptions(damage: policy))
+        result.append("decoded under \(policy), warnings: \(picture.warnings)")
+      } catch {
+        if error.reason.isEmpty { result.append("an error without a reason") }
+      }
+    }
+    return result
+  }
+
+  /// Strict refuses; accept decodes with a warning, save where the library itself gives up;
+  /// standard does either, and what it decodes is what accept decodes.
+  private func mismatchesOfDoubtful(_ entry: Corpus.Entry, _ bytes: [UInt8]) -> [String] {
+    var result: [String] = []
+    do throws(ImageError) {
+      _ = try DecodedPicture(bytes, DecodeOptions(damage: .strict))
+      result.append("decoded under strict")
+    } catch {}
+    do throws(ImageError) {
+      let picture = try DecodedPicture(bytes, DecodeOptions(damage: .accept))
+      if picture.warnings.isEmpty { result.append("no warning under accept") }
+      result += compare(picture, entry, bytes)
+    } catch {
+      if !entry.library.contains(":error") { result.append("refused under accept: \(error)") }
+    }
+    do throws(ImageError) {
+      result += compare(try DecodedPicture(bytes), entry, bytes)
+    } catch {
+      let isRefusedAnyway = entry.library.contains(":error")
+      if error.code != .damaged, !isRefusedAnyway { result.append("refused: \(error)") }
+    }
+    return result
+  }
+
+  private func compare(
+    _ picture: DecodedPicture, _ entry: Corpus.Entry, _ bytes: [UInt8]
+  ) -> [String] {
+    var result: [String] = []
+    if picture.shape.width != entry.width || picture.shape.height != entry.height {
+      result.append("\(picture.shape.width) × \(picture.shape.height)")
+    }
+    let orientation = entry.orientation.flatMap { UInt8(exactly: $0) }.flatMap(Orientation.init)
+    if picture.header.orientation != orientation ?? .upright {
+      result.append("orientation \(picture.header.orientation), not \(entry.orientation ?? 1)")
+    }
+    if let depth = entry.storedDepth, picture.header.storedDepth != depth {
+      result.append("depth \(picture.header.storedDepth)")
+    }
+    if !entry.hash8.isEmpty, picture.hash8(alpha: entry.hashedForm == "RGBA") != entry.hash8 {
+      result.append("other pixels")
+    }
+    if !entry.hash16.isEmpty, picture.hash16() != entry.hash16 {
+      result.append("other 16-bit pixels")
+    }
+    do throws(ImageError) {
+      guard let block = ByteBlock(bytes) else { return result }
+      let header = try inspectHeader(of: block)
+      if header != picture.header { result.append("inspectHeader says otherwise: \(header)") }
+    } catch {
+      result.append("inspectHeader refuses: \(error)")
+    }
+    return result
+  }
+}
+
+/// Files where we knowingly differ from the table, and why.
+private let exceptions = [
+  "bad/openimageio/xmp-deep-nesting.png": doubtfulToPillowOnly,
+  "bad/pillow/png_decompression_dos.png": doubtfulToPillowOnly,
+  "bad/pillow-apng/chunk_no_fctl.png": doubtfulToPillowOnly,
+  "bad/synthetic/jpeg-orientation-type-byte.jpg":
+    "the orientation has a type that EXIF does not allow; Pillow ignores it too",
+  "png/pillow/exif_imagemagick_orientation.png": orientationOutsideEXIF,
+  "png/pillow/xmp_tags_orientation.png": orientationOutsideEXIF,
+  "png/pillow/xmp_tags_orientation_exiftool.png": orientationOutsideEXIF,
+]
+private let doubtfulToPillowOnly =
+  "Pillow refuses a text chunk or an animation; libpng has no complaint about the picture"
+private let orientationOutsideEXIF =
+  "the orientation stands in XMP or in a text chunk; we read EXIF only"
