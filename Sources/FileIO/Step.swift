@@ -85,7 +85,7 @@ extension Step {
     try unsafe block.fill { storage throws(Errno) in
       count = try unsafe Sys.read(
         file, at: offset, into: UnsafeMutableRawBufferPointer(rebasing: storage[offset...]))
-      return offset + count
+      return offset  // `took` counts
     }
     return count
   }

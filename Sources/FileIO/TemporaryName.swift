@@ -4,7 +4,7 @@ import SystemPackage
 
 /// Names of files that are not yet what they will be: `.NAME.triptych-PID-N.tmp`, hidden, and
 /// recognisable should a killed process leave one behind.
-enum TemporaryName {
+package enum TemporaryName {
   private static let counter = Atomic<Int>(0)
 
   /// A name in the target's directory that no other thread of this process uses.

@@ -21,14 +21,14 @@ struct DevelopmentPlan {
   init(_ input: ByteBlock, _ recipe: Recipe) throws(ImageError) {
     let header = try inspectHeader(of: input, maxPixels: recipe.decode.maxPixels)
     let orientation = recipe.autoOrient ? header.orientation : .upright
-    let full = header.shape.oriented(orientation)
+    let full = Reorient.shape(header.shape, orientation)
     let (eighths, chain) =
       header.format == .jpeg ? recipe.chain.reduced(for: full) : (8, recipe.chain)
     let decoded = ImageShape(
       width: (header.shape.width * eighths + 7) / 8,
       height: (header.shape.height * eighths + 7) / 8,
       format: header.shape.format)
-    let upright = decoded.oriented(orientation)
+    let upright = Reorient.shape(decoded, orientation)
     let filters = try chain.plan(for: upright)
     let settings = recipe.settings(for: header.format)
 
@@ -40,7 +40,7 @@ struct DevelopmentPlan {
     self.settings = settings
     // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
     let bands = Band.byteCount(for: upright) + Band.byteCount(for: filters.output)
-    let turned = orientation.needsWholeImage ? upright.byteCount : 0
+    let turned = Reorient.workingBytes(decoded, orientation)
     let encoded = DevelopmentPlan.encodedBytes(of: filters.output, settings)
     workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
   }

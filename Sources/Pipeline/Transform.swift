@@ -81,7 +81,7 @@ private struct Development {
       decodedBands = bands
       result = try worker.clock.run(.filter) { () throws(JobFailure) in
         try blaming(.filter) { () throws(ImageError) in
-          let upright = try reoriented(bands, plan.orientation, worker.checkpoint)
+          let upright = try Reorient.reoriented(bands, plan.orientation, worker.checkpoint)
           return try plan.filters.start(upright, worker.checkpoint)
         }
       }

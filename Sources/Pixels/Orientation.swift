@@ -11,16 +11,3 @@ package enum Orientation: UInt8, Sendable, Hashable, CaseIterable {
 
   package var swapsAxes: Bool { rawValue >= 5 }
 }
-
-extension Orientation {
-  /// Whether turning the picture upright needs all its rows first.
-  package var needsWholeImage: Bool { self != .upright && self != .mirrored }
-}
-
-extension ImageShape {
-  /// The shape after turning the picture upright.
-  package func oriented(_ orientation: Orientation) -> ImageShape {
-    orientation.swapsAxes
-      ? ImageShape(width: height, height: width, format: format) : self
-  }
-}

@@ -55,3 +55,15 @@ extension ByteBlock {
     return FileDescriptor(rawValue: descriptor)
   }
 }
+
+extension SharedMemory {
+  /// A block that can be shared, with the same bytes.
+  package static func copy(of block: ByteBlock) throws(Errno) -> ByteBlock {
+    let copy = try create(capacity: block.count)
+    unsafe copy.fill { target in
+      unsafe block.withBytes { source in unsafe target.copyMemory(from: source) }
+      return block.count
+    }
+    return copy
+  }
+}

@@ -115,7 +115,7 @@ final class Channel: Sendable {
 
   private func receive(count: Int) -> [UInt8]? {
     var complete = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { storage, initialized in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { storage, initialized in
       complete = unsafe fill(UnsafeMutableRawBufferPointer(storage))
       initialized = complete ? count : 0
     }

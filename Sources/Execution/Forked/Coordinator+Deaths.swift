@@ -63,7 +63,7 @@ extension Coordinator {
   /// A worker that was killed while it published a file by way of a temporary name leaves that
   /// name behind, on file systems that have no unnamed files.
   private func removeTemporary(of job: Job, process: Int) {
-    TemporaryNames.remove(of: job.output, process: process)
+    TemporaryName.removeLeftovers(of: job.output, process: process)
   }
 
   private func words(for cause: Sys.Ending.Cause) -> String {

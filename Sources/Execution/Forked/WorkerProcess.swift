@@ -58,7 +58,8 @@ struct WorkerProcess: Sendable {
     let share = MemoryPlan(total: settings.memoryBudget / settings.workers, stop: stop)
     return OutputDrain(
       engine, share.writeBehind, limit: settings.inFlight, durability: settings.durability,
-      stop: stop, report: { [channel] _, outcome in
+      stop: stop,
+      report: { [channel] _, outcome in
         try? channel.send(Word.ended(outcome, payload: .none, bytes: 0).encoded)
       })
   }
@@ -92,7 +93,8 @@ struct WorkerProcess: Sendable {
     let bytes: Result<ByteBlock, FileError> =
       block.map { .success($0) } ?? .failure(FileError(.read, job.input, .noMemory))
     return LoadedJob(
-      job: job, read: ReadResult(bytes: bytes, span: IOSpan(submitted: start, finished: Clock.wall())),
+      job: job,
+      read: ReadResult(bytes: bytes, span: IOSpan(submitted: start, finished: Clock.wall())),
       reservation: nil)
   }
 

@@ -1,5 +1,5 @@
-import Pixels
 import Pipeline
+import Pixels
 import Platform
 
 /// So many bytes and no more: back-pressure for memory.
