@@ -49,9 +49,12 @@ func bytes(of picture: StoredImage) -> [UInt8] {
   }
 }
 
-/// A small ICC profile that libpng accepts: a header and one tag.
-func iccProfile(space: String, byteCount: Int = 160) -> [UInt8] {
-  var profile = [UInt8](repeating: 0, count: byteCount)
+/// An ICC profile that libpng accepts, which a profile that deflates to very little is not: a
+/// header and one tag of noise.
+func iccProfile(space: String, byteCount: Int = 600) -> [UInt8] {
+  var random = SeededRandom(seed: UInt64(byteCount))
+  let header = [UInt8](repeating: 0, count: 144)
+  var profile = header + (144..<byteCount).map { _ in .random(in: 0...255, using: &random) }
   func put(_ offset: Int, _ bytes: [UInt8]) {
     profile.replaceSubrange(offset..<offset + bytes.count, with: bytes)
   }
@@ -61,7 +64,7 @@ func iccProfile(space: String, byteCount: Int = 160) -> [UInt8] {
   put(36, Array("acsp".utf8))
   // The illuminant D50.
   put(68, [0, 0, 0xF6, 0xD6, 0, 1, 0, 0, 0, 0, 0xD3, 0x2D])
-  put(128, bigEndian(1) + Array("cprt".utf8) + bigEndian(144) + bigEndian(16))
+  put(128, bigEndian(1) + Array("cprt".utf8) + bigEndian(144) + bigEndian(UInt32(byteCount - 144)))
   return profile
 }
 
