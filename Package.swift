@@ -63,7 +63,7 @@ let package = Package(
     // Test pictures, drawn by the project itself.
     room("Scenes", ["Pixels", "Memory"]),
     .executableTarget(
-      name: "fixtures", dependencies: ["Scenes", "Codecs", "Pixels", "Memory", system],
+      name: "fixtures", dependencies: ["Scenes", "Pixels", system],
       swiftSettings: house),
 
     .target(

@@ -1,0 +1,70 @@
+# Two commands matter: `make demo` and `make test`. Both see to what they need first.
+.POSIX:
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint asan tsan fixtures golden install clean
+
+PREFIX ?= /usr/local
+RELEASE = .build/release
+# The tool carries Swift's own libraries in itself: one file to copy, and a quicker start.
+STATIC = -c release --static-swift-stdlib
+
+help:
+	@echo "make demo      build, process a folder in all three modes, compare, print a table"
+	@echo "make test      check the formatting and run all tests"
+	@echo "make build     build the tool: $(RELEASE)/triptych"
+	@echo "make install   build and copy it to PREFIX/bin (PREFIX=$(PREFIX))"
+	@echo "make asan      run the tests under the address sanitizer"
+	@echo "make tsan      run the tests under the thread sanitizer"
+	@echo "make lint      check the formatting"
+	@echo "make fixtures  write Fixtures/ anew"
+	@echo "make golden    write Fixtures/golden.tsv anew, from what the tool does now"
+	@echo "make clean     remove everything that was built"
+
+setup:
+	@sh scripts/setup.sh
+
+build: setup
+	@echo "build: building triptych for release"
+	@swift build $(STATIC) --product triptych
+
+demo: build
+	@swift build $(STATIC) --product fixtures
+	@sh scripts/demo.sh $(RELEASE)/triptych $(RELEASE)/fixtures
+
+test: setup lint
+	@sh scripts/extras.sh
+	@echo "test: building the tests for release"
+	@swift build -c release --build-tests
+	@echo "test: running them"
+	@swift test -c release --skip-build
+
+lint: setup
+	@echo "lint: checking the formatting"
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+asan: setup
+	@echo "asan: running the tests under the address sanitizer"
+	@swift test --sanitize address --scratch-path .build-asan
+
+tsan: setup
+	@echo "tsan: running the tests under the thread sanitizer"
+	@swift test --sanitize thread --scratch-path .build-tsan
+
+fixtures: setup
+	@echo "fixtures: writing Fixtures/"
+	@swift build -c release --product fixtures
+	@$(RELEASE)/fixtures make Fixtures
+
+golden: setup
+	@echo "golden: writing Fixtures/golden.tsv from what the tool does now"
+	@swift build -c release --build-tests
+	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter FixtureGoldenTests
+
+install: build
+	@echo "install: copying triptych to $(DESTDIR)$(PREFIX)/bin"
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 $(RELEASE)/triptych "$(DESTDIR)$(PREFIX)/bin/triptych"
+
+clean:
+	@echo "clean: removing .build, .build-asan and .build-tsan"
+	@rm -rf .build .build-asan .build-tsan
