@@ -1,7 +1,7 @@
 import Pipeline
 
 /// How encoded bytes come along with a message.
-enum Payload: UInt8 {
+package enum Payload: UInt8 {
   /// No bytes: the message is all there is.
   case none
   /// So many bytes follow the message in the same stream.
@@ -11,7 +11,7 @@ enum Payload: UInt8 {
 }
 
 /// What a coordinator says to a worker.
-enum Order: Equatable {
+package enum Order: Equatable {
   /// Do this job. Its input comes as a payload, or is to be read by the worker.
   case job(id: Int, payload: Payload, bytes: Int)
   /// The memory asked for is yours.
@@ -23,7 +23,7 @@ enum Order: Equatable {
 }
 
 /// What a worker says to its coordinator.
-enum Word: Equatable {
+package enum Word: Equatable {
   /// Up and waiting for jobs.
   case ready
   /// Computing begins; if the worker dies now, this job dies with it.
@@ -40,7 +40,7 @@ enum Word: Equatable {
 }
 
 extension Order {
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var wire = WireWriter()
     switch self {
     case .job(let id, let payload, let bytes):
@@ -55,7 +55,7 @@ extension Order {
     return wire.bytes
   }
 
-  init(_ bytes: [UInt8]) throws(WireError) {
+  package init(_ bytes: [UInt8]) throws(WireError) {
     var wire = WireReader(bytes)
     switch try wire.byte() {
     case 0:
@@ -70,7 +70,7 @@ extension Order {
 }
 
 extension Word {
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var wire = WireWriter()
     switch self {
     case .ready: wire.put(UInt8(0))
@@ -99,7 +99,7 @@ extension Word {
     return wire.bytes
   }
 
-  init(_ bytes: [UInt8]) throws(WireError) {
+  package init(_ bytes: [UInt8]) throws(WireError) {
     var wire = WireReader(bytes)
     switch try wire.byte() {
     case 0: self = .ready

@@ -1,7 +1,7 @@
 import Pipeline
 
 extension WireWriter {
-  mutating func put(_ outcome: Outcome) {
+  package mutating func put(_ outcome: Outcome) {
     put(outcome.job)
     put(outcome.failure)
     put(outcome.warnings.count)
@@ -28,7 +28,7 @@ extension WireWriter {
 }
 
 extension WireReader {
-  mutating func outcome() throws(WireError) -> Outcome {
+  package mutating func outcome() throws(WireError) -> Outcome {
     var outcome = Outcome(job: try count())
     outcome.failure = try failure()
     for _ in 0..<(try count()) { outcome.warnings.append(try string()) }

@@ -1,43 +1,45 @@
 /// Writes values one after the other, little-endian, for a reader that knows their order.
-struct WireWriter {
-  private(set) var bytes: [UInt8] = []
+package struct WireWriter {
+  package init() {}
 
-  mutating func put(_ value: UInt8) { bytes.append(value) }
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func put(_ value: UInt64) {
+  package mutating func put(_ value: UInt8) { bytes.append(value) }
+
+  package mutating func put(_ value: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
       bytes.append(UInt8(truncatingIfNeeded: value >> shift))
     }
   }
 
-  mutating func put(_ value: Int) { put(UInt64(bitPattern: Int64(value))) }
+  package mutating func put(_ value: Int) { put(UInt64(bitPattern: Int64(value))) }
 
-  mutating func put(_ value: [UInt8]) {
+  package mutating func put(_ value: [UInt8]) {
     put(value.count)
     bytes.append(contentsOf: value)
   }
 
-  mutating func put(_ value: String) { put([UInt8](value.utf8)) }
+  package mutating func put(_ value: String) { put([UInt8](value.utf8)) }
 }
 
 /// What a peer sent that makes no sense: its process is broken, or not ours.
-struct WireError: Error, Hashable {}
+package struct WireError: Error, Hashable {}
 
 /// Reads what a `WireWriter` wrote. The bytes may come from a process that an attacker controls,
 /// so nothing about them is taken for granted.
-struct WireReader {
+package struct WireReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func byte() throws(WireError) -> UInt8 {
+  package mutating func byte() throws(WireError) -> UInt8 {
     guard position < bytes.count else { throw WireError() }
     defer { position += 1 }
     return bytes[position]
   }
 
-  mutating func word() throws(WireError) -> UInt64 {
+  package mutating func word() throws(WireError) -> UInt64 {
     guard bytes.count - position >= 8 else { throw WireError() }
     var value: UInt64 = 0
     for index in 0..<8 { value |= UInt64(bytes[position + index]) << UInt64(8 * index) }
@@ -45,28 +47,28 @@ struct WireReader {
     return value
   }
 
-  mutating func integer() throws(WireError) -> Int { Int(Int64(bitPattern: try word())) }
+  package mutating func integer() throws(WireError) -> Int { Int(Int64(bitPattern: try word())) }
 
   /// A number that counts something: not negative.
-  mutating func count() throws(WireError) -> Int {
+  package mutating func count() throws(WireError) -> Int {
     let value = try integer()
     guard value >= 0 else { throw WireError() }
     return value
   }
 
-  mutating func array() throws(WireError) -> [UInt8] {
+  package mutating func array() throws(WireError) -> [UInt8] {
     let length = try count()
     guard length <= bytes.count - position else { throw WireError() }
     defer { position += length }
     return Array(bytes[position..<position + length])
   }
 
-  mutating func string() throws(WireError) -> String {
+  package mutating func string() throws(WireError) -> String {
     String(decoding: try array(), as: UTF8.self)
   }
 
   /// To be called last: nothing may be left.
-  func finish() throws(WireError) {
+  package func finish() throws(WireError) {
     guard position == bytes.count else { throw WireError() }
   }
 }

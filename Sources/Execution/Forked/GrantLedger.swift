@@ -1,0 +1,34 @@
+/// Who was granted how much memory, and who waits: first come, first served.
+package struct GrantLedger {
+  private let limit: Int
+  private var held: [Int: Int] = [:]
+  private var waiting: [(worker: Int, bytes: Int)] = []
+
+  package init(limit: Int) { self.limit = limit }
+
+  package mutating func ask(_ worker: Int, _ bytes: Int) { waiting.append((worker, bytes)) }
+
+  package mutating func giveBack(_ worker: Int, _ bytes: Int) {
+    held[worker, default: 0] -= min(bytes, held[worker, default: 0])
+  }
+
+  /// A dead worker holds and wants nothing.
+  package mutating func forget(_ worker: Int) {
+    held[worker] = nil
+    waiting.removeAll { $0.worker == worker }
+  }
+
+  /// The workers whose turn it is now.
+  package mutating func grant() -> [Int] {
+    var granted: [Int] = []
+    while let first = waiting.first {
+      let total = held.values.reduce(0, +)
+      // A request larger than the whole budget is granted when nobody else holds any.
+      guard total == 0 || total + first.bytes <= limit else { break }
+      held[first.worker, default: 0] += first.bytes
+      granted.append(first.worker)
+      waiting.removeFirst()
+    }
+    return granted
+  }
+}
