@@ -6,7 +6,9 @@ import Platform
 ///
 /// The fork server comes first, while the process has a single thread; everything that starts
 /// threads comes after.
-func runForked(_ batch: Batch) throws(ExecutionError) -> RunFigures {
+func runForked(
+  _ batch: Batch, _ threadsAllowed: () -> Void
+) throws(ExecutionError) -> RunFigures {
   let server: ForkServer
   do {
     server = try ForkServer.start { index, channel in
@@ -15,7 +17,7 @@ func runForked(_ batch: Batch) throws(ExecutionError) -> RunFigures {
   } catch {
     throw ExecutionError(.fork, "cannot fork: \(error)")
   }
-  batch.threadsAllowed()
+  threadsAllowed()
   let wakeup: Wakeup
   do {
     wakeup = try Wakeup()

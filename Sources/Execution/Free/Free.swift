@@ -1,7 +1,9 @@
 import Pipeline
 
 /// Threads without a lock: as many jobs at a time as there are workers, and cores for them.
-func runFree(_ batch: Batch) throws(ExecutionError) -> RunFigures {
+func runFree(
+  _ batch: Batch, _ threadsAllowed: () -> Void
+) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
-  return try runThreads(batch) { FreeMember(stop) }
+  return try runThreads(batch, threadsAllowed) { FreeMember(stop) }
 }

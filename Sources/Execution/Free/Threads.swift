@@ -46,9 +46,10 @@ private final class MemberMemory: MemoryGrant {
 ///
 /// - Parameter member: makes the member for each thread, on that thread.
 func runThreads(
-  _ batch: Batch, member: @escaping @Sendable () -> any CrewMember
+  _ batch: Batch, _ threadsAllowed: () -> Void,
+  member: @escaping @Sendable () -> any CrewMember
 ) throws(ExecutionError) -> RunFigures {
-  batch.threadsAllowed()
+  threadsAllowed()
   let files = try Files(batch)
   let crew = Crew(batch, files)
   var threads: [Thread] = []

@@ -4,8 +4,10 @@ import Pixels
 
 /// One job after the other on the calling thread, in the order given: no threads, no overlap,
 /// nothing to go wrong. The oracle that the other modes are compared with.
-func runInline(_ batch: Batch) throws(ExecutionError) -> RunFigures {
-  batch.threadsAllowed()
+func runInline(
+  _ batch: Batch, _ threadsAllowed: () -> Void
+) throws(ExecutionError) -> RunFigures {
+  threadsAllowed()
   var batch = batch
   batch.settings.workers = 1
   if batch.settings.io == .auto { batch.settings.io = .blocking }

@@ -3,12 +3,14 @@ import Pixels
 import Synchronization
 
 /// Threads that pass through one global lock, as those of a Python program do.
-func runLocked(_ batch: Batch) throws(ExecutionError) -> RunFigures {
+func runLocked(
+  _ batch: Batch, _ threadsAllowed: () -> Void
+) throws(ExecutionError) -> RunFigures {
   let settings = batch.settings
   let stop = batch.stop
   let lock = InterpreterLock(switchInterval: settings.switchInterval)
   let total = Mutex(LockFigures())
-  var figures = try runThreads(batch) {
+  var figures = try runThreads(batch, threadsAllowed) {
     LockedMember(
       LockGate(
         lock: lock, scope: settings.lockScope, checkpoints: settings.checkpoints,

@@ -10,8 +10,6 @@ struct Batch: Sendable {
   var settings: ExecutionSettings
   let stop: StopRequest
   let reporter: Reporter
-  /// Called when no process will be forked any more, so that threads may be started.
-  let threadsAllowed: @Sendable () -> Void
 }
 
 /// Runs all jobs in the mode that the settings name, and returns when every output is in place or
@@ -22,22 +20,21 @@ struct Batch: Sendable {
 /// (to wait for signals, say) starts them there.
 package func runBatch(
   _ jobs: [Job], _ recipe: Recipe, _ settings: ExecutionSettings, stop: StopRequest,
-  observer: any BatchObserver, threadsAllowed: @escaping @Sendable () -> Void = {}
+  observer: any BatchObserver, threadsAllowed: () -> Void = {}
 ) throws(ExecutionError) -> RunFigures {
   let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
   let batch = Batch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-    recipe: recipe, settings: settings, stop: stop, reporter: reporter,
-    threadsAllowed: threadsAllowed)
+    recipe: recipe, settings: settings, stop: stop, reporter: reporter)
   let before = ResourceUsage.ofSelf()
   let start = Clock.wall()
   var figures =
     switch settings.mode {
-    case .inline: try runInline(batch)
-    case .free: try runFree(batch)
-    case .locked: try runLocked(batch)
-    case .forked: try runForked(batch)
+    case .inline: try runInline(batch, threadsAllowed)
+    case .free: try runFree(batch, threadsAllowed)
+    case .locked: try runLocked(batch, threadsAllowed)
+    case .forked: try runForked(batch, threadsAllowed)
     }
   figures.wall = Clock.wall() - start
   let used = ResourceUsage.ofSelf().since(before)
