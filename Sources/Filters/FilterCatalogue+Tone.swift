@@ -4,4 +4,7 @@ extension FilterCatalogue {
     Grayscale.self, Invert.self, Brightness.self, Contrast.self, Gamma.self, Saturation.self,
     Levels.self,
   ]
+
+  /// Filters that look at a pixel's neighbours.
+  package static let neighbourhood: [any Filter.Type] = []
 }

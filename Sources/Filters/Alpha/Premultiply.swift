@@ -21,16 +21,6 @@ enum Premultiply {
     let t = UInt32(v) &* UInt32(a) &+ 0x8000
     return UInt16(truncatingIfNeeded: (t &+ (t >> 16)) >> 16)
   }
-
-  static func apply(_ samples: inout MutableSpan<UInt16>, pixels: Range<Int>, channels: Int) {
-    for pixel in pixels {
-      let first = pixel * channels
-      let alpha = samples[first + channels - 1]
-      for channel in first..<first + channels - 1 {
-        samples[channel] = product(samples[channel], alpha)
-      }
-    }
-  }
 }
 
 private final class PremultiplyingSource: RowSource {
@@ -56,21 +46,22 @@ private final class PremultiplyingSource: RowSource {
 
   func read(into row: MutableRow) throws(ImageError) {
     let channels = shape.channels
-    if let narrow {
-      let samples = narrow.pixels[row: 0]
-      try source.read(into: samples)
-      try checkpoint.paced(shape.rowSamples, stretch: 8192) { range in
-        samples.with(UInt8.self) { from in
-          row.with(UInt16.self) { to in
-            for i in range { to[i] = UInt16(from[i]) &* 257 }
-          }
-        }
-      }
-    } else {
+    guard let narrow else {
       try source.read(into: row)
+      try checkpoint.paced(shape.width, stretch: 8192) { pixels in
+        // Safe: the row has the shape's pixels.
+        unsafe AlphaKernels.premultiply(
+          row.base.assumingMemoryBound(to: UInt16.self), channels: channels, pixels)
+      }
+      return
     }
-    try checkpoint.paced(shape.width, stretch: 2048) { range in
-      row.with(UInt16.self) { Premultiply.apply(&$0, pixels: range, channels: channels) }
+    let samples = narrow.pixels[row: 0]
+    try source.read(into: samples)
+    try checkpoint.paced(shape.width, stretch: 8192) { pixels in
+      // Safe: both rows have the shape's pixels.
+      unsafe AlphaKernels.premultiply(
+        samples.base.assumingMemoryBound(to: UInt8.self),
+        row.base.assumingMemoryBound(to: UInt16.self), channels: channels, pixels)
     }
   }
 }

@@ -27,8 +27,9 @@ extension FilterChain {
     let margin = Double(FilterChain.reducedDecodingMargin)
     for eighths in [1, 2, 4] {
       let scale = Double(eighths) / 8
-      guard target.windowWidth * scale >= margin * Double(target.width),
-        target.windowHeight * scale >= margin * Double(target.height)
+      // The target's sides were rounded, so half a pixel less will do.
+      guard target.windowWidth * scale >= margin * (Double(target.width) - 0.5),
+        target.windowHeight * scale >= margin * (Double(target.height) - 0.5)
       else { continue }
       resize.reduced = ReducedSource(
         full: full, target: target, eighths: eighths, orientation: orientation)

@@ -73,16 +73,19 @@ private final class MirroringSource: RowSource {
 private final class BottomUpSource: RowSource {
   let shape: ImageShape
   private let image: StoredImage
+  private let checkpoint: Checkpoint
   private var next: Int
 
   init(_ source: any RowSource, _ checkpoint: Checkpoint) throws(ImageError) {
     shape = source.shape
     image = try StoredImage(collecting: source, checkpoint)
+    self.checkpoint = checkpoint
     next = shape.height - 1
   }
 
   func read(into row: MutableRow) throws(ImageError) {
     row.copy(from: image.pixels[row: next])
+    try checkpoint.poll()
     next -= 1
   }
 }
@@ -121,6 +124,7 @@ private final class TransposingSource: RowSource {
     let inBand = next % TransposingSource.bandHeight
     if inBand == 0 { try fillBand() }
     row.copy(from: band.pixels[row: inBand])
+    try checkpoint.poll()
     next += 1
   }
 

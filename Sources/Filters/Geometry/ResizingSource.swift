@@ -56,8 +56,9 @@ final class ResizingSource: RowSource {
   let shape: ImageShape
   private let mixer: any VerticalMixer
   private let table: WeightTable
-  /// Row 0: the mixed source row. Row 1: the target row before it is rounded.
+  /// One row of source pixels, mixed out of the source rows that the target row is made of.
   private let mixed: FloatRows
+  /// The target row before it is rounded.
   private let target: FloatRows
   private let checkpoint: Checkpoint
   private var next = 0
