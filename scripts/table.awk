@@ -24,10 +24,10 @@ function seconds(nanoseconds) {
   return nanoseconds == "" ? "-" : sprintf("%.2f s", nanoseconds / 1e9)
 }
 
-function report(  user, system, cores) {
-  user = value(USER); system = value(SYSTEM); cores = value(CORES)
+function report(  own, kernel, cores) {
+  own = value(USER); kernel = value(SYSTEM); cores = value(CORES)
   printf "  %-8s %8s %10s %10s %16s\n", value("mode"), value("workers"), seconds(value(WALL)), \
-    seconds(user == "" || system == "" ? "" : user + system), \
+    seconds(own == "" || kernel == "" ? "" : own + kernel), \
     cores == "" ? "-" : sprintf("%.2f", cores)
   text = ""
 }
