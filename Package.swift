@@ -31,7 +31,7 @@ let package = Package(
   products: [.executable(name: "triptych", targets: ["triptych"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
     // Other people's libraries, and the C that Swift cannot say.
@@ -81,6 +81,10 @@ let package = Package(
       ]),
     tests("ReportTests", ["Report", "Figures"]),
     tests(
-      "ToolTests", ["Tool", "Filters", "Codecs", "Pixels", "Memory", "Scenes", "Platform", system]),
+      "ToolTests",
+      [
+        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs", "Pixels",
+        "Memory", "Scenes", "Platform", argumentParser, system,
+      ]),
   ]
 )

@@ -1,4 +1,12 @@
+import Tool
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @main
-struct Main {
-  static func main() {}
+struct Triptych {
+  static func main() {
+    exit(CommandLineTool.run(CommandLineTool.arguments))
+  }
 }

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Execution
+import FileIO
+import Pipeline
+
+extension Mode: ExpressibleByArgument {
+  /// `inline` works too, but is for checking the others and not for use.
+  public static var allValueStrings: [String] {
+    allCases.filter { $0 != .inline }.map(\.rawValue)
+  }
+}
+extension Handoff: ExpressibleByArgument {}
+extension EngineChoice: ExpressibleByArgument {}
+extension Durability: ExpressibleByArgument {}
+
+/// How the work is run. Nothing here changes a byte of any output.
+struct ExecutionArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "locked (threads under a global lock like CPython's), free (threads), or forked (processes).",
+      valueName: "mode"))
+  var mode = Mode.free
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Threads or processes, or auto for one per CPU that may be used (default: auto).",
+      valueName: "n"),
+    transform: { try WorkerCount.parse($0) })
+  var workers: WorkerCount?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for pictures and files in flight, in bytes (512M, 2GiB) or of what there is (25%).",
+      valueName: "size"),
+    transform: { try MemoryBudget.parse($0) })
+  var memoryBudget: MemoryBudget?
+
+  @Option(
+    help: ArgumentHelp(
+      "How files are read and written: auto, blocking, pool, uring, or null (writes nothing).",
+      valueName: "engine"))
+  var io = EngineChoice.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "Files read ahead, and files written behind, per worker (default: 2).", valueName: "n"),
+    transform: { try wholeNumber($0, in: 1...1024) })
+  var inFlight: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "When data is forced onto the disk: none, batch (once, at the end), or file (each).",
+      valueName: "when"))
+  var durability = Durability.none
+
+  @Option(
+    help: ArgumentHelp(
+      "Slow each read and write by this, such as 20ms, to play a slow disk.", valueName: "time"),
+    transform: { try TimeSpan.parse($0) })
+  var ioLatency: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Hold each read and write to so many bytes a second, such as 10M.", valueName: "size"),
+    transform: { try ByteSize.parse($0) })
+  var ioBandwidth: Int?
+}
+
+/// Options of single modes.
+struct ModeArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "forked: what crosses between processes: path (names), pipe or shm (file contents).",
+      valueName: "how"))
+  var handoff: Handoff?
+
+  @Option(
+    help: ArgumentHelp(
+      "locked: stages that need the lock, of decode,filter,encode, or none (default: all three).",
+      valueName: "stages"),
+    transform: { try LockScope.parse($0) })
+  var lockScope: StageSet?
+
+  @Option(
+    help: ArgumentHelp(
+      "locked: how long a thread waits before it asks for the lock (default: 5ms).",
+      valueName: "time"),
+    transform: { try TimeSpan.parse($0) })
+  var switchInterval: UInt64?
+
+  @Flag(help: "locked: never give up the lock in the middle of a stage, as one C call would not.")
+  var noCheckpoints = false
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Codecs
+import Platform
+import Report
+import SystemPackage
+
+/// `triptych inspect`
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Say what pictures are, and whether they decode without damage.",
+    discussion: "Exit codes: 0 all are valid; 1 some are not; 2 wrong usage.")
+
+  @Argument(help: "PNG and JPEG files.") var files: [String]
+
+  @Flag(help: "Print one line of JSON for each file.") var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse pictures of more pixels, such as 100M or 1G (default: 179M).", valueName: "n"),
+    transform: { try CountSize.parse($0) })
+  var maxPixels: Int?
+
+  func run() throws {
+    let output = DescriptorSink(.standardOutput)
+    let style = Style.fitting(
+      isTerminal: Terminal.isTerminal(.standardOutput), environment: Environment.value)
+    var options = DecodeOptions()
+    if let maxPixels { options.maxPixels = maxPixels }
+    var allValid = true
+    for (index, name) in files.enumerated() {
+      let inspection = Inspection(of: ArgumentText.path(name), options)
+      allValid = allValid && inspection.isValid
+      if json {
+        output.write(inspection.json.line + "\n")
+      } else {
+        let lines = (index > 0 ? [""] : []) + inspection.lines(style)
+        output.write(lines.joined(separator: "\n") + "\n")
+      }
+    }
+    if !allValid { throw ExitCode(ExitStatus.someFailed.rawValue) }
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Codecs
+import Pipeline
+
+extension Recipe.Format: ExpressibleByArgument {}
+extension Recipe.MetadataPolicy: ExpressibleByArgument {}
+extension Subsampling: ExpressibleByArgument {}
+
+/// What is done to each picture.
+struct PictureArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Filters in order, as in \"resize=800x800,unsharp=sigma=1:amount=0.8\".",
+      discussion: "'triptych filters' lists them.", valueName: "chain"))
+  var filters: String?
+
+  @Option(help: ArgumentHelp("Output format: same, png or jpeg.", valueName: "format"))
+  var format = Recipe.Format.same
+
+  @Option(
+    help: ArgumentHelp("JPEG quality, 1 to 100 (default: 90).", valueName: "n"),
+    transform: { try wholeNumber($0, in: 1...100) })
+  var quality: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "JPEG chroma subsampling: 444, 440, 422, 420 or 411 (default: 420).", valueName: "s"))
+  var subsampling: Subsampling?
+
+  @Flag(help: "Write progressive JPEGs.")
+  var progressive = false
+
+  @Option(
+    help: ArgumentHelp(
+      "PNG compression, 0 (fast) to 9 (small) (default: 6).", valueName: "n"),
+    transform: { try wholeNumber($0, in: 0...9) })
+  var pngLevel: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Colour behind transparent pixels in JPEGs (default: ffffff).", valueName: "rrggbb"),
+    transform: { try HexColor.parse($0) })
+  var background: HexColor?
+
+  @Option(
+    help: ArgumentHelp(
+      "What outputs keep: keep (profile, EXIF, resolution), icc (profile only), none.",
+      valueName: "what"))
+  var metadata = Recipe.MetadataPolicy.keep
+
+  @Flag(help: "Leave EXIF orientation alone instead of turning the pixels upright.")
+  var noAutoOrient = false
+
+  @Flag(help: "Refuse files that the decoder warns of.")
+  var strict = false
+
+  @Flag(help: "Keep what can be decoded of damaged files.")
+  var acceptDamaged = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse pictures of more pixels, such as 100M or 1G (default: 179M).", valueName: "n"),
+    transform: { try CountSize.parse($0) })
+  var maxPixels: Int?
+}
+
+/// A whole number within a range, or an error that says so.
+func wholeNumber(_ text: String, in range: ClosedRange<Int>) throws(ValueError) -> Int {
+  guard let value = Int(text), range.contains(value) else {
+    throw ValueError("wants a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+  return value
+}

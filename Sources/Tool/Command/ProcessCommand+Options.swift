@@ -1,0 +1,128 @@
+import ArgumentParser
+import Codecs
+import Execution
+import FileIO
+import Filters
+import Pipeline
+import Platform
+
+/// What options are resolved against.
+package struct Machine: Sendable, Hashable {
+  package var effectiveCPUs: Int
+  /// Bytes of memory that may be used.
+  package var memory: Int
+
+  package init(effectiveCPUs: Int, memory: Int) {
+    self.effectiveCPUs = effectiveCPUs
+    self.memory = memory
+  }
+
+  package static var this: Machine {
+    Machine(effectiveCPUs: EffectiveCPUs.count(), memory: MachineMemory.available())
+  }
+}
+
+/// From arguments as they were written to options that hold together.
+extension ProcessCommand {
+  func resolved(on machine: Machine) throws -> ProcessOptions {
+    try checkCombinations()
+    var options = ProcessOptions(output: ArgumentText.path(output.output))
+    options.inputs = input.inputs.map(ArgumentText.path)
+    options.recursive = input.recursive
+    options.list = input.filesFrom.map { $0 == "-" ? .standardInput : .file(ArgumentText.path($0)) }
+    options.nulls = input.nulls
+    options.ifExists = output.ifExists
+    options.dryRun = output.dryRun
+    options.json = reporting.json
+    options.report = reporting.report.map(ReportTarget.init(argument:))
+    options.quiet = reporting.quiet
+    try fillRecipe(&options)
+    fillExecution(&options, machine)
+    options.notes = ineffective
+    return options
+  }
+
+  private func checkCombinations() throws {
+    if input.inputs.isEmpty && input.filesFrom == nil {
+      throw ValidationError("Name files or folders to work on, or a list with --files-from.")
+    }
+    if (input.inputs + [output.output]).contains("") {
+      throw ValidationError("An empty name stands for no file; write . for the current folder.")
+    }
+    if input.nulls && input.filesFrom == nil {
+      throw ValidationError("-0 says how --files-from is separated, and there is no --files-from.")
+    }
+    if picture.strict && picture.acceptDamaged {
+      throw ValidationError("--strict refuses what --accept-damaged keeps; choose one of them.")
+    }
+    if reporting.json && reporting.report == "-" {
+      throw ValidationError(
+        "--json and --report - would both write to standard output; name a file for the report.")
+    }
+  }
+
+  private func fillRecipe(_ options: inout ProcessOptions) throws {
+    do {
+      if let text = picture.filters { options.recipe.chain = try FilterChain(parsing: text) }
+    } catch {
+      throw ValidationError("In the filter chain: \(error.description)")
+    }
+    options.recipe.format = picture.format
+    if let level = picture.pngLevel { options.recipe.png.level = level }
+    if let quality = picture.quality { options.recipe.jpeg.quality = quality }
+    if let subsampling = picture.subsampling { options.recipe.jpeg.subsampling = subsampling }
+    options.recipe.jpeg.progressive = picture.progressive
+    if let color = picture.background {
+      options.recipe.jpeg.background = (color.red, color.green, color.blue)
+    }
+    options.recipe.metadata = picture.metadata
+    options.recipe.autoOrient = !picture.noAutoOrient
+    if picture.strict { options.recipe.decode.damage = .strict }
+    if picture.acceptDamaged { options.recipe.decode.damage = .accept }
+    if let pixels = picture.maxPixels { options.recipe.decode.maxPixels = pixels }
+  }
+
+  private func fillExecution(_ options: inout ProcessOptions, _ machine: Machine) {
+    var settings = ExecutionSettings()
+    settings.mode = execution.mode
+    settings.workers =
+      execution.mode == .inline
+      ? 1 : (execution.workers ?? .auto).resolved(effectiveCPUs: machine.effectiveCPUs)
+    settings.io = execution.io
+    if let handoff = mode.handoff { settings.handoff = handoff }
+    if let scope = mode.lockScope { settings.lockScope = scope }
+    if let interval = mode.switchInterval { settings.switchInterval = interval }
+    settings.checkpoints = !mode.noCheckpoints
+    settings.memoryBudget =
+      (execution.memoryBudget ?? .standard).resolved(available: machine.memory)
+    if let inFlight = execution.inFlight { settings.inFlight = inFlight }
+    settings.durability = execution.durability
+    if execution.ioLatency != nil || execution.ioBandwidth != nil {
+      settings.throttle = Throttle(
+        latency: execution.ioLatency ?? 0, bandwidth: execution.ioBandwidth.map(UInt64.init))
+    }
+    settings.failFast = output.failFast
+    options.execution = settings
+  }
+
+  /// Options that were given and change nothing: worth saying, not worth refusing, so that one
+  /// command line can be tried in all modes.
+  private var ineffective: [String] {
+    var notes: [String] = []
+    func note(_ given: Bool, _ option: String, _ needed: String) {
+      if given { notes.append("\(option) has no effect without \(needed)") }
+    }
+    note(mode.handoff != nil && execution.mode != .forked, "--handoff", "--mode forked")
+    let locked = execution.mode == .locked
+    note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
+    note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")
+    note(mode.noCheckpoints && !locked, "--no-checkpoints", "--mode locked")
+    let png = picture.format == .png
+    note(picture.quality != nil && png, "--quality", "JPEG output")
+    note(picture.subsampling != nil && png, "--subsampling", "JPEG output")
+    note(picture.progressive && png, "--progressive", "JPEG output")
+    note(picture.background != nil && png, "--background", "JPEG output")
+    note(picture.pngLevel != nil && picture.format == .jpeg, "--png-level", "PNG output")
+    return notes
+  }
+}

@@ -1,0 +1,129 @@
+import Execution
+import FileIO
+import Pipeline
+import Platform
+import Report
+import SystemPackage
+
+/// One `triptych process`, from options to exit status.
+struct ProcessRun {
+  let options: ProcessOptions
+  let style: Style
+  private let errors = DescriptorSink(.standardError)
+  private let output = DescriptorSink(.standardOutput)
+
+  init(_ options: ProcessOptions) {
+    self.options = options
+    style = .fitting(
+      isTerminal: Terminal.isTerminal(.standardError), environment: Environment.value)
+  }
+
+  func execute() throws -> ExitStatus {
+    for note in options.notes { say("note: \(note)") }
+    let plan: ProcessPlan
+    do {
+      if let target = options.report { try ReportFile.check(target) }
+      plan = try ProcessPlan(options)
+    } catch {
+      errors.write("triptych: \(PathText.printable(Array(error.description.utf8)))\n")
+      return .usage
+    }
+    guard plan.problems.isEmpty else {
+      errors.write("triptych: \(plan.problems.explanation)\n")
+      return .usage
+    }
+    for error in plan.unreadable { errors.write("triptych: \(error.description)\n") }
+    for remark in PlanText.remarks(plan) { say(remark) }
+    if options.dryRun {
+      show(plan)
+      return plan.unreadable.isEmpty ? .success : .someFailed
+    }
+    if options.json {
+      for entry in plan.skipped {
+        output.write(
+          JobLine.other(.skipped, input: entry.input, output: entry.output).line + "\n")
+      }
+    }
+    return finish(run(plan))
+  }
+
+  private func say(_ text: String) {
+    if !options.quiet { errors.write(text + "\n") }
+  }
+
+  private func show(_ plan: ProcessPlan) {
+    let lines =
+      options.json
+      ? PlanText.jsonLines(plan) : PlanText.lines(plan) + [PlanText.total(plan)]
+    for line in lines { output.write(line + "\n") }
+  }
+
+  /// Runs the jobs and collects everything there is to say about it.
+  private func run(_ plan: ProcessPlan) -> BatchResult {
+    let terminal = Terminal.isTerminal(.standardError) && Environment.value("TERM") != "dumb"
+    let console = Console(
+      errors, progress: options.quiet ? .none : terminal ? .bar : .lines,
+      width: { Terminal.width(.standardError) ?? 80 })
+    let reporter = BatchReporter(
+      plan.jobs, console: console, json: options.json ? output : nil, style: style)
+    let stop = StopRequest()
+    var figures = RunFigures()
+    var trouble: String?
+    var watch: BatchWatch?
+    do {
+      try OutputFolders.create(for: plan.jobs)
+      _ = try StopSignals.install()
+      figures = try runBatch(
+        plan.jobs, options.recipe, options.execution, stop: stop, observer: reporter,
+        threadsAllowed: { watch = BatchWatch(stop: stop, tick: reporter.tick) })
+    } catch let error as ExecutionError {
+      trouble = error.description
+    } catch let error as FileError {
+      trouble = error.description
+    } catch {
+      trouble = "\(error)"
+    }
+    watch?.finish()
+    var result = BatchResult(
+      tally: reporter.finish(), figures: figures, settings: options.execution,
+      effectiveCPUs: EffectiveCPUs.count())
+    result.skipped = plan.skipped.count
+    result.unreadableFolders = plan.unreadable.count
+    result.signalCode = StopSignals.received?.exitCode
+    result.trouble = trouble
+    if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
+    return result
+  }
+
+  private func printNotStarted(_ plan: ProcessPlan, besides ended: Set<Int>) {
+    for job in plan.jobs where !ended.contains(job.id) {
+      output.write(
+        JobLine.other(.notStarted, input: job.input, output: job.output).line + "\n")
+    }
+  }
+
+  /// Says how it went and writes the report, which exists whatever happened.
+  private func finish(_ result: BatchResult) -> ExitStatus {
+    var status = result.exitStatus
+    if !options.quiet {
+      let nothing = result.tally.total == 0
+      let lines =
+        (nothing ? [] : RunSummary(result, style: style).lines)
+        + FailureText.list(result.tally.failures)
+      for line in lines { say(line) }
+    }
+    if let trouble = result.trouble { errors.write("triptych: \(trouble)\n") }
+    if status == .environment {
+      errors.write("triptych: the machine failed, not the pictures; mend it and run again\n")
+    }
+    if let target = options.report {
+      do {
+        try ReportFile.write(result.report, to: target)
+      } catch {
+        errors.write("triptych: \(error.description)\n")
+        if status == .success || status == .someFailed { status = .environment }
+      }
+    }
+    return status
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import SystemPackage
+
+/// The whole command line.
+struct TriptychCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "triptych",
+    abstract: "Process folders of PNG and JPEG pictures, three ways.",
+    discussion: """
+      The same work runs on threads under a global lock like CPython's (locked), on threads \
+      (free), or in processes (forked), with the same bytes as a result.
+      """,
+    version: Version.current,
+    subcommands: [ProcessCommand.self, FiltersCommand.self, InspectCommand.self])
+}
+
+package enum Version {
+  package static let current = "0.1.0"
+}
+
+/// What `main` calls.
+package enum CommandLineTool {
+  /// Runs the command that the arguments name and says what went wrong.
+  ///
+  /// - Returns: the exit code.
+  package static func run(_ arguments: [String]) -> CInt {
+    DescriptorSink.ignoreBrokenPipes()
+    do {
+      var command = try TriptychCommand.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.success.rawValue
+    } catch {
+      let code = TriptychCommand.exitCode(for: error)
+      let message = TriptychCommand.fullMessage(for: error)
+      let sink = DescriptorSink(code.isSuccess ? .standardOutput : .standardError)
+      if !message.isEmpty { sink.write(message + "\n") }
+      // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.
+      return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+    }
+  }
+
+  /// The arguments of this process, ready for `run`.
+  package static var arguments: [String] { ArgumentText.ofProcess() }
+}

@@ -1,0 +1,44 @@
+import Execution
+import Pipeline
+import SystemPackage
+
+/// Everything that `process` was asked to do: checked, with defaults filled in, and independent of
+/// how it was written. Nothing here depends on the machine except the numbers of workers and bytes,
+/// which are resolved.
+package struct ProcessOptions: Sendable {
+  /// Where a list of input names comes from.
+  package enum ListSource: Sendable, Hashable {
+    case standardInput
+    case file(FilePath)
+  }
+
+  package var inputs: [FilePath] = []
+  package var recursive = false
+  package var list: ListSource?
+  /// Names in the list end in zero bytes instead of line ends.
+  package var nulls = false
+
+  package var output: FilePath
+  package var ifExists = IfExists.error
+  package var recipe = Recipe()
+  package var execution = ExecutionSettings()
+  /// What the options asked for that has no effect together with the others.
+  package var notes: [String] = []
+
+  package var dryRun = false
+  package var json = false
+  package var report: ReportTarget?
+  package var quiet = false
+
+  package init(output: FilePath) { self.output = output }
+}
+
+/// Where `--report` goes.
+package enum ReportTarget: Sendable, Hashable {
+  case standardOutput
+  case file(FilePath)
+
+  package init(argument: String) {
+    self = argument == "-" ? .standardOutput : .file(ArgumentText.path(argument))
+  }
+}

@@ -1,0 +1,16 @@
+/// Durations as options spell them: `5ms`, `250us`, `1.5s`, `800ns`.
+package enum TimeSpan {
+  /// Nanoseconds. A unit is required except for 0: nobody should have to guess what 5 means.
+  package static func parse(_ text: String) throws(ValueError) -> UInt64 {
+    let factors: [String: Double] = ["ns": 1, "us": 1e3, "µs": 1e3, "ms": 1e6, "s": 1e9]
+    guard let quantity = Quantity(text) else { throw mistake }
+    if quantity.unit.isEmpty, quantity.number == 0 { return 0 }
+    guard let factor = factors[quantity.unit], let value = quantity.scaled(by: factor) else {
+      throw mistake
+    }
+    return UInt64(value)
+  }
+
+  private static let mistake = ValueError(
+    "wants a number and a unit (ns, us, ms or s), such as 5ms or 1.5s")
+}

@@ -1,0 +1,95 @@
+import FileIO
+import Pipeline
+import SystemPackage
+
+/// What to do where an output exists already.
+package enum IfExists: String, Sendable, Hashable, CaseIterable {
+  /// Refuse to start.
+  case error
+  case skip
+  case overwrite
+  /// Redo those whose input is newer; leave the others.
+  case stale
+}
+
+/// What a batch will do, worked out before it does anything.
+package struct ProcessPlan: Sendable {
+  package struct Skipped: Sendable, Hashable {
+    package var input: FilePath
+    package var output: FilePath
+  }
+
+  package var jobs: [Job] = []
+  /// Inputs whose outputs are there already.
+  package var skipped: [Skipped] = []
+  package var passedOver = PassedOver()
+  /// Folders that could not be listed; the rest goes on, but not all went well.
+  package var unreadable: [FileError] = []
+  /// Inputs named more than once, done once.
+  package var duplicates = 0
+  /// Reasons not to start at all.
+  package var problems: [PlanProblem] = []
+
+  package init() {}
+
+  package var inputBytes: Int { jobs.reduce(0) { $0 + $1.inputBytes } }
+}
+
+/// A reason not to start.
+package enum PlanProblem: Error, Sendable, Hashable {
+  case sameOutput(output: FilePath, first: FilePath, second: FilePath)
+  case exists(output: FilePath)
+  case outputIsInput(output: FilePath, input: FilePath)
+  case outputIsFolder(output: FilePath)
+  case outputInsideFile(output: FilePath, file: FilePath)
+  case notAFile(input: FilePath)
+
+  package var description: String {
+    switch self {
+    case .sameOutput(let output, let first, let second):
+      "\(output.printable): wanted by both \(first.printable) and \(second.printable)"
+    case .exists(let output):
+      "\(output.printable): exists"
+    case .outputIsInput(let output, let input):
+      "\(output.printable): would overwrite the input \(input.printable)"
+    case .outputIsFolder(let output):
+      "\(output.printable): is a folder"
+    case .outputInsideFile(let output, let file):
+      "\(output.printable): \(file.printable) would have to be a folder and is a file"
+    case .notAFile(let input):
+      "\(input.printable): is neither a file nor a folder"
+    }
+  }
+
+  /// What to try.
+  package var advice: String {
+    switch self {
+    case .sameOutput:
+      "Give inputs from one tree, process them in separate runs, or keep --format same."
+    case .exists:
+      "Choose with --if-exists skip, overwrite or stale, or another output folder."
+    case .outputIsInput:
+      "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
+        + "is replaced by its own output."
+    case .outputIsFolder, .outputInsideFile:
+      "Choose another output folder."
+    case .notAFile:
+      "Name regular files and folders; pipes and devices cannot be read whole."
+    }
+  }
+}
+
+extension [PlanProblem] {
+  /// All problems: the first ten, how many more, and what to try for each kind seen.
+  package var explanation: String {
+    let shown = prefix(10).map { "  \($0.description)" }
+    let more = count > 10 ? ["  … and \(Humanised.count(count - 10)) more"] : []
+    var advice: [String] = []
+    for problem in self where !advice.contains(problem.advice) { advice.append(problem.advice) }
+    let heading =
+      count == 1
+      ? "nothing was started, because of this:"
+      : "nothing was started, because of these \(Humanised.count(count)):"
+    return ([heading] + shown + more + advice).joined(separator: "\n")
+  }
+}

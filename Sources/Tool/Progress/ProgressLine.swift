@@ -1,0 +1,76 @@
+/// How far a batch has come, as a line of text.
+package struct ProgressLine: Sendable, Hashable {
+  package var ended = 0
+  package var failed = 0
+  package var total: Int
+  /// Bytes of inputs, ended and in all: a better guide to the time left than numbers of files.
+  package var endedBytes: UInt64 = 0
+  package var totalBytes: UInt64
+  /// Pixels decoded so far.
+  package var pixels: UInt64 = 0
+  /// Nanoseconds since the start.
+  package var elapsed: UInt64 = 0
+
+  package init(total: Int, totalBytes: UInt64) {
+    self.total = total
+    self.totalBytes = totalBytes
+  }
+
+  /// From 0 to 1.
+  package var share: Double {
+    if totalBytes > 0 { return Double(endedBytes) / Double(totalBytes) }
+    return total == 0 ? 1 : Double(ended) / Double(total)
+  }
+
+  /// Nanoseconds left at the rate so far; nil before there is a rate.
+  package var remaining: UInt64? {
+    guard share > 0, elapsed > 0, ended > 0 else { return nil }
+    return UInt64(Double(elapsed) / share * (1 - min(share, 1)))
+  }
+
+  /// The line for a terminal, at most `width` columns wide: what matters least goes first when
+  /// there is not enough room.
+  package func bar(width: Int) -> String {
+    let counts = "\(Humanised.count(ended))/\(Humanised.count(total))"
+    let percent = "\(Humanised.fixed(share * 100, 0)) %"
+    let failures = failed > 0 ? "\(Humanised.count(failed)) failed" : nil
+    let left = remaining.map { "ETA \(Humanised.duration(roundedToSeconds($0)))" }
+    for parts in [
+      [counts, percent, failures, rate, pixelRate, left], [counts, percent, failures, rate, left],
+      [counts, percent, failures, left], [counts, percent, failures], [counts, percent],
+    ] {
+      let text = parts.compactMap(\.self).joined(separator: "  ")
+      // A bar shorter than this says less than the number beside it.
+      let room = min(width - text.count - 4, 30)
+      if room >= 10 { return gauge(room) + "  " + text }
+    }
+    return String(percent.prefix(max(width, 0)))
+  }
+
+  /// The line for a log.
+  package var plain: String {
+    let failures = failed > 0 ? ", \(Humanised.count(failed)) failed" : ""
+    let rates = [rate, pixelRate, remaining.map { "ETA \(Humanised.duration($0))" }]
+    let text = rates.compactMap(\.self).map { ", \($0)" }.joined()
+    return "\(Humanised.count(ended)) of \(Humanised.count(total, "file"))\(failures)\(text)"
+  }
+
+  private var rate: String? { perSecond(Double(ended)).map { "\($0) files/s" } }
+  private var pixelRate: String? { perSecond(Double(pixels) / 1e6).map { "\($0) MP/s" } }
+
+  private func perSecond(_ amount: Double) -> String? {
+    guard amount > 0, elapsed > 0 else { return nil }
+    return Humanised.figures(amount / (Double(elapsed) / 1e9))
+  }
+
+  private func roundedToSeconds(_ nanoseconds: UInt64) -> UInt64 {
+    nanoseconds < 10_000_000_000
+      ? nanoseconds : (nanoseconds + 500_000_000) / 1_000_000_000 * 1_000_000_000
+  }
+
+  private func gauge(_ width: Int) -> String {
+    let full = Int((share * Double(width)).rounded(.down))
+    return "[" + String(repeating: "=", count: full)
+      + String(repeating: " ", count: max(width - full, 0)) + "]"
+  }
+}

@@ -1,0 +1,110 @@
+import Execution
+import Figures
+import FileIO
+import Pipeline
+import Report
+
+extension BatchResult {
+  /// The run in the form that can be merged with others.
+  package var report: RunReport {
+    var report = RunReport()
+    report.runs = [description]
+    report.sums = sums
+    report.peaks = ["peak_memory_bytes": .init(peakMemory)]
+    for stage in Stage.allCases {
+      let time = tally.times[stage]
+      report.stages[stage.name] = .init(wall: time.wall, cpu: time.cpu)
+    }
+    report.histograms["job_ns"] = tally.jobTimes
+    if let lock = figures.lock {
+      report.histograms["lock_hold_ns"] = lock.hold
+      report.histograms["lock_wait_ns"] = lock.wait
+      report.histograms["lock_reacquire_ns"] = lock.reacquire
+    }
+    if let fork = figures.fork { report.histograms["worker_startup_ns"] = fork.startup }
+    report.failures = tally.failures.map { entry in
+      var object = JSONObject()
+      JobLine.put(entry.input, as: "input", in: &object)
+      object["kind"] = .string(entry.failure.kind.rawValue)
+      object["stage"] = .string(entry.failure.stage.name)
+      object["reason"] = .string(entry.failure.reason)
+      return .object(object)
+    }
+    if let note = figures.engineNote { report.notes.append(note) }
+    if let throttle = settings.throttle { report.notes.append(throttle.description) }
+    return report
+  }
+
+  private var sums: [String: RunReport.Sum] {
+    var sums: [String: RunReport.Sum] = [
+      "runs": .measured(1),
+      "files_done": .measured(UInt64(tally.done)),
+      "files_failed": .measured(UInt64(tally.failures.count)),
+      "files_skipped": .measured(UInt64(skipped)),
+      "files_not_started": .measured(UInt64(tally.total - tally.ended)),
+      "warnings": .measured(UInt64(tally.warnings)),
+      "input_bytes": .measured(tally.inputBytes),
+      "output_bytes": .measured(tally.outputBytes),
+      "input_pixels": .measured(tally.inputPixels),
+      "output_pixels": .measured(tally.outputPixels),
+      "wall_ns": .measured(figures.wall),
+      "cpu_user_ns": .measured(cpuUser),
+      "cpu_system_ns": .measured(cpuSystem),
+    ]
+    if let lock = figures.lock {
+      sums["lock_acquisitions"] = .measured(lock.acquisitions)
+      sums["lock_switches"] = .measured(lock.switches)
+      sums["lock_forced_switches"] = .measured(lock.forcedSwitches)
+    }
+    if let handoff = figures.handoff {
+      sums["handoff_to_workers_bytes"] = .measured(handoff.bytesToWorkers)
+      sums["handoff_from_workers_bytes"] = .measured(handoff.bytesFromWorkers)
+      sums["handoff_messages"] = .measured(handoff.messages)
+      sums["handoff_ns"] = .measured(handoff.nanoseconds)
+    }
+    if let fork = figures.fork {
+      sums["forks"] = .measured(UInt64(fork.forks))
+      sums["workers_replaced"] = .measured(UInt64(fork.replaced))
+    }
+    return sums
+  }
+
+  /// How this run was set up and how it ended.
+  private var description: JSONValue {
+    var run: JSONObject = [
+      "version": .string(Version.current),
+      "mode": .string(settings.mode.rawValue),
+      "workers": JSONValue(settings.workers),
+      "effective_cpus": JSONValue(effectiveCPUs),
+      "io_asked": .string(settings.io.rawValue),
+      "io_ran": figures.engine.isEmpty ? .null : .string(figures.engine),
+      "io_note": JSONValue(figures.engineNote),
+      "durability": .string(settings.durability.rawValue),
+      "memory_budget_bytes": JSONValue(settings.memoryBudget),
+      "in_flight": JSONValue(settings.inFlight),
+      "io_latency_ns": JSONValue(settings.throttle?.latency),
+      "io_bandwidth_bytes_per_s": JSONValue(settings.throttle?.bandwidth),
+      "exit_code": JSONValue(Int(exitStatus.rawValue)),
+      "trouble": JSONValue(trouble),
+      "effective_cores": JSONValue(effectiveCores),
+    ]
+    if settings.mode == .locked {
+      run["lock_scope"] = .string(LockScope.text(settings.lockScope))
+      run["switch_interval_ns"] = .unsigned(settings.switchInterval)
+      run["checkpoints"] = JSONValue(settings.checkpoints)
+    }
+    if settings.mode == .forked {
+      run["handoff"] = .string(settings.handoff.rawValue)
+      run["threads_at_fork"] = figures.fork.map { JSONValue($0.threadsAtFork) } ?? .null
+    }
+    return .object(run)
+  }
+}
+
+extension Throttle {
+  /// Said wherever times are shown, so that nobody takes them for the machine's own.
+  var description: String {
+    let rate = bandwidth.map { " and held to \(Humanised.bytes($0))/s" } ?? ""
+    return "each read and write was slowed by \(Humanised.duration(latency))\(rate)"
+  }
+}
