@@ -18,7 +18,7 @@ package struct Machine: Sendable, Hashable {
   }
 
   package static var this: Machine {
-    Machine(effectiveCPUs: EffectiveCPUs.count(), memory: MachineMemory.available())
+    Machine(effectiveCPUs: EffectiveCPUs.now().effective, memory: MachineMemory.available())
   }
 }
 

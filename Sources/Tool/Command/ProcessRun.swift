@@ -86,7 +86,7 @@ struct ProcessRun {
     watch?.finish()
     var result = BatchResult(
       tally: reporter.finish(), figures: figures, settings: options.execution,
-      effectiveCPUs: EffectiveCPUs.count())
+      effectiveCPUs: EffectiveCPUs.now().effective)
     result.skipped = plan.skipped.count
     result.unreadableFolders = plan.unreadable.count
     result.signalCode = StopSignals.received?.exitCode
