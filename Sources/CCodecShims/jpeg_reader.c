@@ -178,6 +178,9 @@ tri_jpeg_header tri_jpeg_reader_header(tri_jpeg_reader *reader) {
     header.density_x = jpeg->X_density;
     header.density_y = jpeg->Y_density;
   }
+  for (jpeg_saved_marker_ptr m = jpeg->marker_list; m; m = m->next) {
+    header.marker_bytes += m->data_length;
+  }
   measure(jpeg, &header);
   return header;
 }

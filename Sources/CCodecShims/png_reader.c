@@ -96,6 +96,7 @@ tri_png_header tri_png_reader_header(const tri_png_reader *reader) {
   png_const_structp png = reader->png;
   png_const_infop info = reader->info;
   tri_png_header header = {0};
+  header.bytes_read = reader->position;
   header.width = png_get_image_width(png, info);
   header.height = png_get_image_height(png, info);
   header.stored_depth = png_get_bit_depth(png, info);

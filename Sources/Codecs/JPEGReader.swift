@@ -63,6 +63,8 @@ extension ImageHeader {
     // Several scans mean that all coefficients wait until the last has come. Otherwise libjpeg
     // holds a few rows of MCUs: as samples, as context for upsampling, and as colour.
     let rows = 5 * Int(stored.mcu_row_bytes) + 4 * Int(stored.width)
+    // Metadata is held as markers, joined, and as our copy.
+    let metadata = 3 * Int(stored.marker_bytes)
     let coefficients = stored.has_multiple_scans != 0 ? Int(stored.coefficient_bytes) : 0
     self.init(
       format: .jpeg,
@@ -70,7 +72,7 @@ extension ImageHeader {
         width: Int(stored.width), height: Int(stored.height), format: isGray ? .gray8 : .rgb8),
       storedDepth: Int(stored.precision), storedColor: stored.color.name,
       isProgressive: stored.is_progressive != 0, subsampling: Subsampling(stored),
-      orientation: orientation, decoderBytes: 64 * 1024 + rows + coefficients)
+      orientation: orientation, decoderBytes: 64 * 1024 + metadata + rows + coefficients)
   }
 }
 

@@ -32,6 +32,8 @@ typedef struct {
   /* JFIF: 0 none, 1 per inch, 2 per centimetre. */
   uint8_t density_unit;
   uint16_t density_x, density_y;
+  /* Bytes of EXIF and ICC markers kept. */
+  uint64_t marker_bytes;
   /* Bytes of all coefficients, padded to whole MCUs, and of one row of MCUs as samples. */
   uint64_t coefficient_bytes;
   uint64_t mcu_row_bytes;

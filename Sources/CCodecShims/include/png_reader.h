@@ -14,6 +14,8 @@ typedef struct {
   uint8_t color_type;
   uint8_t is_interlaced;
   uint8_t has_transparency;
+  /* Bytes of the file read so far, most of them kept when they hold a profile, EXIF or text. */
+  uint64_t bytes_read;
 } tri_png_header;
 
 /* Chunks that travel with the pixels. Pointers live as long as the reader. */
