@@ -66,9 +66,14 @@ let package = Package(
       name: "fixtures", dependencies: ["Scenes", "Pixels", system],
       swiftSettings: house),
 
+    // The lock measured by itself, for comparison with CPython's.
+    .executableTarget(
+      name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
+
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
+    tests("FiguresTests", ["Figures"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),

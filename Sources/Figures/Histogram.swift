@@ -30,6 +30,7 @@ package struct Histogram: Sendable, Hashable {
     } else if total != 0 || maximum != 0 {
       return nil
     }
+    guard Histogram.totals(of: buckets, maximum: maximum).contains(total) else { return nil }
     self.count = count
     self.total = total
     self.maximum = maximum
@@ -82,6 +83,27 @@ extension Histogram {
   /// Buckets that cover all of `UInt64`.
   package static var bucketCount: Int { parts * (64 - partsLog2 + 1) }
 
+  /// The totals that values in these buckets can have, the largest of them being `maximum`. A total
+  /// too large for the type counts as the largest number there is.
+  private static func totals(of buckets: [UInt64], maximum: UInt64) -> ClosedRange<UInt64> {
+    var least: UInt64 = 0
+    var most: UInt64 = 0
+    func grow(_ sum: inout UInt64, by value: UInt64, times: UInt64) {
+      let (product, tooLarge) = value.multipliedReportingOverflow(by: times)
+      let (larger, overflow) = sum.addingReportingOverflow(product)
+      sum = tooLarge || overflow ? .max : larger
+    }
+    for (index, entry) in buckets.enumerated() where entry > 0 {
+      let range = range(of: index)
+      // One of the last bucket's values is the maximum itself, and the others are no larger.
+      let isLast = index == buckets.count - 1
+      grow(&least, by: range.lowerBound, times: isLast ? entry - 1 : entry)
+      grow(&most, by: isLast ? maximum : range.upperBound, times: entry)
+      if isLast { grow(&least, by: maximum, times: 1) }
+    }
+    return least...most
+  }
+
   /// The bucket that a value falls into.
   package static func index(of value: UInt64) -> Int {
     guard value >= UInt64(parts) else { return Int(value) }
@@ -95,6 +117,6 @@ extension Histogram {
     guard index >= parts else { return UInt64(index)...UInt64(index) }
     let shift = UInt64(index / parts - 1)
     let lower = UInt64(parts + index % parts) << shift
-    return lower...(lower + (1 << shift) - 1)
+    return lower...(lower + ((1 << shift) - 1))
   }
 }
