@@ -17,7 +17,7 @@ extension Durability: ExpressibleByArgument {}
 struct ExecutionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "locked (threads under a global lock like CPython's), free (threads), or forked (processes).",
+      "Threads under a global lock like CPython's, free threads, or processes.",
       valueName: "mode"))
   var mode = Mode.free
 
@@ -38,7 +38,7 @@ struct ExecutionArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How files are read and written: auto, blocking, pool, uring, or null (writes nothing).",
+      "How files are read and written; null writes nothing, auto takes uring where it works.",
       valueName: "engine"))
   var io = EngineChoice.auto
 
@@ -50,7 +50,7 @@ struct ExecutionArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When data is forced onto the disk: none, batch (once, at the end), or file (each).",
+      "When data is forced onto the disk: never, once at the end, or with each file.",
       valueName: "when"))
   var durability = Durability.none
 
@@ -71,7 +71,7 @@ struct ExecutionArguments: ParsableArguments {
 struct ModeArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "forked: what crosses between processes: path (names), pipe or shm (file contents).",
+      "forked: what crosses between processes: names, or contents by pipe or shared memory.",
       valueName: "how"))
   var handoff: Handoff?
 

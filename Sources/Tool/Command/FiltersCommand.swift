@@ -21,8 +21,8 @@ struct FiltersCommand: ParsableCommand {
     }
     guard let filter = FilterCatalogue.named(name) else {
       let hint = FilterCatalogue.nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "There is no filter '\(name)'.\(hint) 'triptych filters' lists them all.")
+      throw UsageError(
+        "there is no filter '\(name)'.\(hint) 'triptych filters' lists them all")
     }
     print(pages.page(filter.manual))
   }

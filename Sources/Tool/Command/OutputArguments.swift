@@ -12,7 +12,7 @@ struct OutputArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where an output exists: error, skip, overwrite, or stale (redo if the input is newer).",
+      "What to do where an output exists; stale redoes it if the input is newer.",
       discussion: """
         Clashes are found before any work starts. An input is replaced by its own output only \
         when it was named itself, not found in a folder, and this says overwrite.

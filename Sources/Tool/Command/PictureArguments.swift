@@ -15,7 +15,7 @@ struct PictureArguments: ParsableArguments {
       discussion: "'triptych filters' lists them.", valueName: "chain"))
   var filters: String?
 
-  @Option(help: ArgumentHelp("Output format: same, png or jpeg.", valueName: "format"))
+  @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = Recipe.Format.same
 
   @Option(
@@ -25,7 +25,7 @@ struct PictureArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "JPEG chroma subsampling: 444, 440, 422, 420 or 411 (default: 420).", valueName: "s"))
+      "JPEG chroma subsampling (default: 420).", valueName: "s"))
   var subsampling: Subsampling?
 
   @Flag(help: "Write progressive JPEGs.")
@@ -45,7 +45,7 @@ struct PictureArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What outputs keep: keep (profile, EXIF, resolution), icc (profile only), none.",
+      "What outputs keep: profile, EXIF and resolution, the profile only, or nothing.",
       valueName: "what"))
   var metadata = Recipe.MetadataPolicy.keep
 

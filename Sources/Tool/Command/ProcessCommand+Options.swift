@@ -1,4 +1,3 @@
-import ArgumentParser
 import Codecs
 import Execution
 import FileIO
@@ -44,20 +43,20 @@ extension ProcessCommand {
 
   private func checkCombinations() throws {
     if input.inputs.isEmpty && input.filesFrom == nil {
-      throw ValidationError("Name files or folders to work on, or a list with --files-from.")
+      throw UsageError("name files or folders to work on, or a list with --files-from")
     }
     if (input.inputs + [output.output]).contains("") {
-      throw ValidationError("An empty name stands for no file; write . for the current folder.")
+      throw UsageError("an empty name stands for no file; write . for the current folder")
     }
     if input.nulls && input.filesFrom == nil {
-      throw ValidationError("-0 says how --files-from is separated, and there is no --files-from.")
+      throw UsageError("-0 says how --files-from is separated, and there is no --files-from")
     }
     if picture.strict && picture.acceptDamaged {
-      throw ValidationError("--strict refuses what --accept-damaged keeps; choose one of them.")
+      throw UsageError("--strict refuses what --accept-damaged keeps; choose one of them")
     }
     if reporting.json && reporting.report == "-" {
-      throw ValidationError(
-        "--json and --report - would both write to standard output; name a file for the report.")
+      throw UsageError(
+        "--json and --report - would both write to standard output; name a file for the report")
     }
   }
 
@@ -65,7 +64,7 @@ extension ProcessCommand {
     do {
       if let text = picture.filters { options.recipe.chain = try FilterChain(parsing: text) }
     } catch {
-      throw ValidationError("In the filter chain: \(error.description)")
+      throw UsageError("in the filter chain: \(error.description)")
     }
     options.recipe.format = picture.format
     if let level = picture.pngLevel { options.recipe.png.level = level }

@@ -29,6 +29,9 @@ package enum CommandLineTool {
       var command = try TriptychCommand.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.success.rawValue
+    } catch let error as UsageError {
+      DescriptorSink(.standardError).write("triptych: \(error.description)\n")
+      return ExitStatus.usage.rawValue
     } catch {
       let code = TriptychCommand.exitCode(for: error)
       let message = TriptychCommand.fullMessage(for: error)
@@ -37,6 +40,18 @@ package enum CommandLineTool {
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.
       return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
     }
+  }
+
+  /// What the arguments of `triptych process` come to, for tests.
+  ///
+  /// - Throws: what is wrong with them.
+  package static func processOptions(
+    _ arguments: [String], on machine: Machine
+  ) throws -> ProcessOptions {
+    guard
+      let command = try TriptychCommand.parseAsRoot(["process"] + arguments) as? ProcessCommand
+    else { throw UsageError("these are arguments of another command") }
+    return try command.resolved(on: machine)
   }
 
   /// The arguments of this process, ready for `run`.
