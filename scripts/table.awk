@@ -13,11 +13,11 @@ END { report() }
 
 # The number, word or quoted text after the first such key; empty where there is none.
 function value(key, found) {
-  if (!match(text, "\"" key "\"[ \t]*:[ \t]*(\"[^\"]*\"|[-+.0-9eE]+)")) return ""
+  if (!match(text, "\"" key "\"[ \t]*:[ \t]*(\"[^\"]*\"|[-+.0-9eE]+|null)")) return ""
   found = substr(text, RSTART, RLENGTH)
   sub(/^"[^"]*"[ \t]*:[ \t]*/, "", found)
   gsub(/"/, "", found)
-  return found
+  return found == "null" ? "" : found
 }
 
 function seconds(nanoseconds) {

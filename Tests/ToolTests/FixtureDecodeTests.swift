@@ -39,7 +39,7 @@ import Testing
 
   /// Noise and hard colour edges suffer more from the format than smooth pictures.
   private func bound(_ fixture: Fixture) -> Double {
-    fixture.name.contains("texture") ? 14 : fixture.name.contains("landscape") ? 4 : 6
+    fixture.name.contains("texture") ? 20 : fixture.name.contains("landscape") ? 4 : 6
   }
 
   @Test(arguments: Catalogue.small.map(\.name))
