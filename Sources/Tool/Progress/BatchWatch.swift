@@ -1,11 +1,5 @@
 import Execution
 import Platform
-import Synchronization
-import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A thread beside a batch that keeps the progress line moving and turns signals into requests: the
 /// first lets work in flight finish, the second drops it.
@@ -13,25 +7,26 @@ import SystemPackage
 /// It looks ten times a second instead of waiting for either: that costs nothing worth measuring,
 /// and a person who presses ^C does not notice a tenth of a second.
 final class BatchWatch {
-  private let isOver = Shared(false)
+  private static let interval: UInt64 = 100_000_000
+
+  private let ending = Ending()
   private let thread: Thread?
 
   /// - Parameter tick: called on the new thread, ten times a second.
   init(stop: StopRequest, tick: @escaping @Sendable () -> Void) {
-    let isOver = isOver
+    let ending = ending
     // Without the thread, the bar stands still between files and signals wait for the end.
     thread = try? Thread(name: "watch") {
-      while !isOver.value.load(ordering: .acquiring) {
+      while !ending.comes(within: BatchWatch.interval) {
         BatchWatch.obeySignals(stop)
         tick()
-        usleep(100_000)
       }
     }
   }
 
-  /// Ends the thread and waits for it.
+  /// Ends the thread, at once, and waits for it.
   func finish() {
-    isOver.value.store(true, ordering: .releasing)
+    ending.announce()
     thread?.join()
   }
 
@@ -45,8 +40,25 @@ final class BatchWatch {
   }
 }
 
-/// An atomic that two threads hold on to.
-private final class Shared: Sendable {
-  let value: Atomic<Bool>
-  init(_ value: Bool) { self.value = Atomic(value) }
+/// The end of something, which another thread waits for while it does other things.
+private final class Ending: @unchecked Sendable {
+  private let mutex = PThreadMutex()
+  private let announced = PThreadCondition()
+  /// Guarded by `mutex`.
+  private var isHere = false
+
+  func announce() {
+    mutex.lock()
+    isHere = true
+    announced.signal()
+    mutex.unlock()
+  }
+
+  /// Waits for the end, for so many nanoseconds at most; whether it has come.
+  func comes(within nanoseconds: UInt64) -> Bool {
+    mutex.lock()
+    defer { mutex.unlock() }
+    if !isHere { _ = announced.wait(mutex, nanoseconds: nanoseconds) }
+    return isHere
+  }
 }
