@@ -5,6 +5,8 @@ extension FilterCatalogue {
     Levels.self,
   ]
 
-  /// Filters that look at a pixel's neighbours.
-  package static let neighbourhood: [any Filter.Type] = []
+  /// Filters that look at the pixels around each one.
+  package static let neighbourhood: [any Filter.Type] = [
+    Gaussian.self, Box.self, Median.self, Unsharp.self, Sobel.self,
+  ]
 }

@@ -13,6 +13,11 @@ extension Gamma: NaiveTwin {}
 extension Levels: NaiveTwin {}
 extension Grayscale: NaiveTwin {}
 extension Saturation: NaiveTwin {}
+extension Gaussian: NaiveTwin {}
+extension Unsharp: NaiveTwin {}
+extension Sobel: NaiveTwin {}
+extension Box: NaiveTwin {}
+extension Median: NaiveTwin {}
 
 extension FilterArguments {
   /// What the parser makes of `name=key=value:…`, without the parser: the given values, the

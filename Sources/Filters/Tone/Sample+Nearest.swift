@@ -8,7 +8,7 @@ extension Sample {
   /// vectorises.
   @inline(__always)
   init(nearest value: Float) {
-    let largest: Float = Self.depth == .eight ? 255 : 65_535
+    let largest: Float = MemoryLayout<Self>.size == 1 ? 255 : 65_535
     let clamped = Swift.min(Swift.max(value, 0), largest)
     self.init(truncatingIfNeeded: (clamped + 8_388_608).bitPattern)
   }

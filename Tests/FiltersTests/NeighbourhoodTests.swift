@@ -1,0 +1,141 @@
+import Filters
+import Pixels
+import TestSupport
+import Testing
+
+/// A filter and how far from its twin it may be, at 8 and at 16 bits.
+struct Bound: CustomTestStringConvertible, Sendable {
+  var filter: any Filter & NaiveTwin
+  var eight: Double
+  var sixteen: Double
+
+  init(_ filter: any Filter & NaiveTwin, _ eight: Double, _ sixteen: Double) {
+    self.filter = filter
+    self.eight = eight
+    self.sixteen = sixteen
+  }
+
+  func levels(_ depth: SampleDepth) -> Double { depth == .eight ? eight : sixteen }
+  var testDescription: String { "\(filter)" }
+}
+
+@Suite struct NeighbourhoodTests {
+  static let rounded = 0.5 + 1e-6
+
+  static let bounds = [
+    Bound(Gaussian(sigma: 0.1), 0.52, 0.6), Bound(Gaussian(sigma: 0.3), 0.6, 0.6),
+    Bound(Gaussian(sigma: 1), 0.6, 0.6), Bound(Gaussian(sigma: 3), 0.7, 0.6),
+    Bound(Gaussian(sigma: 10), 0.8, 0.6), Bound(Gaussian(sigma: 11), 0.52, 0.6),
+    Bound(Unsharp(sigma: 0.5), 0.8, 0.7), Bound(Unsharp(sigma: 1, amount: 0.8), 0.74, 0.68),
+    Bound(Unsharp(sigma: 4, amount: 10), 0.52, 1.6),
+    Bound(Sobel(), rounded, 0.52), Bound(Sobel(scale: 0.25), 0.52, 0.52),
+    Bound(Box(radius: 1), rounded, rounded), Bound(Box(radius: 2), rounded, rounded),
+    Bound(Box(radius: 5), rounded, rounded), Bound(Box(radius: 30), rounded, rounded),
+    Bound(Median(radius: 1), 0, 0), Bound(Median(radius: 2), 0, 0), Bound(Median(radius: 3), 0, 0),
+    Bound(Median(radius: 4), 0, 0), Bound(Median(radius: 6), 0, 0), Bound(Median(radius: 7), 0, 0),
+    Bound(Median(radius: 20), 0, 0),
+  ]
+
+  @Test(arguments: bounds)
+  func closeToTheTwinOnNoise(_ bound: Bound) throws {
+    for (index, shape) in oddShapes.enumerated() {
+      let image = TestImage(shape, seed: UInt64(21 + index))
+      let result = try image.filtered(by: bound.filter)
+      let distance = result.distance(to: bound.filter.naive(image.naive))
+      #expect(distance <= bound.levels(shape.format.depth), "\(shape)")
+    }
+  }
+
+  /// Black to white steps are where rounding errors of one sign could add up.
+  @Test(arguments: bounds)
+  func closeToTheTwinOnSteps(_ bound: Bound) throws {
+    for depth in [SampleDepth.eight, .sixteen] {
+      let shape = ImageShape(width: 61, height: 23, format: PixelFormat(.gray, depth))
+      let maximum = UInt16(depth.maximum)
+      let samples = (0..<61 * 23).map { ($0 % 61 < 30) == ($0 / 61 < 11) ? 0 : maximum }
+      let image = TestImage(shape, samples: samples)
+      let result = try image.filtered(by: bound.filter)
+      #expect(result.distance(to: bound.filter.naive(image.naive)) <= bound.levels(depth))
+    }
+  }
+
+  /// More than one tile, stretch and network pass wide.
+  @Test(arguments: bounds)
+  func closeToTheTwinOnWideRows(_ bound: Bound) throws {
+    for format in [PixelFormat.rgb8, .rgba16] {
+      let shape = ImageShape(width: 1501, height: 2, format: format)
+      let image = TestImage(shape, seed: 23)
+      let result = try image.filtered(by: bound.filter)
+      let distance = result.distance(to: bound.filter.naive(image.naive))
+      #expect(distance <= bound.levels(format.depth), "\(shape)")
+    }
+  }
+
+  @Test(arguments: bounds)
+  func flatAreasStayAsTheyAre(_ bound: Bound) throws {
+    for format in everyFormat {
+      let maximum = UInt16(format.depth.maximum)
+      for value in [0, 1, 77, maximum / 2, maximum - 1, maximum] {
+        let image = TestImage(ImageShape(width: 19, height: 7, format: format), constant: value)
+        let result = try image.filtered(by: bound.filter)
+        guard bound.filter is Sobel else {
+          #expect(result == image, "\(format) \(value)")
+          continue
+        }
+        let channels = format.model.colorChannels
+        for i in result.samples.indices where i % format.channels < channels {
+          #expect(result.samples[i] == 0)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [1.0, 10, 11, 25, 100])
+  func wideGaussiansKeepEveryFlatLevel(_ sigma: Double) throws {
+    for value: UInt16 in 0...255 {
+      let image = TestImage(ImageShape(width: 3, height: 1, format: .gray8), constant: value)
+      #expect(try image.filtered(by: Gaussian(sigma: sigma)) == image)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 7])
+  func medianCommutesWithInversion(_ radius: Int) throws {
+    for shape in oddShapes where !shape.format.model.hasAlpha {
+      let image = TestImage(shape, seed: 24)
+      let filter = Median(radius: radius)
+      let one = try image.filtered(by: Invert()).filtered(by: filter)
+      let other = try image.filtered(by: filter).filtered(by: Invert())
+      #expect(one == other)
+    }
+  }
+
+  @Test func sobelKeepsAlpha() throws {
+    for format in everyFormat where format.model.hasAlpha {
+      let image = TestImage(ImageShape(width: 33, height: 5, format: format), seed: 25)
+      let result = try image.filtered(by: Sobel())
+      for i in stride(from: format.channels - 1, to: image.samples.count, by: format.channels) {
+        #expect(result.samples[i] == image.samples[i])
+      }
+    }
+  }
+
+  @Test func unsharpLeavesSmallDifferencesAlone() throws {
+    for format in [PixelFormat.gray8, .gray16] {
+      let step = UInt16(format.depth.maximum / 255)
+      let samples = (0..<40).map { $0 < 20 ? 100 * step : 104 * step }
+      let image = TestImage(ImageShape(width: 40, height: 1, format: format), samples: samples)
+      #expect(try image.filtered(by: Unsharp(sigma: 1, amount: 2, threshold: 5)) == image)
+      #expect(try image.filtered(by: Unsharp(sigma: 1, amount: 2)) != image)
+    }
+  }
+
+  @Test func parametersOutOfRangeArePointedAt() {
+    expectRefusal(Gaussian.self, ["sigma": "0"], of: "sigma")
+    expectRefusal(Gaussian.self, ["sigma": "1000"], of: "sigma")
+    expectRefusal(Unsharp.self, ["sigma": "1", "amount": "-1"], of: "amount")
+    expectRefusal(Unsharp.self, ["sigma": "1", "threshold": "256"], of: "threshold")
+    expectRefusal(Box.self, ["radius": "0"], of: "radius")
+    expectRefusal(Median.self, ["radius": "1.5"], of: "radius")
+    expectRefusal(Sobel.self, ["scale": "0"], of: "scale")
+  }
+}
