@@ -37,9 +37,10 @@ let package = Package(
     // Other people's libraries, and the C that Swift cannot say.
     library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     library("CJPEG", pkgConfig: "libjpeg", package: "libjpeg-dev"),
-    library("CURing", pkgConfig: "liburing", package: "liburing-dev"),
     .target(name: "CCodecShims", dependencies: ["CPNG", "CJPEG"], cSettings: strictC),
     .target(name: "CPlatformShims", cSettings: strictC),
+    .target(
+      name: "CURing", cSettings: strictC, linkerSettings: [.linkedLibrary("uring")]),
 
     // The rooms, each using only those above it.
     room("Memory"),

@@ -79,6 +79,11 @@ int platform_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 int platform_bump(int counter) { return eventfd_write(counter, 1); }
 
+int platform_reset(int counter) {
+  eventfd_t value;
+  return eventfd_read(counter, &value);
+}
+
 ssize_t platform_send_descriptor(int socket, int passed) {
   char byte = 'd';
   struct iovec data = {.iov_base = &byte, .iov_len = 1};

@@ -79,7 +79,8 @@ package struct WriteResult: Sendable {
 ///
 /// Requests may be handed in from any thread. Each ends in exactly one call of its completion, on
 /// the caller's thread (the blocking engine) or on one of the engine's own; completions must be
-/// short and must not wait for the engine. Requests complete in any order.
+/// short and must not wait for the engine. Requests complete in any order. None may be handed in
+/// once `shutdown` was called.
 package protocol FileEngine: AnyObject, Sendable {
   /// As `--io` spells it, and as the report says which ran.
   var name: String { get }
@@ -89,6 +90,7 @@ package protocol FileEngine: AnyObject, Sendable {
   func read(_ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void)
   func write(_ request: WriteRequest, then completion: @escaping @Sendable (WriteResult) -> Void)
 
-  /// Waits until everything handed in has completed and releases threads and rings.
+  /// Waits until everything handed in has completed and releases threads and rings. An engine must
+  /// be shut down before it is let go of; doing it twice is harmless.
   func shutdown()
 }

@@ -6,6 +6,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case open, read, create, write, sync, publish, inspect
     case createDirectory = "create directory"
     case list
+    /// An I/O engine; its name stands for the path.
+    case start
   }
 
   package var action: Action

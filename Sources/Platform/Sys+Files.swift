@@ -128,6 +128,9 @@ extension Sys {
     }
   }
 
+  /// The flag of renameat2 that makes it refuse to replace.
+  package static let noReplace: UInt32 = platform_RENAME_NOREPLACE
+
   /// Renames a file, replacing one of the new name unless told not to.
   /// - Throws: EEXIST; EINVAL where the file system cannot refuse to replace.
   package static func rename(
@@ -136,7 +139,7 @@ extension Sys {
     _ = try unsafe source.withPointer { source throws(Errno) in
       try unsafe target.withPointer { target throws(Errno) in
         try call(.rename) {
-          Int(unsafe platform_renameat2(source, target, replace ? 0 : platform_RENAME_NOREPLACE))
+          Int(unsafe platform_renameat2(source, target, replace ? 0 : noReplace))
         }
       }
     }

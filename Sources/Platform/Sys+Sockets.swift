@@ -137,6 +137,12 @@ extension Sys {
     // The only failure is a full counter, which is readable already.
     _ = platform_bump(counter.rawValue)
   }
+
+  /// Sets a counter back to 0, after which it is readable no more.
+  package static func reset(_ counter: FileDescriptor) {
+    // The only failure is a counter that is 0 already.
+    _ = platform_reset(counter.rawValue)
+  }
 }
 
 extension Sys {

@@ -94,6 +94,13 @@ extension Sys {
     }
   }
 
+  /// Removes an empty directory.
+  package static func removeDirectory(_ path: FilePath) throws(Errno) {
+    _ = try unsafe path.withPointer { path throws(Errno) in
+      try call(.rmdir) { Int(unsafe rmdir(path)) }
+    }
+  }
+
   /// Makes a directory and those above it; those that exist already are well.
   /// - Throws: ENOTDIR where something else has the name.
   package static func makeDirectories(_ path: FilePath) throws(Errno) {

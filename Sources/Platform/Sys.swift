@@ -9,7 +9,7 @@ import SystemPackage
 package enum Sys {
   /// The calls that the seam knows, by the names that fault plans use.
   package enum Call: String, Sendable, Hashable, CaseIterable {
-    case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, list, close
+    case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
     case memfd, truncate, mmap
     case fork, wait, kill, socketpair, send, receive, poll, eventfd, thread
     case ringSetup = "io_uring_setup"

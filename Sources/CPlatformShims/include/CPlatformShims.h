@@ -39,8 +39,9 @@ int platform_set_parent_death_signal(int signal);
 // CPUs the calling thread may run on, or -1.
 int platform_affinity_count(void);
 int platform_eventfd(void);
-// Adds one to an eventfd.
+// Adds one to an eventfd; sets it back to 0.
 int platform_bump(int counter);
+int platform_reset(int counter);
 
 // Sockets: one byte of data and, with it, one descriptor. Receiving sets *passed to -1 where none
 // came, and returns 0 when the peer has gone.
