@@ -146,12 +146,6 @@ extension Sys {
 }
 
 extension Sys {
-  /// Sets a counter that is readable back to zero.
-  package static func reset(_ counter: FileDescriptor) {
-    var count: UInt64 = 0
-    _ = unsafe withUnsafeMutableBytes(of: &count) { unsafe try? read(counter, into: $0) }
-  }
-
   /// The signal that cannot be caught.
   package static let killSignal = SIGKILL
 }
