@@ -70,7 +70,7 @@ extension FileEngine {
   /// Reads and waits for the result.
   func readNow(
     _ path: FilePath, limit: Int = 1 << 30, shared: Bool = false
-  ) throws(FileError) -> ByteBlock {
+  ) throws -> ByteBlock {
     let box = Box<ReadResult>()
     read(ReadRequest(path: path, limit: limit, shared: shared)) { box.put($0) }
     return try box.take().bytes.get()

@@ -47,9 +47,9 @@ struct FaultTests {
       try makeFile(path, bytes)
       try Faults.with(fault.plan) {
         try engine.run { engine in
-          do throws(FileError) {
-            #expect(try engine.readNow(path).array == bytes)
-          } catch {
+          do {
+            try #expect(engine.readNow(path).array == bytes)
+          } catch let error as FileError {
             #expect(error.errno == fault.errno && error.path == path)
           }
         }
@@ -89,7 +89,7 @@ struct FaultTests {
         } else {
           #expect(found == (hasOld ? old : nil))
         }
-        #expect(try names(in: folder) == (found == nil ? [] : ["file"]))
+        try #expect(names(in: folder) == (found == nil ? [] : ["file"]))
       }
     }
   }
@@ -105,7 +105,7 @@ struct FaultTests {
       try Faults.with(plan) {
         try engine.run { engine in
           #expect(engine.writeNow(path, bytes) == nil)
-          #expect(try engine.readNow(path).array == bytes)
+          try #expect(engine.readNow(path).array == bytes)
         }
       }
       #expect(plan.calls(of: .write) > 10)
@@ -130,8 +130,8 @@ struct FaultTests {
           #expect(engine.writeNow(path, [2])?.errno == .fileExists)
         }
       }
-      #expect(try BlockingEngine().readNow(path).array == [1])
-      #expect(try names(in: folder) == ["file"])
+      try #expect(BlockingEngine().readNow(path).array == [1])
+      try #expect(names(in: folder) == ["file"])
     }
   }
 
@@ -143,7 +143,7 @@ struct FaultTests {
       }
       #expect(error?.action == .sync)
       #expect(error?.isEnvironmental == true)
-      #expect(try names(in: folder) == [])
+      try #expect(names(in: folder) == [])
     }
   }
 
@@ -160,9 +160,9 @@ struct FaultTests {
         #expect(error?.errno == .noSpace)
         #expect(error?.isEnvironmental == true)
         #expect(engine.writeNow(folder.appending("small"), noise(1 << 20), replace: true) != nil)
-        #expect(try engine.readNow(folder.appending("small")).array == small)
+        try #expect(engine.readNow(folder.appending("small")).array == small)
       }
-      #expect(try names(in: folder) == ["small"])
+      try #expect(names(in: folder) == ["small"])
     }
   }
 }

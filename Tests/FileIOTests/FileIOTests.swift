@@ -26,10 +26,10 @@ struct EngineTests {
         for durability in Durability.allCases {
           let path = folder.appending("\(durability)")
           #expect(engine.writeNow(path, bytes, durability: durability) == nil)
-          #expect(try engine.readNow(path).array == bytes)
+          try #expect(engine.readNow(path).array == bytes)
         }
       }
-      #expect(try names(in: folder) == ["batch", "file", "none"])
+      try #expect(names(in: folder) == ["batch", "file", "none"])
     }
   }
 
@@ -43,7 +43,7 @@ struct EngineTests {
         let block = try engine.readNow(path, shared: true)
         #expect(block.array == bytes)
         let descriptor = try #require(block.descriptor)
-        #expect(try Sys.status(descriptor).size >= bytes.count)
+        try #expect(Sys.status(descriptor).size >= bytes.count)
       }
     }
   }
@@ -72,7 +72,7 @@ struct EngineTests {
       let path = folder.appending("file")
       try makeFile(path, noise(1000))
       try engine.run { engine in
-        #expect(try engine.readNow(path, limit: 1000).count == 1000)
+        try #expect(engine.readNow(path, limit: 1000).count == 1000)
         let error = #expect(throws: FileError.self) { try engine.readNow(path, limit: 999) }
         #expect(error?.errno == .fileTooLarge)
       }
@@ -101,11 +101,11 @@ struct EngineTests {
         let error = engine.writeNow(path, [2], durability: durability)
         #expect(error?.errno == .fileExists)
         #expect(error?.action == .publish)
-        #expect(try engine.readNow(path).array == [1])
+        try #expect(engine.readNow(path).array == [1])
         #expect(engine.writeNow(path, [3], replace: true, durability: durability) == nil)
-        #expect(try engine.readNow(path).array == [3])
+        try #expect(engine.readNow(path).array == [3])
       }
-      #expect(try names(in: folder) == ["file"])
+      try #expect(names(in: folder) == ["file"])
     }
   }
 
@@ -119,11 +119,11 @@ struct EngineTests {
           try engine.run { engine in
             #expect(engine.writeNow(path, [1], replace: true) == nil)
             #expect(engine.writeNow(path, [2], replace: true) == nil)
-            #expect(try engine.readNow(path).array == [2])
+            try #expect(engine.readNow(path).array == [2])
           }
         }
       }
-      #expect(try names(in: folder).count == 1)
+      try #expect(names(in: folder).count == 1)
     }
   }
 
@@ -137,7 +137,7 @@ struct EngineTests {
         #expect(engine.writeNow(path, [1]) != nil)
         #expect(engine.writeNow(folder.appending("none/x"), [1])?.action == .create)
       }
-      #expect(try names(in: folder) == ["sub"])
+      try #expect(names(in: folder) == ["sub"])
     }
   }
 
@@ -170,7 +170,7 @@ struct EngineTests {
       // Shutting down waits for everything that was handed in.
       engine.shutdown()
       #expect(written.load(ordering: .relaxed) == count)
-      #expect(try names(in: folder).count == count)
+      try #expect(names(in: folder).count == count)
       for number in stride(from: 0, to: count, by: 997) {
         let bytes = try BlockingEngine().readNow(folder.appending("\(number)")).array
         #expect(bytes == noise(number % 50, seed: UInt64(number)))
@@ -220,7 +220,7 @@ struct EngineTests {
       }
       engine.shutdown()
       #expect(early.load(ordering: .relaxed) == 0)
-      #expect(try names(in: folder).count == 20)
+      try #expect(names(in: folder).count == 20)
     }
   }
 
@@ -269,9 +269,9 @@ struct ChoiceTests {
     try withTemporaryDirectory { folder in
       try makeFile(folder.appending("file"), [1, 2, 3])
       let engine = NullEngine()
-      #expect(try engine.readNow(folder.appending("file")).array == [1, 2, 3])
+      try #expect(engine.readNow(folder.appending("file")).array == [1, 2, 3])
       #expect(engine.writeNow(folder.appending("other"), [1]) == nil)
-      #expect(try names(in: folder) == ["file"])
+      try #expect(names(in: folder) == ["file"])
     }
   }
 

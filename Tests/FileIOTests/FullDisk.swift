@@ -24,7 +24,7 @@ enum FullDisk {
         unsafe options.withCString { unsafe mount("tmpfs", folder, "tmpfs", 0, $0) }
       }
       guard status == 0 else { throw Errno(rawValue: errno) }
-      defer { _ = unsafe folder.withPointer { unsafe umount2($0, CInt(MNT_DETACH.rawValue)) } }
+      defer { _ = unsafe folder.withPointer { unsafe umount2($0, CInt(MNT_DETACH)) } }
       try body(folder)
     }
   }
