@@ -52,6 +52,12 @@ package struct HexColor: Sendable, Hashable {
   package var green: UInt8
   package var blue: UInt8
 
+  package init(red: UInt8, green: UInt8, blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
   package static func parse(_ text: String) throws(ValueError) -> HexColor {
     let digits = text.hasPrefix("#") ? String(text.dropFirst()) : text
     guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),

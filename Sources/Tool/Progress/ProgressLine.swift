@@ -34,10 +34,9 @@ package struct ProgressLine: Sendable, Hashable {
     let counts = "\(Humanised.count(ended))/\(Humanised.count(total))"
     let percent = "\(Humanised.fixed(share * 100, 0)) %"
     let failures = failed > 0 ? "\(Humanised.count(failed)) failed" : nil
-    let left = remaining.map { "ETA \(Humanised.duration(roundedToSeconds($0)))" }
     for parts in [
-      [counts, percent, failures, rate, pixelRate, left], [counts, percent, failures, rate, left],
-      [counts, percent, failures, left], [counts, percent, failures], [counts, percent],
+      [counts, percent, failures, rate, pixelRate, eta], [counts, percent, failures, rate, eta],
+      [counts, percent, failures, eta], [counts, percent, failures], [counts, percent],
     ] {
       let text = parts.compactMap(\.self).joined(separator: "  ")
       // A bar shorter than this says less than the number beside it.
@@ -50,7 +49,7 @@ package struct ProgressLine: Sendable, Hashable {
   /// The line for a log.
   package var plain: String {
     let failures = failed > 0 ? ", \(Humanised.count(failed)) failed" : ""
-    let rates = [rate, pixelRate, remaining.map { "ETA \(Humanised.duration($0))" }]
+    let rates = [rate, pixelRate, eta]
     let text = rates.compactMap(\.self).map { ", \($0)" }.joined()
     return "\(Humanised.count(ended)) of \(Humanised.count(total, "file"))\(failures)\(text)"
   }
@@ -63,9 +62,11 @@ package struct ProgressLine: Sendable, Hashable {
     return Humanised.figures(amount / (Double(elapsed) / 1e9))
   }
 
-  private func roundedToSeconds(_ nanoseconds: UInt64) -> UInt64 {
-    nanoseconds < 10_000_000_000
-      ? nanoseconds : (nanoseconds + 500_000_000) / 1_000_000_000 * 1_000_000_000
+  /// Time left in whole seconds, rounded up: it is a guess, and not done before it is done.
+  private var eta: String? {
+    guard let remaining else { return nil }
+    let seconds = (remaining + 999_999_999) / 1_000_000_000
+    return "ETA " + (seconds < 60 ? "\(seconds) s" : Humanised.duration(seconds * 1_000_000_000))
   }
 
   private func gauge(_ width: Int) -> String {

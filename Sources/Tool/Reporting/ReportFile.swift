@@ -3,10 +3,6 @@ import Platform
 import Report
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Puts a report where `--report` says.
 enum ReportFile {
   /// Writes the report whole or not at all: under another name first, then renamed.
@@ -16,7 +12,11 @@ enum ReportFile {
     case .standardOutput:
       DescriptorSink(.standardOutput).write(text)
     case .file(let path):
-      try replace(path, with: text)
+      if isReplaceable(path) {
+        try replace(path, with: text)
+      } else {
+        try overwrite(path, with: text)
+      }
     }
   }
 
@@ -35,30 +35,42 @@ enum ReportFile {
     }
   }
 
+  /// A link is written through, and a device or pipe written to: only an ordinary file is replaced.
+  private static func isReplaceable(_ path: FilePath) -> Bool {
+    guard let status = try? Sys.status(path, followingLinks: false) else { return true }
+    return status.kind == .regular
+  }
+
   private static func replace(_ path: FilePath, with text: String) throws(FileError) {
-    let temporary = FilePath(bytes: path.bytes + Array(".\(getpid()).tmp".utf8))
+    let temporary = FilePath(bytes: path.bytes + Array(".\(Sys.processID).tmp".utf8))
     do {
-      let descriptor = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o666))
-      do {
-        try descriptor.closeAfter { _ = try descriptor.writeAll(text.utf8) }
-        try rename(temporary, to: path)
-      } catch {
-        // Safe: unlink only reads the path for the length of the call.
-        _ = unsafe temporary.withPlatformString { name in unsafe unlink(name) }
-        throw error
-      }
+      // Left by a process of the same number that was killed.
+      try? Sys.unlink(temporary)
+      let file = try Sys.open(temporary, .new)
+      try write(text, to: file.borrowed)
+      try Sys.rename(temporary, to: path)
+    } catch {
+      try? Sys.unlink(temporary)
+      throw FileError(.write, path, error)
+    }
+  }
+
+  private static func overwrite(_ path: FilePath, with text: String) throws(FileError) {
+    do {
+      let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .closeOnExec])
+      defer { Sys.close(file) }
+      try write(text, to: file)
     } catch {
       throw FileError(.write, path, error as? Errno ?? .ioError)
     }
   }
 
-  private static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
-    // Safe: rename only reads the paths for the length of the call.
-    let status = unsafe old.withPlatformString { old in
-      unsafe new.withPlatformString { new in unsafe Glibc.rename(old, new) }
+  private static func write(_ text: String, to file: FileDescriptor) throws(Errno) {
+    do {
+      // Safe: the bytes are the array's own and live as long as the call.
+      try unsafe Array(text.utf8).withUnsafeBytes { unsafe try Sys.writeAll(file, $0) }
+    } catch {
+      throw error as? Errno ?? .ioError
     }
-    if status != 0 { throw Errno(rawValue: errno) }
   }
 }

@@ -7,7 +7,7 @@ package enum Humanised {
 
   /// `24.5 MP`, from a number of pixels.
   package static func pixels(_ pixels: UInt64) -> String {
-    scaled(Double(pixels), step: 1000, ["P", "kP", "MP", "GP", "TP"])
+    scaled(Double(pixels), step: 1000, ["px", "kpx", "MP", "GP", "TP"])
   }
 
   /// `412 ns`, `5.00 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`, from nanoseconds.

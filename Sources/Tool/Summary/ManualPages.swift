@@ -43,7 +43,9 @@ package struct ManualPages {
 
   private func explained(_ parameter: FilterManual.Parameter) -> [String] {
     let standard = parameter.standard.map { "\($0) if not given" } ?? "must be given"
-    return ["  \(style.bold(parameter.name))  \(parameter.kind); \(standard)"]
+    return hanging(
+      style.bold(parameter.name), columns: parameter.name.count,
+      "\(parameter.kind); \(standard)", indent: 2)
       + wrapped(parameter.about, indent: 6)
   }
 

@@ -1,14 +1,16 @@
 import FileIO
+import Platform
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Which file a name leads to, whatever the name.
 package struct FileIdentity: Sendable, Hashable {
   package var device: UInt64
   package var inode: UInt64
+
+  package init(device: UInt64, inode: UInt64) {
+    self.device = device
+    self.inode = inode
+  }
 }
 
 /// What planning wants to know of a file.
@@ -30,24 +32,23 @@ package struct FileFacts: Sendable, Hashable {
   /// - Throws: where something is there, or may be, and cannot be looked at.
   package static func of(_ path: FilePath) throws(FileError) -> FileFacts? {
     do {
-      return FileFacts(try path.stat())
-    } catch Errno.noSuchFileOrDirectory {
+      return FileFacts(try Sys.status(path))
+    } catch .noSuchFileOrDirectory {
       return nil
     } catch {
       throw FileError(.inspect, path, error)
     }
   }
 
-  private init(_ stat: Stat) {
+  private init(_ status: FileStatus) {
     kind =
-      switch stat.type {
+      switch status.kind {
       case .regular: .file
       case .directory: .folder
       default: .other
       }
-    identity = FileIdentity(
-      device: UInt64(stat.deviceID.rawValue), inode: UInt64(stat.inode.rawValue))
-    bytes = Int(stat.size)
-    modified = Int64(stat.st_mtim.tv_sec) * 1_000_000_000 + Int64(stat.st_mtim.tv_nsec)
+    identity = FileIdentity(device: status.device, inode: status.inode)
+    bytes = status.size
+    modified = status.modified
   }
 }

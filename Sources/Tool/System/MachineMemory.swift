@@ -1,3 +1,4 @@
+import Platform
 import SystemPackage
 
 #if canImport(Glibc)
@@ -11,8 +12,12 @@ package enum MachineMemory {
     let installed = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
     let limits = [
       "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-    ].compactMap { path in SmallFile.text(FilePath(path)).flatMap(limit) }
+    ].compactMap { path in limit(in: FilePath(path)) }
     return limits.reduce(installed > 0 ? installed : 1 << 30, min)
+  }
+
+  private static func limit(in file: FilePath) -> Int? {
+    (try? Sys.contents(of: file)).flatMap { limit(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// The limit that a control group's file states; nil for none ("max").

@@ -1,44 +1,38 @@
 import FileIO
-import Memory
+import Platform
 import SystemPackage
 
-/// Files read whole by the tool itself: lists of names, settings of the kernel, files to inspect.
+/// Files read whole by the tool itself: lists of names and pictures to inspect. They are read from
+/// front to back, since a list may well come through a pipe.
 enum SmallFile {
   /// Everything that can be read from a descriptor.
   static func bytes(of descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
     var all: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    do {
-      while true {
+    while true {
+      let count: Int
+      do {
         // Safe: the buffer is the chunk's own and lives as long as the call.
-        let count = unsafe try chunk.withUnsafeMutableBytes { buffer in
-          unsafe try descriptor.read(into: buffer)
+        count = try unsafe chunk.withUnsafeMutableBytes {
+          unsafe try Sys.read(descriptor, into: $0)
         }
-        if count == 0 { return all }
-        all.append(contentsOf: chunk.prefix(count))
+      } catch {
+        throw error as? Errno ?? .ioError
       }
-    } catch {
-      throw error as? Errno ?? .ioError
+      if count == 0 { return all }
+      all.append(contentsOf: chunk.prefix(count))
     }
   }
 
   static func bytes(at path: FilePath) throws(FileError) -> [UInt8] {
-    let descriptor: FileDescriptor
+    // Opened so that reading waits, which a list from a pipe needs.
+    let file: FileDescriptor
     do {
-      descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+      file = try .open(path, .readOnly, options: .closeOnExec)
     } catch {
       throw FileError(.open, path, error as? Errno ?? .ioError)
     }
-    defer { try? descriptor.close() }
-    do {
-      return try bytes(of: descriptor)
-    } catch {
-      throw FileError(.read, path, error)
-    }
-  }
-
-  /// The text of a small file, or nil where it cannot be had.
-  static func text(_ path: FilePath) -> String? {
-    (try? bytes(at: path)).map { String(decoding: $0, as: UTF8.self) }
+    defer { Sys.close(file) }
+    do { return try bytes(of: file) } catch { throw FileError(.read, path, error) }
   }
 }
