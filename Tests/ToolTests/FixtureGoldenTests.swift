@@ -25,7 +25,7 @@ import Testing
     Recipe(chain: "", format: "jpeg"),
     Recipe(chain: "resize=40x40", format: "png"),
     Recipe(chain: "resize=50%:kernel=lanczos3", format: "same"),
-    Recipe(chain: "rotate=90,flip", format: "png"),
+    Recipe(chain: "rotate=90,flip=horizontal", format: "png"),
     Recipe(chain: "gaussian=sigma=2", format: "png"),
     Recipe(chain: "box=radius=3,unsharp=sigma=1:amount=0.8", format: "png"),
     Recipe(chain: "median=radius=2,sobel", format: "png"),
