@@ -14,7 +14,7 @@ enum Convoy {
   ) -> [Double] {
     let box = Box()
     beside(computing: count, interval: interval) { lock, seat, board, pair in
-      let partner = Thread(name: "partner") {
+      let partner = try! Thread(name: "partner") {
         var random = SystemRandomNumberGenerator()
         let until = Clock.wall() + UInt64(seconds * 1e9)
         for number in 1...samples where Clock.wall() < until {
@@ -37,7 +37,7 @@ enum Convoy {
   static func pairs(computing count: Int, interval: UInt64, seconds: Double) -> Double {
     let box = Box()
     beside(computing: count, interval: interval) { lock, seat, _, pair in
-      let partner = Thread(name: "partner") {
+      let partner = try! Thread(name: "partner") {
         let until = Clock.wall() + UInt64(seconds * 1e9)
         while Clock.wall() < until {
           send(pair.partner, 0)
@@ -68,13 +68,13 @@ enum Convoy {
     let lock = InterpreterLock(switchInterval: interval)
     let board = Board()
     let burners = (0..<count).map { index in
-      Thread(name: "compute") {
+      try! Thread(name: "compute") {
         Computing().run(.loop(steps: Computing.fine), under: lock, as: index, owner: board.owner) {
           !board.stop.load(ordering: .relaxed)
         }
       }
     }
-    let own = Thread(name: "io") {
+    let own = try! Thread(name: "io") {
       let seat = LockSeat()
       lock.take(seat)
       body(lock, seat, board, SocketPair())

@@ -24,7 +24,7 @@ struct Switching {
     let cpu = Clock.processCPU()
     let until = begun + UInt64(seconds * 1e9)
     let threads = computing.enumerated().map { index, one in
-      Thread(name: "compute") {
+      try! Thread(name: "compute") {
         one.run(work, under: lock, as: index, owner: board.owner) { Clock.wall() < until }
       }
     }

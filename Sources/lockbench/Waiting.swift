@@ -11,7 +11,7 @@ enum Waiting {
     let begun = Clock.wall()
     let until = begun + UInt64(seconds * 1e9)
     let threads = seats.map { seat in
-      Thread(name: "wait") {
+      try! Thread(name: "wait") {
         lock.take(seat)
         while Clock.wall() < until { lock.blocking(seat) { pause(wait) } }
         lock.drop(seat)

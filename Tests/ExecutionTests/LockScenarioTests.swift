@@ -28,7 +28,7 @@ private final class Visitor: Sendable {
   let leave = Atomic<Bool>(false)
 
   func start(_ lock: any GlobalLocking) -> Thread {
-    Thread(name: "visitor") {
+    try! Thread(name: "visitor") {
       lock.take(self.seat)
       self.visits.add(1, ordering: .sequentiallyConsistent)
       while !self.leave.load(ordering: .sequentiallyConsistent) { nap() }
@@ -78,7 +78,7 @@ private func handsOverWhenAsked(_ design: Design) -> Bool {
   freed.expire(0)
   _ = eventually { me.isAsked } && freed.eventuallyWaits(1)
   freed.holdSignals()
-  let waker = Thread(name: "waker") {
+  let waker = try! Thread(name: "waker") {
     for _ in 0..<100 { nap() }
     freed.releaseSignals()
   }
@@ -158,7 +158,7 @@ private func sparesANewHolder(_ design: Design) -> Bool {
     #expect(eventually { me.isAsked })
     #expect(freed.eventuallyWaits(1))
     freed.holdSignals()
-    let waker = Thread(name: "waker") {
+    let waker = try! Thread(name: "waker") {
       for _ in 0..<50 { nap() }
       tired.isTired.store(true, ordering: .sequentiallyConsistent)
       freed.releaseSignals()
@@ -199,7 +199,7 @@ private func sparesANewHolder(_ design: Design) -> Bool {
     var thread: Thread?
 
     func waits(for lock: InterpreterLock) {
-      thread = Thread(name: "tired") {
+      thread = try! Thread(name: "tired") {
         let took = lock.take(LockSeat(), unless: { self.isTired.load(ordering: .acquiring) })
         self.took.store(took ? 1 : 0, ordering: .relaxed)
       }

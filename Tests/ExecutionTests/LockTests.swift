@@ -25,7 +25,7 @@ import Testing
   ) -> [LockSeat] {
     let seats = (0..<count).map { _ in LockSeat() }
     let threads = seats.map { seat in
-      Thread(name: "crowd") {
+      try! Thread(name: "crowd") {
         lock.take(seat)
         for step in 0..<steps {
           tally.step()
@@ -74,7 +74,7 @@ import Testing
     let arrived = Atomic<Int>(0)
     let seats = (0..<count).map { _ in LockSeat() }
     let threads = seats.map { seat in
-      Thread(name: "poller") {
+      try! Thread(name: "poller") {
         lock.take(seat)
         arrived.add(1, ordering: .relaxed)
         while arrived.load(ordering: .relaxed) < count { lock.checkpoint(seat) }
@@ -90,7 +90,7 @@ import Testing
     let lock = InterpreterLock(switchInterval: 10_000)
     let me = LockSeat()
     lock.take(me)
-    let other = Thread(name: "asker") {
+    let other = try! Thread(name: "asker") {
       let seat = LockSeat()
       lock.take(seat)
       lock.drop(seat)

@@ -1,5 +1,6 @@
 import Codecs
 import Execution
+import Figures
 import FileIO
 import Filters
 import Memory
