@@ -66,12 +66,11 @@ extension Ring {
   /// Prepares a step. Its blocks must live until its completion has come out.
   func prepare(_ step: Step, tag: UInt64) -> Acceptance {
     guard let (code, call) = step.ringCall, supports(code) else { return .unsupported }
-    var isShort = false
-    switch Faults.strike(call) {
-    case .fail(.interrupted), nil: break
-    case .fail(let errno): return .failed(errno)
-    case .short: isShort = true
-    }
+    var effect = Faults.strike(call)
+    // As a call that a signal interrupts is made again.
+    while effect == .fail(.interrupted) { effect = Faults.strike(call) }
+    if case .fail(let errno)? = effect { return .failed(errno) }
+    let isShort = effect == .short
     switch step {
     case .read(let file, let block, let offset):
       prepareRead(file, block, offset, isShort: isShort, tag: tag)

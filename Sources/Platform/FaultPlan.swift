@@ -37,7 +37,7 @@ package final class FaultPlan: Sendable {
 
   private struct Counters {
     var calls: [Sys.Call: Int] = [:]
-    var hits = 0
+    var hits: [Sys.Call: Int] = [:]
   }
 
   private let rules: [Rule]
@@ -49,8 +49,8 @@ package final class FaultPlan: Sendable {
     self.init([Rule(call, effect, first: first, period: period)])
   }
 
-  /// How many calls were made to go wrong so far.
-  package var hits: Int { counters.withLock { $0.hits } }
+  /// How many calls of that name were made to go wrong so far.
+  package func hits(of call: Sys.Call) -> Int { counters.withLock { $0.hits[call] ?? 0 } }
 
   /// How many calls of that name passed so far, wrong or right.
   package func calls(of call: Sys.Call) -> Int { counters.withLock { $0.calls[call] ?? 0 } }
@@ -61,7 +61,7 @@ package final class FaultPlan: Sendable {
       let number = (counters.calls[call] ?? 0) + 1
       counters.calls[call] = number
       let rule = rules.first { $0.call == call && $0.hits(number) }
-      if rule != nil { counters.hits += 1 }
+      if rule != nil { counters.hits[call, default: 0] += 1 }
       return rule?.effect
     }
   }

@@ -16,6 +16,7 @@ package enum Faults {
   private static let ofProcess = Mutex<FaultPlan?>(nil)
 
   /// Runs `body` under the plan.
+  @discardableResult
   package static func with<Result, Failure: Error>(
     _ plan: FaultPlan, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

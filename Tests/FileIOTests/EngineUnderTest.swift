@@ -99,6 +99,19 @@ func withTemporaryDirectory<Result>(
   return try body(path)
 }
 
+/// Where files are in memory, if there is such a place: for tests that make very many.
+let fastDirectory: FilePath =
+  (try? Sys.status("/dev/shm").kind) == .directory ? "/dev/shm" : "/tmp"
+
+extension FaultPlan {
+  /// Descriptors opened under the plan and not closed: counted at the seam, since other tests open
+  /// and close theirs at the same time.
+  var descriptorsLeftOpen: Int {
+    let opened = [Sys.Call.open, .eventfd, .memfd].map { calls(of: $0) - hits(of: $0) }
+    return opened.reduce(0, +) - calls(of: .close)
+  }
+}
+
 private let directories = Atomic<Int>(0)
 
 private func removeTree(_ path: FilePath) {

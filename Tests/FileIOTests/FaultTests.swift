@@ -41,11 +41,12 @@ struct FaultTests {
 
   @Test(arguments: EngineUnderTest.available, cases([.open, .stat, .read]))
   func `a read gives all bytes or an error`(engine: EngineUnderTest, fault: Case) throws {
-    try withTemporaryDirectory { folder in
+    try withTemporaryDirectory(in: fastDirectory) { folder in
       let path = folder.appending("file")
       let bytes = noise(70_000)
       try makeFile(path, bytes)
-      try Faults.with(fault.plan) {
+      let plan = fault.plan
+      try Faults.with(plan) {
         try engine.run { engine in
           do {
             try #expect(engine.readNow(path).array == bytes)
@@ -54,6 +55,7 @@ struct FaultTests {
           }
         }
       }
+      #expect(plan.descriptorsLeftOpen == 0)
     }
   }
 
@@ -68,7 +70,7 @@ struct FaultTests {
       (false, false, true), (false, true, true), (true, true, true), (true, false, true),
       (false, false, false), (true, true, false),
     ] {
-      try withTemporaryDirectory { folder in
+      try withTemporaryDirectory(in: fastDirectory) { folder in
         let path = folder.appending("file")
         if hasOld { try makeFile(path, old) }
         var rules = [
@@ -77,9 +79,11 @@ struct FaultTests {
             period: fault.number == nil ? 1 : nil)
         ]
         if !unnamed { rules.insert(.init(.open, .fail(.notSupportedOnSocket)), at: 0) }
-        let error = try Faults.with(FaultPlan(rules)) {
+        let plan = FaultPlan(rules)
+        let error = try Faults.with(plan) {
           try engine.run { $0.writeNow(path, new, replace: replace, durability: .file) }
         }
+        #expect(plan.descriptorsLeftOpen == 0)
         let found = try? BlockingEngine().readNow(path).array
         if error == nil {
           #expect(found == new)
