@@ -35,7 +35,7 @@ import Tool
     #expect(skipping.jobs.allSatisfy { !$0.replace })
     let replacing = try ground.plan(["in"], ifExists: .overwrite)
     #expect(replacing.jobs.count == 2)
-    #expect(replacing.jobs.allSatisfy(\.replace))
+    #expect(replacing.jobs.allSatisfy { $0.replace })
   }
 
   @Test func staleRedoesWhatIsOlderThanItsInput() throws {
@@ -49,7 +49,7 @@ import Tool
     #expect(
       ground.pairs(plan) == ["in/fresh.png -> out/fresh.png", "in/old.png -> out/old.png"])
     #expect(plan.skipped.count == 2)
-    #expect(plan.jobs.allSatisfy(\.replace))
+    #expect(plan.jobs.allSatisfy { $0.replace })
   }
 
   @Test(arguments: [IfExists.error, .overwrite])
