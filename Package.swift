@@ -89,7 +89,8 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs", "Pixels",
+        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs",
+        "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),
   ]

@@ -23,7 +23,8 @@ struct DevelopmentPlan {
     let orientation = recipe.autoOrient ? header.orientation : .upright
     let full = Reorient.shape(header.shape, orientation)
     let (eighths, chain) =
-      header.format == .jpeg ? recipe.chain.reduced(for: full, orientation: orientation) : (8, recipe.chain)
+      header.format == .jpeg
+      ? recipe.chain.reduced(for: full, orientation: orientation) : (8, recipe.chain)
     let decoded = ImageShape(
       width: (header.shape.width * eighths + 7) / 8,
       height: (header.shape.height * eighths + 7) / 8,

@@ -31,7 +31,8 @@ struct WireTests {
   private static func words(_ random: inout SeededRandom) -> [Word] {
     [
       .ready, .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40), .release(bytes: 0),
-      .ended(outcome(&random), payload: .shared, bytes: 12), .farewell(
+      .ended(outcome(&random), payload: .shared, bytes: 12),
+      .farewell(
         handoffNanoseconds: UInt64.random(in: 0...UInt64.max, using: &random), engine: "uring"),
     ]
   }

@@ -2,14 +2,15 @@ import Report
 import Testing
 
 @Suite struct JSONTests {
-  @Test(arguments: [
-    (JSONValue.null, "null"), (true, "true"), (false, "false"), (-5, "-5"),
-    (.unsigned(.max), "18446744073709551615"), (.integer(.min), "-9223372036854775808"),
-    (.number(0.1), "0.1"), (.number(3), "3.0"), (.number(1e300), "1e+300"),
-    (.number(.nan), "null"), (.number(-.infinity), "null"),
-    (JSONValue(Optional<UInt64>.none), "null"), (JSONValue(Optional<String>.none), "null"),
-    (.array([]), "[]"), (.array([1, [2, "x"]]), "[1,[2,\"x\"]]"), (.object([:]), "{}"),
-  ] as [(JSONValue, String)])
+  @Test(
+    arguments: [
+      (JSONValue.null, "null"), (true, "true"), (false, "false"), (-5, "-5"),
+      (.unsigned(.max), "18446744073709551615"), (.integer(.min), "-9223372036854775808"),
+      (.number(0.1), "0.1"), (.number(3), "3.0"), (.number(1e300), "1e+300"),
+      (.number(.nan), "null"), (.number(-.infinity), "null"),
+      (JSONValue(Optional<UInt64>.none), "null"), (JSONValue(Optional<String>.none), "null"),
+      (.array([]), "[]"), (.array([1, [2, "x"]]), "[1,[2,\"x\"]]"), (.object([:]), "{}"),
+    ] as [(JSONValue, String)])
   func values(value: JSONValue, text: String) {
     #expect(value.line == text)
   }

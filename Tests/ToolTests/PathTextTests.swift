@@ -6,17 +6,19 @@ import Tool
 @Suite struct PathTextTests {
   @Test(arguments: [
     ("plain.jpg", "plain.jpg"), ("größe 🖼.png", "größe 🖼.png"), ("a\nb", "a\\nb"),
-    ("tab\there", "tab\\there"), ("\u{1B}[31mred", "\\x1b[31mred"), ("back\\slash", "back\\\\slash"),
+    ("tab\there", "tab\\there"), ("\u{1B}[31mred", "\\x1b[31mred"),
+    ("back\\slash", "back\\\\slash"),
     ("\u{85}", "\\xc2\\x85"), ("\u{202E}gpj.exe", "\\xe2\\x80\\xaegpj.exe"), ("\u{7F}", "\\x7f"),
   ])
   func hostileNamesAreHarmless(name: String, shown: String) {
     #expect(FilePath(name).printable == shown)
   }
 
-  @Test(arguments: [
-    ([0xFF], "\\xff"), ([0x61, 0xC3], "a\\xc3"), ([0xC0, 0x80], "\\xc0\\x80"),
-    ([0xED, 0xA0, 0x80], "\\xed\\xa0\\x80"), ([0xF4, 0x90, 0x80, 0x80], "\\xf4\\x90\\x80\\x80"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0xFF], "\\xff"), ([0x61, 0xC3], "a\\xc3"), ([0xC0, 0x80], "\\xc0\\x80"),
+      ([0xED, 0xA0, 0x80], "\\xed\\xa0\\x80"), ([0xF4, 0x90, 0x80, 0x80], "\\xf4\\x90\\x80\\x80"),
+    ] as [([UInt8], String)])
   func bytesThatAreNoTextAreShownAsBytes(bytes: [UInt8], shown: String) {
     #expect(PathText.printable(bytes) == shown)
   }
@@ -48,7 +50,9 @@ import Tool
     let lines = Array("a b.png\r\n\nc\\n.png\nlast".utf8) + [0xFF]
     #expect(
       FileList.paths(in: lines, nulls: false)
-        == [FilePath("a b.png"), FilePath("c\\n.png"), FilePath(bytes: Array("last".utf8) + [0xFF])]
+        == [
+          FilePath("a b.png"), FilePath("c\\n.png"), FilePath(bytes: Array("last".utf8) + [0xFF]),
+        ]
     )
     let nulls = Array("a\nb\0c\r\0\0d".utf8)
     #expect(

@@ -95,7 +95,8 @@ struct PlanningGround {
     ]
     for name in names { try ground.add(ground.path("in").pushing(FilePath(bytes: name))) }
     let plan = try ground.plan(["in"], format: .jpeg)
-    let outputs = Set(plan.jobs.compactMap { $0.output.lastComponent.map { FilePath(root: nil, [$0]).bytes } })
+    let outputs = Set(
+      plan.jobs.compactMap { $0.output.lastComponent.map { FilePath(root: nil, [$0]).bytes } })
     #expect(outputs == Set(names.map { Array($0.dropLast(3)) + Array("jpg".utf8) }))
     #expect(Set(plan.jobs.map { $0.input.bytes }).count == names.count)
   }

@@ -30,10 +30,11 @@ import Tool
     #expect(throws: ValueError.self) { try CountSize.parse(text) }
   }
 
-  @Test(arguments: [
-    ("5ms", 5_000_000), ("0", 0), ("0s", 0), ("250us", 250_000), ("250µs", 250_000),
-    ("800ns", 800), ("1.5s", 1_500_000_000), ("0.25ms", 250_000),
-  ] as [(String, UInt64)])
+  @Test(
+    arguments: [
+      ("5ms", 5_000_000), ("0", 0), ("0s", 0), ("250us", 250_000), ("250µs", 250_000),
+      ("800ns", 800), ("1.5s", 1_500_000_000), ("0.25ms", 250_000),
+    ] as [(String, UInt64)])
   func durations(text: String, nanoseconds: UInt64) throws {
     #expect(try TimeSpan.parse(text) == nanoseconds)
   }
