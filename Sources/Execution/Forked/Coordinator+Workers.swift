@@ -103,9 +103,11 @@ extension Coordinator {
   private func stock(_ slot: WorkerSlot, isAhead: Bool) {
     guard let job = pending.first else { return }
     if isAhead {
-      // Towards the end nobody hoards: what is left goes to whoever is free.
+      // Towards the end nobody hoards: what is left goes to whoever is free, and must suffice to
+      // even out what the others hold already.
+      let hoard = 2 * crew.count * batch.settings.inFlight
       let fits = assignedBytes + job.inputBytes <= batch.settings.memoryBudget / 4
-      guard pending.count > crew.count, fits else { return }
+      guard pending.count > hoard, fits else { return }
     }
     _ = pending.removeFirst()
     if let files {
