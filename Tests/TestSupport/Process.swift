@@ -72,6 +72,19 @@ package final class Process {
 
   package func signal(_ number: CInt) { kill(id, number) }
 
+  /// Whether the program ends within so many seconds; for programs that may hang.
+  package func ends(within seconds: Double) throws -> Bool {
+    for _ in 0..<Int(seconds * 1000) {
+      if ending != nil { return true }
+      var status: CInt = 0
+      let ended = unsafe waitpid(id, &status, WNOHANG)
+      if ended < 0, errno != EINTR { throw Errno(rawValue: errno) }
+      if ended == id { ending = Self.ending(status) }
+      if ended <= 0 { usleep(1000) }
+    }
+    return ending != nil
+  }
+
   /// Waits until the program has ended.
   package func wait() throws -> Result {
     let ending = try self.ending ?? reap()
@@ -87,7 +100,11 @@ package final class Process {
     while unsafe waitpid(id, &status, 0) < 0 {
       guard errno == EINTR else { throw Errno(rawValue: errno) }
     }
-    // As the macros WIFSIGNALED, WTERMSIG and WEXITSTATUS have it.
+    return Self.ending(status)
+  }
+
+  /// As the macros WIFSIGNALED, WTERMSIG and WEXITSTATUS have it.
+  private static func ending(_ status: CInt) -> Ending {
     let signal = status & 0x7F
     return signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
   }
