@@ -48,7 +48,8 @@ asan: setup
 
 tsan: setup
 	@echo "tsan: running the tests under the thread sanitizer"
-	@swift test -c release --sanitize thread --scratch-path .build-tsan
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt" \
+	  swift test -c release --sanitize thread --scratch-path .build-tsan
 
 fixtures: setup
 	@echo "fixtures: writing Fixtures/"

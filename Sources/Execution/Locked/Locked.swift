@@ -1,5 +1,6 @@
 import Pipeline
 import Pixels
+import Platform
 import Synchronization
 
 /// Threads that pass through one global lock, as those of a Python program do.
@@ -9,17 +10,27 @@ func runLocked(
   let settings = batch.settings
   let stop = batch.stop
   let lock = InterpreterLock(switchInterval: settings.switchInterval)
-  let total = Mutex(LockFigures())
+  let total = LockTotal()
   var figures = try runThreads(batch, threadsAllowed) {
     LockedMember(
       LockGate(
         lock: lock, scope: settings.lockScope, checkpoints: settings.checkpoints,
         stopping: { stop.isCancelled }),
       stop
-    ) { figures in total.withLock { $0.add(figures) } }
+    ) { total.add($0) }
   }
-  figures.lock = total.withLock { $0 }
+  figures.lock = total.figures
   return figures
+}
+
+/// What all threads saw of the lock, added up as they leave.
+private final class LockTotal: @unchecked Sendable {
+  private let mutex = PThreadMutex()
+  /// Guarded by `mutex`.
+  private var sum = LockFigures()
+
+  func add(_ figures: LockFigures) { mutex.withLock { sum.add(figures) } }
+  var figures: LockFigures { mutex.withLock { sum } }
 }
 
 /// A thread of the locked mode.

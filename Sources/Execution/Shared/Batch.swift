@@ -1,6 +1,7 @@
 import FileIO
 import Pipeline
 import Platform
+import SystemPackage
 
 /// A batch being run: what every mode needs.
 struct Batch: Sendable {
@@ -36,6 +37,7 @@ package func runBatch(
     case .locked: try runLocked(batch, threadsAllowed)
     case .forked: try runForked(batch, threadsAllowed)
     }
+  if settings.durability == .batch { figures.syncFailure = sync(jobs) }
   figures.wall = Clock.wall() - start
   let used = ResourceUsage.ofSelf().since(before)
   figures.ownUser = used.user
@@ -43,4 +45,14 @@ package func runBatch(
   figures.peakResident = used.peakResident
   figures.notStarted = jobs.count - reporter.ended
   return figures
+}
+
+/// Presses all outputs onto the disk; the reason, where that failed.
+private func sync(_ jobs: [Job]) -> String? {
+  do throws(FileError) {
+    try syncAll(directories: Array(Set(jobs.map { $0.output.removingLastComponent() })))
+    return nil
+  } catch {
+    return error.description
+  }
 }

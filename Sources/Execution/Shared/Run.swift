@@ -26,6 +26,9 @@ package struct RunFigures: Sendable {
   package var lock: LockFigures?
   package var handoff: HandoffFigures?
   package var fork: ForkFigures?
+  /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could
+  /// not be kept. Nil when it was, or was not asked for.
+  package var syncFailure: String?
   /// Jobs never started because the batch was stopped.
   package var notStarted = 0
 

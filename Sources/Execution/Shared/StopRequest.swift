@@ -15,7 +15,7 @@ package final class StopRequest: Sendable {
   }
 
   private let level = Atomic<Int>(0)
-  private let listeners = Mutex<[@Sendable (Urgency) -> Void]>([])
+  private let listeners = Listeners()
 
   package init() {}
 
@@ -32,13 +32,26 @@ package final class StopRequest: Sendable {
   /// Calls `listener`, on whichever thread stops, each time the urgency rises; at once if it
   /// already has.
   package func onRise(_ listener: @escaping @Sendable (Urgency) -> Void) {
-    listeners.withLock { $0.append(listener) }
+    listeners.add(listener)
     if isStopping { listener(urgency) }
   }
 
   private func raise(to urgency: Urgency) {
     let before = level.max(urgency.rawValue, ordering: .acquiringAndReleasing).oldValue
     guard before < urgency.rawValue else { return }
-    for listener in listeners.withLock({ $0 }) { listener(urgency) }
+    for listener in listeners.all { listener(urgency) }
   }
+}
+
+/// Who wants to know when a batch is stopped.
+private final class Listeners: @unchecked Sendable {
+  private let mutex = PThreadMutex()
+  /// Guarded by `mutex`.
+  private var list: [@Sendable (StopRequest.Urgency) -> Void] = []
+
+  func add(_ listener: @escaping @Sendable (StopRequest.Urgency) -> Void) {
+    mutex.withLock { list.append(listener) }
+  }
+
+  var all: [@Sendable (StopRequest.Urgency) -> Void] { mutex.withLock { list } }
 }

@@ -90,7 +90,7 @@ struct ProcessRun {
     result.skipped = plan.skipped.count
     result.unreadableFolders = plan.unreadable.count
     result.signalCode = StopSignals.received?.exitCode
-    result.trouble = trouble
+    result.trouble = trouble ?? figures.syncFailure
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
   }

@@ -28,6 +28,8 @@ package enum CommandLineTool {
     Sys.openStandardStreams()
     DescriptorSink.ignoreBrokenPipes()
     do {
+      // Lets tests make system calls fail; costs a look at the environment.
+      try Faults.installFromEnvironment()
       var command = try TriptychCommand.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.success.rawValue
