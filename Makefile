@@ -44,11 +44,11 @@ lint: setup
 
 asan: setup
 	@echo "asan: running the tests under the address sanitizer"
-	@swift test -c release --sanitize address --scratch-path .build-asan
+	@swift test --sanitize address --scratch-path .build-asan
 
 tsan: setup
 	@echo "tsan: running the tests under the thread sanitizer"
-	@swift test -c release --sanitize thread --scratch-path .build-tsan
+	@swift test --sanitize thread --scratch-path .build-tsan
 
 fixtures: setup
 	@echo "fixtures: writing Fixtures/"
