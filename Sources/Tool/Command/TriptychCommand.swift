@@ -1,5 +1,4 @@
 import ArgumentParser
-import Platform
 import SystemPackage
 
 /// The whole command line.
@@ -25,7 +24,6 @@ package enum CommandLineTool {
   ///
   /// - Returns: the exit code.
   package static func run(_ arguments: [String]) -> CInt {
-    Sys.openStandardStreams()
     DescriptorSink.ignoreBrokenPipes()
     do {
       // Lets tests make system calls fail; costs a look at the environment.

@@ -18,14 +18,14 @@ package struct ProgressLine: Sendable, Hashable {
 
   /// From 0 to 1.
   package var share: Double {
-    if totalBytes > 0 { return Double(endedBytes) / Double(totalBytes) }
+    if totalBytes > 0 { return min(Double(endedBytes) / Double(totalBytes), 1) }
     return total == 0 ? 1 : Double(ended) / Double(total)
   }
 
   /// Nanoseconds left at the rate so far; nil before there is a rate.
   package var remaining: UInt64? {
     guard share > 0, elapsed > 0, ended > 0 else { return nil }
-    return UInt64(Double(elapsed) / share * (1 - min(share, 1)))
+    return UInt64(Double(elapsed) / share * (1 - share))
   }
 
   /// The line for a terminal, at most `width` columns wide: what matters least goes first when

@@ -7,6 +7,11 @@ package struct BatchTally: Sendable {
   package struct Failure: Sendable, Hashable {
     package var input: FilePath
     package var failure: JobFailure
+
+    package init(input: FilePath, failure: JobFailure) {
+      self.input = input
+      self.failure = failure
+    }
   }
 
   /// Jobs planned, in number and in bytes of their inputs.

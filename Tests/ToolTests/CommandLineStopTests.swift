@@ -1,0 +1,90 @@
+import Platform
+import SystemPackage
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The built program when it is stopped, cut off, or short of disk.
+@Suite(
+  .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
+struct CommandLineStopTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Files.createFolder(folder.appending("in"))
+    let bytes = try Files.read(Places.fixtures.pushing("png/gradients-rgb8.png"))
+    for index in 0..<40 {
+      try Files.write(bytes, to: folder.path.appending("in").appending("\(index).png"))
+    }
+  }
+
+  private func path(_ name: String) -> String { folder.path.appending(name).string }
+
+  @Test(
+    arguments: ["free", "locked", "forked"], [(SIGINT, 130), (SIGTERM, 143)] as [(CInt, CInt)])
+  func signalsEndTheBatchInOrder(mode: String, signal: (CInt, CInt)) throws {
+    let (number, code) = signal
+    // Slowed, so that it is far from done when the signal comes.
+    let process = try Process(
+      Places.triptych,
+      [
+        "process", path("in"), "-o", path("out"), "--mode", mode, "--workers", "2",
+        "--io-latency", "100ms", "--report", path("r.json"), "--json",
+      ])
+    try waitForOutput()
+    process.signal(number)
+    let result = try process.wait()
+    #expect(result.ending == .exit(code), "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 40)
+    #expect(lines.contains { $0.contains(#""status":"not-started""#) })
+    let report = String(decoding: try Files.read(folder.appending("r.json")), as: UTF8.self)
+    #expect(report.contains(#""exit_code": \#(code)"#))
+    // Whatever is visible is whole: only names that were asked for.
+    let outputs = try Files.tree(folder.appending("out"))
+    #expect(outputs.allSatisfy { $0.hasSuffix(".png") || $0.hasSuffix("out") })
+  }
+
+  /// Waits until the first result is there, which shows that the signals are watched.
+  private func waitForOutput() throws {
+    for _ in 0..<1000 {
+      if let tree = try? Files.tree(folder.appending("out")), !tree.isEmpty { return }
+      usleep(10_000)
+    }
+    Issue.record("no output appeared within ten seconds")
+  }
+
+  @Test func aReaderThatLeavesDoesNoHarm() throws {
+    let script = "\"$1\" process \"$2\" -o \"$3\" --json 2>\"$4\" | head -n 1"
+    let result = try Process.run(
+      "/bin/sh", ["-c", script, "sh", Places.triptych.string, path("in"), path("out"), path("err")])
+    #expect(result.ending == .exit(0))
+    #expect(result.output.split(separator: "\n").count == 1)
+    let errors = String(decoding: try Files.read(folder.appending("err")), as: UTF8.self)
+    #expect(errors.contains("40 done"), "\(errors)")
+    #expect(try Files.tree(folder.appending("out")).filter { $0.hasSuffix(".png") }.count == 40)
+  }
+
+  @Test(.enabled(if: Places.exists("/dev/full"), "there is no /dev/full"))
+  func outputThatCannotBeWrittenDoesNoHarm() throws {
+    let script = "\"$1\" process \"$2\" -o \"$3\" --json >/dev/full"
+    let result = try Process.run(
+      "/bin/sh", ["-c", script, "sh", Places.triptych.string, path("in"), path("out")])
+    #expect(result.ending == .exit(0), "\(result.errors)")
+  }
+
+  @Test func aReportGoesThroughLinksAndDevicesInsteadOfReplacingThem() throws {
+    try Files.write("old".utf8, to: folder.appending("real.json"))
+    try #require(unsafe symlink(path("real.json"), path("link.json")) == 0)
+    let result = try Process.run(
+      Places.triptych, ["process", path("in"), "-o", path("out"), "--report", path("link.json")])
+    #expect(result.ending == .exit(0))
+    #expect(try Files.read(folder.appending("real.json")).first == UInt8(ascii: "{"))
+    #expect(
+      try Sys.status(folder.appending("link.json"), followingLinks: false).kind == .symbolicLink)
+  }
+}
