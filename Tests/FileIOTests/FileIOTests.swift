@@ -83,10 +83,10 @@ struct EngineTests {
   @Test(arguments: EngineUnderTest.available)
   func `reads on beyond the size seen at the start`(engine: EngineUnderTest) throws {
     try engine.run { engine in
-      let block = try engine.readNow("/proc/kallsyms", limit: 1 << 28)
-      #expect(block.count > 100_000)
+      let block = try engine.readNow("/proc/self/smaps", limit: 1 << 28)
+      #expect(block.count > 4096)
       let error = #expect(throws: FileError.self) {
-        try engine.readNow("/proc/kallsyms", limit: 1000)
+        try engine.readNow("/proc/self/smaps", limit: 1000)
       }
       #expect(error?.errno == .fileTooLarge)
     }

@@ -90,6 +90,17 @@ struct Bound: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// Much smaller than the window, so that the twin stays affordable.
+  @Test(arguments: [25.0, 100])
+  func theWidestGaussiansAreClose(_ sigma: Double) throws {
+    for (depth, bound) in [(SampleDepth.eight, 0.52), (.sixteen, 0.6)] {
+      let shape = ImageShape(width: 7, height: 3, format: PixelFormat(.gray, depth))
+      let image = TestImage(shape, seed: 26)
+      let filter = Gaussian(sigma: sigma)
+      #expect(try image.filtered(by: filter).distance(to: filter.naive(image.naive)) <= bound)
+    }
+  }
+
   @Test(arguments: [1.0, 10, 11, 25, 100])
   func wideGaussiansKeepEveryFlatLevel(_ sigma: Double) throws {
     for value: UInt16 in 0...255 {

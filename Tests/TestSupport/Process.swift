@@ -45,14 +45,6 @@ package final class Process {
     for (number, path, flags) in streams {
       unsafe posix_spawn_file_actions_addopen(&actions, number, path, flags, 0o600)
     }
-    // The threads that tests run on block signals, which the program would inherit.
-    var attributes = posix_spawnattr_t()
-    _ = unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    _ = unsafe sigemptyset(&none)
-    _ = unsafe posix_spawnattr_setsigmask(&attributes, &none)
-    _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = unsafe CStrings([program.string] + arguments)
     var variables = unsafe CStrings((environment ?? [:]).map { "\($0)=\($1)" })
     defer {
@@ -62,9 +54,9 @@ package final class Process {
     var child: pid_t = 0
     let failure =
       environment == nil
-      ? unsafe posix_spawn(&child, program.string, &actions, &attributes, &words.pointers, environ)
+      ? unsafe posix_spawn(&child, program.string, &actions, nil, &words.pointers, environ)
       : unsafe posix_spawn(
-        &child, program.string, &actions, &attributes, &words.pointers, &variables.pointers)
+        &child, program.string, &actions, nil, &words.pointers, &variables.pointers)
     guard failure == 0 else { throw Errno(rawValue: failure) }
     id = child
   }
@@ -79,6 +71,19 @@ package final class Process {
   }
 
   package func signal(_ number: CInt) { kill(id, number) }
+
+  /// Whether the program ends within so many seconds; for programs that may hang.
+  package func ends(within seconds: Double) throws -> Bool {
+    for _ in 0..<Int(seconds * 1000) {
+      if ending != nil { return true }
+      var status: CInt = 0
+      let ended = unsafe waitpid(id, &status, WNOHANG)
+      if ended < 0, errno != EINTR { throw Errno(rawValue: errno) }
+      if ended == id { ending = Self.ending(status) }
+      if ended <= 0 { usleep(1000) }
+    }
+    return ending != nil
+  }
 
   /// Waits until the program has ended.
   package func wait() throws -> Result {
@@ -95,7 +100,11 @@ package final class Process {
     while unsafe waitpid(id, &status, 0) < 0 {
       guard errno == EINTR else { throw Errno(rawValue: errno) }
     }
-    // As the macros WIFSIGNALED, WTERMSIG and WEXITSTATUS have it.
+    return Self.ending(status)
+  }
+
+  /// As the macros WIFSIGNALED, WTERMSIG and WEXITSTATUS have it.
+  private static func ending(_ status: CInt) -> Ending {
     let signal = status & 0x7F
     return signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
   }

@@ -27,8 +27,8 @@ import Tool
 
   @Test func existingOutputsAreRefusedSkippedOrReplaced() throws {
     try ground.add("in/a.png", "in/b.png", "out/a.png")
-    let refusing = try ground.plan(["in"])
-    #expect(refusing.problems == [.exists(output: ground.path("out/a.png"))])
+    #expect(
+      try ground.plan(["in"]).problems == [.exists(output: ground.path("out/a.png"))])
     let skipping = try ground.plan(["in"], ifExists: .skip)
     #expect(ground.pairs(skipping) == ["in/b.png -> out/b.png"])
     #expect(skipping.skipped.map(\.input) == [ground.path("in/a.png")])
@@ -68,8 +68,7 @@ import Tool
     let named = try ground.plan(["in/a.png"], output: "in", ifExists: .overwrite)
     #expect(named.problems.isEmpty)
     #expect(ground.pairs(named) == ["in/a.png -> in/a.png"])
-    let refused = try ground.plan(["in/a.png"], output: "in")
-    #expect(!refused.problems.isEmpty)
+    #expect(!(try ground.plan(["in/a.png"], output: "in").problems.isEmpty))
     // By another name for the same folder, too.
     try link("in", at: "alias")
     let both = try ground.plan(["in"], output: "alias", ifExists: .overwrite)
@@ -113,7 +112,8 @@ import Tool
 
   @Test func aFolderWhereAnOutputShouldGoIsFound() throws {
     try ground.add("in/a.png", "out/a.png/x.txt")
-    let plan = try ground.plan(["in"], ifExists: .overwrite)
-    #expect(plan.problems == [.outputIsFolder(output: ground.path("out/a.png"))])
+    #expect(
+      try ground.plan(["in"], ifExists: .overwrite).problems
+        == [.outputIsFolder(output: ground.path("out/a.png"))])
   }
 }

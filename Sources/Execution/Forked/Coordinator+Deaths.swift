@@ -25,8 +25,9 @@ extension Coordinator {
       }
     }
     guard !slot.hasLeft, !pending.isEmpty, !batch.stop.isStopping else { return }
-    if inHand.isEmpty, slot.ended == 0 {
-      // It died before it did anything: another would, too.
+    fruitless = inHand.isEmpty && slot.ended == 0 ? fruitless + 1 : 0
+    // One may die by accident before it did anything; if many do, so would the next.
+    if fruitless >= Coordinator.patience {
       failRest("worker processes cannot run here: the last one \(reason)")
     } else {
       fork.replaced += 1
@@ -50,8 +51,26 @@ extension Coordinator {
     pending.putBack(job)
   }
 
-  private func failRest(_ reason: String) {
-    guard crew.allSatisfy({ $0.isGone }) else { return }
+  /// The fork server died, and the kernel kills all workers with it: what they had in hand is lost,
+  /// and nobody is left for the rest.
+  func buryServer() {
+    let reason = "the process that forks workers died"
+    for slot in crew where !slot.isGone {
+      while slot.isListening { hear(slot) }
+      slot.isGone = true
+      for id in slot.assigned.keys.sorted() {
+        guard let job = batch.jobsByID[id] else { continue }
+        removeTemporary(of: job, process: slot.process)
+        report(job, slot, "\(reason), and with it the worker that had this job")
+      }
+      slot.assigned = [:]
+    }
+    failRest(reason)
+  }
+
+  /// Fails what nobody is left to do.
+  func failRest(_ reason: String) {
+    guard crew.allSatisfy({ $0.isGone }), !batch.stop.isStopping else { return }
     while !pending.isEmpty {
       let job = pending.removeFirst()
       var outcome = Outcome(job: job.id)

@@ -8,8 +8,12 @@ extension Coordinator {
   /// Hears one message of a worker.
   func hear(_ slot: WorkerSlot) {
     guard let channel = slot.channel else { return }
-    guard let bytes = (try? channel.receive()) ?? nil, let word = try? Word(bytes) else {
-      return lose(slot)
+    let word: Word
+    do {
+      guard let bytes = try channel.receive() else { return lose(slot) }
+      word = try Word(bytes)
+    } catch {
+      return expel(slot)
     }
     switch word {
     case .ready:
@@ -43,12 +47,12 @@ extension Coordinator {
   private func ended(
     _ outcome: Outcome, _ payload: Payload, _ bytes: Int, _ slot: WorkerSlot, _ channel: Channel
   ) {
-    guard let job = job(outcome.job), slot.assigned[outcome.job] != nil else { return lose(slot) }
+    guard let job = job(outcome.job), slot.assigned[outcome.job] != nil else { return expel(slot) }
     if payload == .none {
       settle(job, outcome, slot)
       return
     }
-    guard let files, let block = channel.receive(payload, bytes: bytes) else { return lose(slot) }
+    guard let files, let block = channel.receive(payload, bytes: bytes) else { return expel(slot) }
     slot.assigned[job.id] = nil
     slot.ended += 1
     files.write(job, outcome, block)
@@ -103,9 +107,11 @@ extension Coordinator {
   private func stock(_ slot: WorkerSlot, isAhead: Bool) {
     guard let job = pending.first else { return }
     if isAhead {
-      // Towards the end nobody hoards: what is left goes to whoever is free.
+      // Towards the end nobody hoards: what is left goes to whoever is free, and must suffice to
+      // even out what the others hold already.
+      let hoard = 2 * crew.count * batch.settings.inFlight
       let fits = assignedBytes + job.inputBytes <= batch.settings.memoryBudget / 4
-      guard pending.count > crew.count, fits else { return }
+      guard pending.count > hoard, fits else { return }
     }
     _ = pending.removeFirst()
     if let files {
@@ -132,7 +138,12 @@ extension Coordinator {
     figures.handoff?.messages += UInt64(channel.messagesSent)
     figures.handoff?.nanoseconds += channel.nanoseconds
     slot.close()
-    // One that broke the protocol may still be running.
-    if !slot.hasLeft, slot.process > 0 { try? Sys.kill(CInt(slot.process), Sys.killSignal) }
+  }
+
+  /// Gives up a worker that broke the protocol and may still be running.
+  private func expel(_ slot: WorkerSlot) {
+    lose(slot)
+    guard !slot.isReaped, slot.process > 0 else { return }
+    try? Sys.kill(CInt(slot.process), Sys.killSignal)
   }
 }

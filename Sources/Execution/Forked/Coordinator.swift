@@ -36,6 +36,10 @@ final class Coordinator {
   var budget: GrantLedger
   /// Job number → how often a worker died while it had the job, without computing it.
   var requeued: [Int: Int] = [:]
+  /// Deaths in a row of workers that had done nothing.
+  var fruitless = 0
+  /// So many of them, and no more workers are made.
+  static let patience = 5
   private var isFinishing = false
   private var isCancelling = false
   private var startFailure: String?
@@ -65,6 +69,7 @@ final class Coordinator {
     if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
       throw ExecutionError(.fork, startFailure)
     }
+    failRest(startFailure ?? "no worker process is left")
     figures.fork = fork
     return figures
   }
@@ -120,10 +125,7 @@ final class Coordinator {
 
   private func hearServer() {
     guard let news = (try? server.receive()) ?? nil else {
-      // Without its fork server the batch can go on, but dead workers stay dead.
-      startFailure = "the process that forks workers died"
-      for slot in crew where slot.isListening { slot.send(.finish) }
-      for slot in crew { slot.isGone = true }
+      buryServer()
       isFinishing = true
       return
     }
@@ -138,6 +140,7 @@ final class Coordinator {
     case .exited(let worker, _, let cause, let peakResident):
       figures.workersPeakResident = (figures.workersPeakResident ?? 0) + peakResident
       let slot = crew[worker]
+      slot.isReaped = true
       // What it said before it died still counts.
       while slot.isListening { hear(slot) }
       bury(slot, cause)

@@ -26,7 +26,8 @@ package final class LockGate: StageGate {
   ) {
     self.lock = lock
     self.scope = scope
-    seat = LockSeat(interruptible: checkpoints) { seat in
+    // Unowned: the lock remembers its last holder's seat, and the gate keeps the lock.
+    seat = LockSeat(interruptible: checkpoints) { [unowned lock] seat in
       if stopping() { return .stop }
       // A request may come to light late, when the thread has let go already.
       guard checkpoints, seat.holds else { return .goOn }

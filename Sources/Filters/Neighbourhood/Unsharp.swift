@@ -20,7 +20,7 @@ package struct Unsharp: Filter {
     accuracy: "Within 0.5 + 0.3 · amount level (8 bits) or 0.6 + 0.1 · amount level (16 bits) of "
       + "double precision, save for differences that close to the threshold.",
     source: "As ImageMagick -unsharp and GIMP's unsharp mask.",
-    examples: ["unsharp=1", "unsharp=sigma=1:amount=0.8", "unsharp=2:0.5:threshold=3"])
+    examples: ["unsharp=1", "unsharp=sigma=1:amount=0.8", "unsharp=2:amount=0.5:threshold=3"])
 
   /// Pixels, 0.1…100.
   package let sigma: Double

@@ -22,7 +22,8 @@ struct Luma {
     }
   }
 
-  /// Rounded to nearest; at most one sixteenth of a level from the exact weights' luma at 16 bits.
+  /// Rounded to nearest. Rounding the weights moves luma by less than 0.002 level at 8 bits, less
+  /// than 0.4 level at 16.
   @inline(__always)
   func of<S: Sample>(_ r: S, _ g: S, _ b: S) -> S {
     let sum = UInt32(r) &* red &+ UInt32(g) &* green &+ UInt32(b) &* blue

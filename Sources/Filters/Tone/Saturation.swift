@@ -11,7 +11,9 @@ package struct Saturation: Filter {
       + "and B, on the gamma-encoded samples, rounded to nearest, clamped; alpha is kept and gray "
       + "pictures stay as they are.",
     edges: "none",
-    accuracy: "Within 0.51 level of the exact value; checked against double precision.",
+    accuracy:
+      "At 8 bits within 0.51 level, at 16 bits within 0.6 level of the exact value; checked "
+      + "against double precision.",
     source: "ITU-R BT.709-6 luma; as the saturate matrix of CSS filter effects.",
     examples: ["saturation=1.3", "saturation=0"])
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 import SystemPackage
 
 /// The whole command line.
@@ -24,6 +25,7 @@ package enum CommandLineTool {
   ///
   /// - Returns: the exit code.
   package static func run(_ arguments: [String]) -> CInt {
+    Sys.openStandardStreams()
     DescriptorSink.ignoreBrokenPipes()
     do {
       // Lets tests make system calls fail; costs a look at the environment.
