@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test soak lint asan tsan fixtures golden install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -13,6 +13,7 @@ help:
 	@echo "make test      check the formatting and run all tests"
 	@echo "make build     build the tool: $(RELEASE)/triptych"
 	@echo "make install   build and copy it to PREFIX/bin (PREFIX=$(PREFIX))"
+	@echo "make soak      kill, interrupt and starve the tool 100 times in each way (an hour or so)"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
@@ -37,6 +38,12 @@ test: setup lint
 	@swift build -c release --build-tests
 	@echo "test: running them"
 	@swift test -c release --skip-build
+
+# SOAK=20 make soak repeats less; TRIPTYCH_SEED=7 chooses other moments.
+soak: setup
+	@echo "soak: building the tests for release"
+	@swift build -c release --build-tests
+	@TRIPTYCH_SOAK=$${SOAK:-100} sh scripts/soak.sh
 
 lint: setup
 	@echo "lint: checking the formatting"

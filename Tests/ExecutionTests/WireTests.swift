@@ -45,7 +45,8 @@ struct WireTests {
 
   @Test func ordersSurvive() throws {
     for order: Order in [
-      .job(id: 3, payload: .inline, bytes: 1 << 33), .job(id: 0, payload: .none, bytes: 0),
+      .job(id: 3, payload: .inline, bytes: 1 << 33),
+      .job(id: 0, payload: .none, bytes: 0, again: true),
       .granted, .cancel, .finish,
     ] { #expect(try Order(order.encoded) == order) }
   }

@@ -17,11 +17,12 @@ extension Coordinator {
     for (id, phase) in inHand.sorted(by: { $0.key > $1.key }) {
       guard let job = batch.jobsByID[id] else { continue }
       removeTemporary(of: job, process: slot.process)
-      if phase == .computing || requeued[id, default: 0] > 0 {
+      if phase == .computing || requeued[id, default: 0] >= Coordinator.patience {
         report(job, slot, "worker process \(slot.process) \(reason) while it had this job")
       } else {
         requeued[id, default: 0] += 1
-        putBack(job, wasWriting: phase == .writing)
+        if phase == .writing { halfWritten.insert(id) }
+        if !batch.stop.isStopping { pending.putBack(job) }
       }
     }
     guard !slot.hasLeft, !pending.isEmpty, !batch.stop.isStopping else { return }
@@ -41,14 +42,6 @@ extension Coordinator {
     outcome.failure = JobFailure(.worker, .filter, reason)
     outcome.finished = Clock.wall()
     batch.reporter.ended(job, outcome)
-  }
-
-  private func putBack(_ job: Job, wasWriting: Bool) {
-    if batch.stop.isStopping { return }
-    var job = job
-    // Its output may have come into place in the worker's last moment. It is our own.
-    if wasWriting { job.replace = true }
-    pending.putBack(job)
   }
 
   /// The fork server died, and the kernel kills all workers with it: what they had in hand is lost,

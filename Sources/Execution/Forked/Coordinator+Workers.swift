@@ -119,7 +119,8 @@ extension Coordinator {
       files.read(job)
     } else {
       slot.assigned[job.id] = .sent
-      slot.send(.job(id: job.id, payload: .none, bytes: 0))
+      slot.send(
+        .job(id: job.id, payload: .none, bytes: 0, again: halfWritten.contains(job.id)))
     }
   }
 

@@ -36,9 +36,13 @@ final class Coordinator {
   var budget: GrantLedger
   /// Job number → how often a worker died while it had the job, without computing it.
   var requeued: [Int: Int] = [:]
+  /// Jobs whose output a worker was writing when it died: it may have come into place in the
+  /// worker's last moment, is our own then, and may be replaced.
+  var halfWritten: Set<Int> = []
   /// Deaths in a row of workers that had done nothing.
   var fruitless = 0
-  /// So many of them, and no more workers are made.
+  /// So many of them, and no more workers are made; so often given back by dying workers, and a
+  /// job is taken for what kills them.
   static let patience = 5
   private var isFinishing = false
   private var isCancelling = false

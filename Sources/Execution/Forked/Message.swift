@@ -12,8 +12,9 @@ package enum Payload: UInt8 {
 
 /// What a coordinator says to a worker.
 package enum Order: Equatable {
-  /// Do this job. Its input comes as a payload, or is to be read by the worker.
-  case job(id: Int, payload: Payload, bytes: Int)
+  /// Do this job. Its input comes as a payload, or is to be read by the worker. `again`: its output
+  /// may be in place already, by a worker that died, and is to be replaced then.
+  case job(id: Int, payload: Payload, bytes: Int, again: Bool = false)
   /// The memory asked for is yours.
   case granted
   /// Stop what you are doing; a job that was cut short fails as interrupted.
@@ -43,11 +44,12 @@ extension Order {
   package var encoded: [UInt8] {
     var wire = WireWriter()
     switch self {
-    case .job(let id, let payload, let bytes):
+    case .job(let id, let payload, let bytes, let again):
       wire.put(UInt8(0))
       wire.put(id)
       wire.put(payload.rawValue)
       wire.put(bytes)
+      wire.put(UInt8(again ? 1 : 0))
     case .granted: wire.put(UInt8(1))
     case .cancel: wire.put(UInt8(2))
     case .finish: wire.put(UInt8(3))
@@ -59,7 +61,9 @@ extension Order {
     var wire = WireReader(bytes)
     switch try wire.byte() {
     case 0:
-      self = .job(id: try wire.count(), payload: try wire.payload(), bytes: try wire.count())
+      self = .job(
+        id: try wire.count(), payload: try wire.payload(), bytes: try wire.count(),
+        again: try wire.byte() != 0)
     case 1: self = .granted
     case 2: self = .cancel
     case 3: self = .finish

@@ -68,8 +68,9 @@ struct WorkerProcess: Sendable {
   private func receive(into inbox: WorkerInbox) {
     while let bytes = (try? channel.receive()) ?? nil, let order = try? Order(bytes) {
       switch order {
-      case .job(let id, let payload, let count):
-        guard let job = batch.jobsByID[id] else { Sys.exitNow(1) }
+      case .job(let id, let payload, let count, let again):
+        guard var job = batch.jobsByID[id] else { Sys.exitNow(1) }
+        if again { job.replace = true }
         if payload == .none {
           inbox.put(job)
         } else {

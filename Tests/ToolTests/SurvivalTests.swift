@@ -1,0 +1,185 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Workers, coordinators and fork servers killed at random moments; runs interrupted at random
+/// moments. Whatever is seen afterwards is whole, and nobody is left behind.
+@Suite(.serialized) struct SurvivalTests {
+  static let batch = Result { try SurvivalBatch(copies: Soak.isOn ? 24 : 12) }
+  static let handoffs = ["path", "pipe", "shm"]
+  static let modes =
+    [["--mode", "free"], ["--mode", "locked"], ["--mode", "inline"]] + handoffs.map(forked)
+
+  static func forked(_ handoff: String) -> [String] { ["--mode", "forked", "--handoff", handoff] }
+
+  private func batch() throws -> SurvivalBatch { try Self.batch.get() }
+
+  private func random(_ number: UInt64, _ repetition: Int) -> SeededRandom {
+    SeededRandom(seed: Soak.seed &+ number &* 1_000_003 &+ UInt64(repetition))
+  }
+
+  private func sleep(_ random: inout SeededRandom, upTo limit: UInt64) {
+    usleep(useconds_t(UInt64.random(in: 0...limit, using: &random)))
+  }
+
+  @Test(arguments: handoffs)
+  func deadWorkerCostsTheJobInHandOnly(handoff: String) throws {
+    let batch = try batch()
+    var killed = 0
+    var lost = 0
+    for repetition in 0..<Soak.repetitions {
+      var random = random(1, repetition)
+      let run = try batch.start(Self.forked(handoff) + ["--workers", "2"])
+      sleep(&random, upTo: batch.duration)
+      let victim = run.family.workers.randomElement(using: &random)
+      if let victim { kill(victim, SIGKILL) }
+      let result = try run.end()
+      let failed = try JobRecord.all(in: result.output).filter { $0.status == "failed" }
+      #expect(failed.count <= (victim == nil ? 0 : 1))
+      for job in failed {
+        #expect(job.failure?.reason.contains("SIGKILL") == true, "\(String(describing: job))")
+      }
+      #expect(result.ending == .exit(failed.isEmpty ? 0 : 1), "\(result.errors)")
+      try run.checkComplete(except: Set(failed.map { lastName($0.output) }))
+      let report = try run.readReport()
+      #expect(report.sum("files_failed") == UInt64(failed.count))
+      #expect(report.sum("files_not_started") == 0)
+      #expect(report.runs.first?.threads_at_fork == 1)
+      #expect(report.sum("workers_replaced") <= 1)
+      #expect(failed.isEmpty || report.sum("workers_replaced") + report.sum("files_done") > 0)
+      run.checkNobodyIsLeft()
+      killed += victim == nil ? 0 : 1
+      lost += failed.count
+    }
+    Soak.say("\(handoff): \(killed) workers killed, \(lost) jobs lost")
+  }
+
+  @Test(arguments: handoffs)
+  func workersAreReplacedFromAProcessWithOneThread(handoff: String) throws {
+    let batch = try batch()
+    let run = try batch.start(Self.forked(handoff) + ["--workers", "2", "--io-latency", "10ms"])
+    var victims: Set<pid_t> = []
+    for _ in 0..<4 {
+      for _ in 0..<2000 {
+        if let victim = run.family.workers.first(where: { !victims.contains($0) }) {
+          // Long enough for it to have begun.
+          usleep(30_000)
+          kill(victim, SIGKILL)
+          victims.insert(victim)
+          break
+        }
+        usleep(1000)
+      }
+    }
+    let result = try run.end()
+    let failed = try JobRecord.all(in: result.output).filter { $0.status == "failed" }
+    #expect(failed.count <= victims.count)
+    try run.checkComplete(except: Set(failed.map { lastName($0.output) }))
+    let report = try run.readReport()
+    #expect(report.runs.first?.threads_at_fork == 1)
+    #expect(report.sum("workers_replaced") > 0)
+    #expect(report.sum("forks") == 2 + report.sum("workers_replaced"))
+  }
+
+  @Test(arguments: modes)
+  func deadCoordinatorLeavesNobodyAndNothingHalf(mode: [String]) throws {
+    let batch = try batch()
+    var early = 0
+    for repetition in 0..<Soak.repetitions {
+      var random = random(2, repetition)
+      let run = try batch.start(mode + ["--workers", "2"])
+      sleep(&random, upTo: batch.duration)
+      run.process.signal(SIGKILL)
+      let result = try run.end()
+      run.checkNobodyIsLeft()
+      let seen = try run.checkOutputs()
+      early += result.ending == .signal(SIGKILL) && seen.count < batch.oracle.count ? 1 : 0
+    }
+    Soak.say("\(mode): \(early) of \(Soak.repetitions) coordinators killed before they were done")
+  }
+
+  @Test(arguments: handoffs)
+  func deadForkServerEndsTheRunAndIsSaid(handoff: String) throws {
+    let batch = try batch()
+    var killed = 0
+    for repetition in 0..<Soak.repetitions {
+      var random = random(3, repetition)
+      let run = try batch.start(Self.forked(handoff) + ["--workers", "2"])
+      sleep(&random, upTo: batch.duration)
+      if let server = run.family.server { kill(server, SIGKILL) }
+      let result = try run.end()
+      run.checkNobodyIsLeft()
+      let seen = try run.checkOutputs()
+      let jobs = try JobRecord.all(in: result.output)
+      let done = Set(jobs.filter { $0.status == "done" }.map { lastName($0.output) })
+      #expect(done.isSubset(of: seen))
+      #expect(jobs.count == batch.oracle.count, "each job has one line")
+      if done.count < batch.oracle.count {
+        #expect(result.ending == .exit(75) || result.ending == .exit(1), "\(result.errors)")
+        killed += 1
+      }
+      let report = try run.readReport()
+      #expect(report.sum("files_done") == UInt64(done.count))
+    }
+    Soak.say("\(handoff): \(killed) fork servers killed before all was done")
+  }
+
+  @Test(
+    arguments: modes, [[SIGINT], [SIGTERM], [SIGINT, SIGINT], [SIGTERM, SIGTERM]])
+  func signalEndsTheRunInOrder(mode: [String], signals: [CInt]) throws {
+    let batch = try batch()
+    var stopped = 0
+    for repetition in 0..<Soak.repetitions {
+      var random = random(4 + UInt64(signals.count), repetition)
+      let run = try batch.start(mode + ["--workers", "2"])
+      sleep(&random, upTo: batch.duration)
+      run.process.signal(signals[0])
+      for signal in signals.dropFirst() {
+        sleep(&random, upTo: 150_000)
+        run.process.signal(signal)
+      }
+      let result = try run.end()
+      run.checkNobodyIsLeft()
+      let seen = try run.checkOutputs()
+      switch result.ending {
+      case .exit(0):
+        // The signal came too late to stop anything.
+        #expect(seen == Set(batch.oracle.keys))
+      case .signal(let number):
+        // It came before the program was ready for it, and so before any work.
+        #expect(number == signals[0])
+        #expect(seen.isEmpty)
+      case .exit(let code):
+        #expect(code == 128 + signals[0], "\(result.errors)")
+        let jobs = try JobRecord.all(in: result.output)
+        let done = Set(jobs.filter { $0.status == "done" }.map { lastName($0.output) })
+        // Two signals may kill an output's report, never the output.
+        #expect(signals.count > 1 ? done.isSubset(of: seen) : done == seen)
+        let report = try run.readReport()
+        #expect(report.runs.first?.exit_code == Int(code))
+        #expect(report.sum("files_done") == UInt64(done.count))
+        #expect(jobs.count == batch.oracle.count, "each job has one line")
+        stopped += done.count < batch.oracle.count ? 1 : 0
+      }
+    }
+    Soak.say("\(mode) \(signals): \(stopped) of \(Soak.repetitions) runs stopped before the end")
+  }
+
+  /// As ^Z and `fg` do.
+  @Test(arguments: modes)
+  func runThatWasHeldGoesOn(mode: [String]) throws {
+    let batch = try batch()
+    let run = try batch.start(mode + ["--workers", "2"])
+    usleep(useconds_t(batch.duration / 3))
+    let all = Family.processes(mark: run.output.string).map(\.id)
+    for process in all { kill(process, SIGSTOP) }
+    usleep(50_000)
+    for process in all { kill(process, SIGCONT) }
+    #expect(try run.end().ending == .exit(0))
+    try run.checkComplete(except: [])
+  }
+}
