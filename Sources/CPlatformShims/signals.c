@@ -39,8 +39,14 @@ int platform_install_stop_signals(void) {
     atomic_store(&wake_up, descriptor);
   }
   const int stops[] = {SIGINT, SIGTERM, SIGHUP};
-  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+    // A batch started by nohup(1) outlives its terminal. (SIGINT is another matter: scripts start
+    // every background job with it ignored, and then send it.)
+    struct sigaction before;
+    if (stops[i] == SIGHUP && sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN)
+      continue;
     if (handle(stops[i], count_signal) != 0) return -1;
+  }
   return descriptor;
 }
 

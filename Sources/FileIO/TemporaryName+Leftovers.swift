@@ -6,13 +6,18 @@ extension TemporaryName {
   package static func removeLeftovers(of target: FilePath, process: Int) {
     let directory = target.removingLastComponent()
     guard let entries = try? Sys.listDirectory(directory.isEmpty ? "." : directory) else { return }
-    for entry in entries where isOurs(entry.name, process) {
+    for entry in entries where isOurs(entry.name, target, process) {
       try? Sys.unlink(directory.appending(entry.name))
     }
   }
 
-  private static func isOurs(_ name: FilePath.Component, _ process: Int) -> Bool {
-    let text = name.string
-    return text.hasSuffix(".tmp") && text.contains(".triptych-\(process)-")
+  private static func isOurs(
+    _ name: FilePath.Component, _ target: FilePath, _ process: Int
+  ) -> Bool {
+    // Of a long name the temporary one has nothing.
+    let tail = ".triptych-\(process)-"
+    return name.string.hasSuffix(".tmp")
+      && (name.string.hasPrefix(".\(target.lastComponent?.string ?? "")\(tail)")
+        || name.string.hasPrefix(tail))
   }
 }

@@ -69,6 +69,9 @@ extension Sys {
     _ = platform_set_parent_death_signal(SIGKILL)
   }
 
+  /// Lets `wait` learn how children end, also in a process that was started with SIGCHLD ignored.
+  package static func expectChildren() { _ = platform_default_signal(SIGCHLD) }
+
   /// A signal's name, such as SIGKILL.
   package static func name(ofSignal signal: CInt) -> String {
     let names: [CInt: String] = [

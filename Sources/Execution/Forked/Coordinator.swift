@@ -46,6 +46,10 @@ final class Coordinator {
   static let patience = 5
   private var isFinishing = false
   private var isCancelling = false
+  /// When workers that were cancelled are killed; nanoseconds of the monotonic clock.
+  private var deadline: UInt64?
+  /// Nanoseconds that a cancelled worker has for leaving by itself.
+  private static let grace: UInt64 = 2_000_000_000
   private var startFailure: String?
 
   init(_ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?) {
@@ -67,6 +71,7 @@ final class Coordinator {
     while !(isFinishing && crew.allSatisfy(\.isGone)) {
       turn()
       obeyStop()
+      enforceCancel()
       if !isFinishing { stockAll() }
       if !isFinishing, isDone { finish() }
     }
@@ -83,7 +88,7 @@ final class Coordinator {
     let talking = files?.isFull == true ? [] : crew.filter(\.isListening)
     var polls = [Sys.Poll(wakeup.descriptor), Sys.Poll(server.channel.descriptor)]
     polls += talking.compactMap { $0.channel.map { Sys.Poll($0.descriptor) } }
-    guard (try? Sys.poll(&polls)) != nil else { return }
+    guard (try? Sys.poll(&polls, milliseconds: patienceLeft)) != nil else { return }
     if polls[0].canRead {
       wakeup.clear()
       hearEngine()
@@ -110,7 +115,24 @@ final class Coordinator {
   private func obeyStop() {
     guard batch.stop.isCancelled, !isCancelling else { return }
     isCancelling = true
+    deadline = Clock.wall() + Coordinator.grace
     for slot in crew where slot.isListening { slot.send(.cancel) }
+  }
+
+  /// Milliseconds until workers that were told to drop everything are made to; nil when none were.
+  private var patienceLeft: Int? {
+    guard let deadline else { return nil }
+    let now = Clock.wall()
+    return now < deadline ? Int((deadline - now) / 1_000_000) + 1 : 0
+  }
+
+  /// Ends workers that did not drop their work when told: one may be stopped, or stuck in a call.
+  private func enforceCancel() {
+    guard let deadline, Clock.wall() >= deadline else { return }
+    self.deadline = nil
+    for slot in crew where !slot.isGone && !slot.isReaped && slot.process > 0 {
+      try? Sys.kill(CInt(slot.process), Sys.killSignal)
+    }
   }
 
   /// Asks the fork server for a process in the slot.

@@ -33,6 +33,7 @@ struct ForkServer {
   static func start(_ body: (Int, Channel) -> Void) throws(Errno) -> ForkServer {
     let (ours, theirs) = try Channel.pair()
     let parent = Sys.processID
+    Sys.expectChildren()
     switch try Sys.fork() {
     case .child:
       ForkServerLoop.enterChild(of: parent)
@@ -74,6 +75,8 @@ struct ForkServer {
 struct ForkServerLoop {
   /// Said in place of a worker's number.
   static let leave = -1
+  /// Stands for an end that somebody else was told of.
+  private static let unknownCode: CInt = 255
 
   private struct Child {
     var worker: Int
@@ -162,11 +165,12 @@ struct ForkServerLoop {
     guard let index = children.firstIndex(where: { $0.lifeline == lifeline }) else { return }
     let child = children.remove(at: index)
     Sys.close(child.lifeline)
-    guard let end = (try? Sys.wait(for: child.process)) ?? nil else { return }
+    let end = (try? Sys.wait(for: child.process)) ?? nil
     tell(
       .exited(
-        worker: child.worker, process: Int(child.process), cause: end.cause,
-        peakResident: end.usage.peakResident))
+        worker: child.worker, process: Int(child.process),
+        cause: end?.cause ?? .exited(code: ForkServerLoop.unknownCode),
+        peakResident: end?.usage.peakResident ?? 0))
   }
 
   private func tell(_ news: ForkServer.News) { try? control.send(news.encoded) }

@@ -18,6 +18,23 @@ func runForked(
     throw ExecutionError(.fork, "cannot fork: \(error)")
   }
   threadsAllowed()
+  var figures: RunFigures
+  do throws(ExecutionError) {
+    figures = try coordinate(batch, server)
+  } catch {
+    _ = server.end()
+    throw error
+  }
+  let usage = server.end()
+  figures.workersUser = usage?.user
+  figures.workersSystem = usage?.system
+  return figures
+}
+
+/// Runs the coordinator, with an I/O engine of its own where the hand-off wants one.
+private func coordinate(
+  _ batch: Batch, _ server: ForkServer
+) throws(ExecutionError) -> RunFigures {
   let wakeup: Wakeup
   do {
     wakeup = try Wakeup()
@@ -30,15 +47,11 @@ func runForked(
   } catch {
     throw ExecutionError(.engine, error.description)
   }
-  let coordinator = Coordinator(batch, server, wakeup, files)
-  var figures = try coordinator.run()
+  defer { files?.engine.shutdown() }
+  var figures = try Coordinator(batch, server, wakeup, files).run()
   if let files {
-    files.engine.shutdown()
     figures.engine = files.engine.name
     figures.engineNote = files.note
   }
-  let usage = server.end()
-  figures.workersUser = usage?.user
-  figures.workersSystem = usage?.system
   return figures
 }

@@ -49,9 +49,10 @@ struct WorkerProcess: Sendable {
     Sys.exitNow(0)
   }
 
-  /// Exit statuses of a worker that could not begin, for the coordinator's message.
+  /// Exit statuses of a worker that could not go on, for the coordinator's message.
   static let noEngine: CInt = 70
   static let noThread: CInt = 71
+  static let noMemory: CInt = 72
 
   private func makeDrain(_ engine: any FileEngine) -> OutputDrain {
     let settings = batch.settings
@@ -90,12 +91,13 @@ struct WorkerProcess: Sendable {
 
   private func load(_ job: Job, _ payload: Payload, _ count: Int) -> LoadedJob {
     let start = Clock.wall()
-    let block = channel.receive(payload, bytes: count)
-    let bytes: Result<ByteBlock, FileError> =
-      block.map { .success($0) } ?? .failure(FileError(.read, job.input, .noMemory))
+    // Without the payload, the stream makes no sense any more.
+    guard let block = channel.receive(payload, bytes: count) else {
+      Sys.exitNow(WorkerProcess.noMemory)
+    }
     return LoadedJob(
       job: job,
-      read: ReadResult(bytes: bytes, span: IOSpan(submitted: start, finished: Clock.wall())),
+      read: ReadResult(bytes: .success(block), span: IOSpan(submitted: start, finished: Clock.wall())),
       reservation: nil)
   }
 

@@ -62,6 +62,7 @@ func runThreads(
     } catch {
       // Fewer workers than asked for still do all the work; none cannot.
       if threads.isEmpty {
+        _ = files.finish()
         throw ExecutionError(.fork, "cannot start a thread: \(error); try a higher `ulimit -u`")
       }
       break

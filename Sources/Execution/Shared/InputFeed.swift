@@ -15,7 +15,6 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   private let budget: ByteBudget
   private let window: Int
   private let stop: StopRequest
-  private let shared: Bool
 
   private let mutex = PThreadMutex()
   private let arrived = PThreadCondition()
@@ -27,19 +26,16 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   /// A claimed job for which there was no memory when it was wanted only for later.
   private var postponed: Job?
 
-  /// - Parameters:
-  ///   - window: files that may be read ahead.
-  ///   - shared: read into memory that other processes can map.
+  /// - Parameter window: files that may be read ahead.
   package init(
     _ queue: JobQueue, _ engine: any FileEngine, _ budget: ByteBudget, window: Int,
-    stop: StopRequest, shared: Bool = false
+    stop: StopRequest
   ) {
     self.queue = queue
     self.engine = engine
     self.budget = budget
     self.window = max(1, window)
     self.stop = stop
-    self.shared = shared
     stop.onRise { [weak self] _ in self?.wakeAll() }
   }
 
@@ -123,6 +119,6 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   }
 
   private func request(for job: Job) -> ReadRequest {
-    ReadRequest(path: job.input, limit: ReadRequest.maximumInput, shared: shared)
+    ReadRequest(path: job.input, limit: ReadRequest.maximumInput)
   }
 }

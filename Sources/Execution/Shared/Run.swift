@@ -9,7 +9,7 @@ package protocol BatchObserver: AnyObject, Sendable {
 
 /// What a run cost, besides what each outcome says of its own job. Nil is not measured.
 package struct RunFigures: Sendable {
-  /// Nanoseconds from the first claim to the last output in place.
+  /// Nanoseconds from the first fork or thread to the last output in place.
   package var wall: UInt64 = 0
   /// CPU nanoseconds of the coordinator and all its threads, during the run.
   package var ownUser: UInt64 = 0
