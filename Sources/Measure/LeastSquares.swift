@@ -31,8 +31,7 @@ struct LeastSquares {
         if best.map({ found.left < $0.left }) ?? true { best = found }
       }
     }
-    var parameters =
-      best?.parameters ?? start(contention: 0, coherence: 0)
+    var parameters = best?.parameters ?? start(contention: 0, coherence: 0)
     parameters.single *= unit
     return parameters
   }
@@ -81,61 +80,65 @@ struct LeastSquares {
     return (current, left)
   }
 
-  private func bounded(_ current: Parameters, plus step: [Double]) -> Parameters {
+  private func bounded(_ current: Parameters, plus step: SIMD3<Double>) -> Parameters {
     Parameters(
       single: max(current.single + step[0], 1e-9),
       contention: min(max(current.contention + step[1], 0), 1),
       coherence: max(current.coherence + step[2], 0))
   }
 
-  /// The step (λ, σ, κ) that the normal equations ask for; nil where no parameter may move.
-  private func step(from current: Parameters, damping: Double) -> [Double]? {
-    var matrix = [[Double]](repeating: [0, 0, 0], count: 3)
-    var slope = [0.0, 0, 0]
+  /// The step (λ, σ, κ) that the normal equations ask for; nil where they have no solution.
+  private func step(from current: Parameters, damping: Double) -> SIMD3<Double>? {
+    var matrix: Matrix = (.zero, .zero, .zero)
+    var slope = SIMD3<Double>.zero
     for (count, measured) in zip(workers, throughput) {
       let speedUp = current.speedUp(at: count)
       // Of the fitted throughput, by each parameter.
       let change = -current.single * speedUp * speedUp / count * (count - 1)
-      let partial = [speedUp, change, change * count]
-      let residual = measured - current.single * speedUp
-      for row in 0..<3 {
-        slope[row] += partial[row] * residual
-        for column in 0..<3 { matrix[row][column] += partial[row] * partial[column] }
-      }
+      let partial = SIMD3(speedUp, change, change * count)
+      slope += partial * (measured - current.single * speedUp)
+      matrix.0 += partial * partial[0]
+      matrix.1 += partial * partial[1]
+      matrix.2 += partial * partial[2]
     }
-    let isHeld = [
-      false,
-      (current.contention <= 0 && slope[1] < 0) || (current.contention >= 1 && slope[1] > 0),
-      law == .amdahl || (current.coherence <= 0 && slope[2] < 0),
-    ]
-    for row in 0..<3 {
-      matrix[row][row] *= 1 + damping
-      guard isHeld[row] else { continue }
-      slope[row] = 0
-      for other in 0..<3 { (matrix[row][other], matrix[other][row]) = (0, 0) }
-      matrix[row][row] = 1
-    }
+    matrix.0[0] *= 1 + damping
+    matrix.1[1] *= 1 + damping
+    matrix.2[2] *= 1 + damping
+    let holdsContention =
+      (current.contention <= 0 && slope[1] < 0) || (current.contention >= 1 && slope[1] > 0)
+    let holdsCoherence = law == .amdahl || (current.coherence <= 0 && slope[2] < 0)
+    if holdsContention { LeastSquares.hold(1, &matrix, &slope) }
+    if holdsCoherence { LeastSquares.hold(2, &matrix, &slope) }
     return LeastSquares.solve(matrix, slope)
   }
 
-  /// Gauss and Jordan's elimination with the largest pivot; nil for a singular matrix.
-  private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
-    var matrix = matrix
-    var right = right
-    for column in right.indices {
-      var pivot = column
-      for row in column..<right.count where abs(matrix[row][column]) > abs(matrix[pivot][column]) {
-        pivot = row
-      }
-      guard abs(matrix[pivot][column]) > 1e-300 else { return nil }
-      matrix.swapAt(column, pivot)
-      right.swapAt(column, pivot)
-      for row in right.indices where row != column {
-        let factor = matrix[row][column] / matrix[column][column]
-        for other in column..<right.count { matrix[row][other] -= factor * matrix[column][other] }
-        right[row] -= factor * right[column]
-      }
-    }
-    return right.indices.map { right[$0] / matrix[$0][$0] }
+  /// Columns, or rows: it is symmetric.
+  private typealias Matrix = (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>)
+
+  /// Takes a parameter out of the equations: its step becomes 0.
+  private static func hold(_ index: Int, _ matrix: inout Matrix, _ slope: inout SIMD3<Double>) {
+    slope[index] = 0
+    matrix.0[index] = 0
+    matrix.1[index] = 0
+    matrix.2[index] = 0
+    var unit = SIMD3<Double>.zero
+    unit[index] = 1
+    if index == 1 { matrix.1 = unit } else { matrix.2 = unit }
+  }
+
+  /// Cramer's rule; nil for a singular matrix.
+  private static func solve(_ matrix: Matrix, _ right: SIMD3<Double>) -> SIMD3<Double>? {
+    let (a, b, c) = matrix
+    let whole = determinant(a, b, c)
+    guard abs(whole) > 1e-300 else { return nil }
+    return SIMD3(determinant(right, b, c), determinant(a, right, c), determinant(a, b, right))
+      / whole
+  }
+
+  private static func determinant(
+    _ a: SIMD3<Double>, _ b: SIMD3<Double>, _ c: SIMD3<Double>
+  ) -> Double {
+    a[0] * (b[1] * c[2] - b[2] * c[1]) - b[0] * (a[1] * c[2] - a[2] * c[1])
+      + c[0] * (a[1] * b[2] - a[2] * b[1])
   }
 }

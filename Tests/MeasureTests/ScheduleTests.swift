@@ -19,10 +19,10 @@ import Testing
     #expect(schedule == Schedule(arms: arms, warmups: warmups, rounds: 7, seed: seed))
   }
 
-  /// Seeds stand in reports: this order has to stay what it is.
+  /// Seeds stand in reports: this order, worked out by hand in Python, has to stay what it is.
   @Test func aSeedMeansTheSameForEver() {
     let steps = Schedule(arms: 4, warmups: 1, rounds: 2, seed: 42).steps
-    #expect(steps.map(\.arm) == [])
+    #expect(steps.map(\.arm) == [1, 3, 0, 2, 2, 3, 0, 1, 1, 3, 2, 0])
     var random = SplitMix64(seed: 1_234_567)
     // The first outputs for this seed as published with the generator's reference code.
     #expect(random.next() == 6_457_827_717_110_365_317)
