@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// One arm against another, from rounds in which both were run.
+///
+/// Only ratios within a round count: what slows down a whole round slows down both arms of it.
+package struct Comparison: Sendable, Hashable {
+  /// What the arm took ÷ what the baseline took, by round; all of them.
+  package let ratios: [Double]
+  /// Rounds left out because the machine was held up in them, by index; see `DisturbedRounds`.
+  package let disturbedRounds: [Int]
+  /// The typical ratio: Hodges and Lehmann's centre of the logarithms. Above 1, the arm is slower.
+  package let ratio: Double
+  /// The exact interval of `ratio`; nil where there are too few rounds for the confidence.
+  package let interval: Interval?
+
+  /// How many rounds are measured unless the user says otherwise.
+  package static let usualRounds = 10
+
+  /// - Parameters:
+  ///   - arm, baseline: what each took by round, in any unit that is the same for both.
+  ///   - comparisons: how many comparisons are reported together. With more than one, each interval
+  ///     is widened so that *all* of them hold with `confidence` (Bonferroni): otherwise one in
+  ///     twenty comparisons between equals would show a difference. Ten rounds allow for 25.
+  /// - Returns: nil without rounds, for unequal numbers of rounds, and where a value is not a
+  ///   finite number above 0.
+  package init?(
+    of arm: [Double], to baseline: [Double], among comparisons: Int = 1,
+    confidence: Double = Interval.usualConfidence
+  ) {
+    guard !arm.isEmpty, arm.count == baseline.count,
+      (arm + baseline).allSatisfy({ $0.isFinite && $0 > 0 })
+    else { return nil }
+    let quotients = zip(arm, baseline).map { $0 / $1 }
+    let disturbed = DisturbedRounds.among(arm, baseline)
+    ratios = quotients
+    disturbedRounds = disturbed
+    let kept = quotients.indices.filter { !disturbed.contains($0) }.map { log(quotients[$0]) }
+    let each = 1 - (1 - confidence) / Double(max(comparisons, 1))
+    guard let ranks = SignedRank(kept, confidence: each) else { return nil }
+    ratio = exp(ranks.centre)
+    interval = ranks.interval.map {
+      Interval(lower: exp($0.lower), upper: exp($0.upper), confidence: confidence)
+    }
+  }
+
+  package var verdict: Verdict {
+    guard let interval else { return .tooFewRounds }
+    if interval.upper < 1 { return .faster }
+    if interval.lower > 1 { return .slower }
+    return .noDifferenceShown
+  }
+}

@@ -1,0 +1,23 @@
+/// Something about a measurement that its reader has to know, and what to do about it.
+package struct Warning: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    case slowFirstRound
+    case outliers
+    case drift
+    case tooFewRounds
+    case disturbedRounds
+    case busyMachine
+    case quota
+    case affinity
+    case frequency
+  }
+
+  package let kind: Kind
+  /// What was seen, on what, why it matters, and what to do next.
+  package let message: String
+
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
