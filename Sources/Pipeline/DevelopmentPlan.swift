@@ -31,6 +31,12 @@ struct DevelopmentPlan {
       format: header.shape.format)
     let upright = Reorient.shape(decoded, orientation)
     let filters = try chain.plan(for: upright)
+    guard filters.output.pixelCount <= recipe.decode.maxPixels else {
+      throw ImageError(
+        .tooLarge,
+        "the output would have \(filters.output.width) × \(filters.output.height) pixels, more than "
+          + "--max-pixels \(recipe.decode.maxPixels) allows")
+    }
     let settings = recipe.settings(for: header.format)
 
     self.header = header

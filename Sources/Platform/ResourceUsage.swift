@@ -20,7 +20,26 @@ package struct ResourceUsage: Sendable, Hashable {
   package init() {}
 
   /// This process with all its threads.
-  package static func ofSelf() -> ResourceUsage { read(RUSAGE_SELF.rawValue) }
+  ///
+  /// The peak is that of this program. What getrusage(2) gives begins with the memory of whoever
+  /// started it, where that was done by vfork(2), as many launchers do.
+  package static func ofSelf() -> ResourceUsage {
+    var usage = read(RUSAGE_SELF.rawValue)
+    if let status = try? Sys.contents(of: "/proc/self/status"), let peak = highWater(in: status) {
+      usage.peakResident = peak
+    }
+    return usage
+  }
+
+  /// The line `VmHWM: 1234 kB` of /proc/self/status, in bytes.
+  package static func highWater(in status: [UInt8]) -> UInt64? {
+    for line in status.split(separator: UInt8(ascii: "\n")) {
+      let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      guard words.count >= 2, words[0].elementsEqual("VmHWM:".utf8) else { continue }
+      return UInt64(String(decoding: words[1], as: UTF8.self)).map { $0 * 1024 }
+    }
+    return nil
+  }
 
   /// Children that have ended and been waited for, with theirs.
   package static func ofChildren() -> ResourceUsage { read(RUSAGE_CHILDREN.rawValue) }

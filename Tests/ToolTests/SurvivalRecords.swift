@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+// Names are those of the JSON that the tool writes.
 import Foundation
 
 /// One line of `--json`, as far as these tests look at it.

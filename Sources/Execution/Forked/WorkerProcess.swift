@@ -97,7 +97,8 @@ struct WorkerProcess: Sendable {
     }
     return LoadedJob(
       job: job,
-      read: ReadResult(bytes: .success(block), span: IOSpan(submitted: start, finished: Clock.wall())),
+      read: ReadResult(
+        bytes: .success(block), span: IOSpan(submitted: start, finished: Clock.wall())),
       reservation: nil)
   }
 
