@@ -45,6 +45,14 @@ package final class Process {
     for (number, path, flags) in streams {
       unsafe posix_spawn_file_actions_addopen(&actions, number, path, flags, 0o600)
     }
+    // The threads that tests run on block signals, which the program would inherit.
+    var attributes = posix_spawnattr_t()
+    _ = unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    _ = unsafe sigemptyset(&none)
+    _ = unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = unsafe CStrings([program.string] + arguments)
     var variables = unsafe CStrings((environment ?? [:]).map { "\($0)=\($1)" })
     defer {
@@ -54,9 +62,9 @@ package final class Process {
     var child: pid_t = 0
     let failure =
       environment == nil
-      ? unsafe posix_spawn(&child, program.string, &actions, nil, &words.pointers, environ)
+      ? unsafe posix_spawn(&child, program.string, &actions, &attributes, &words.pointers, environ)
       : unsafe posix_spawn(
-        &child, program.string, &actions, nil, &words.pointers, &variables.pointers)
+        &child, program.string, &actions, &attributes, &words.pointers, &variables.pointers)
     guard failure == 0 else { throw Errno(rawValue: failure) }
     id = child
   }

@@ -78,6 +78,7 @@ struct CommandLineTests {
     ["process", "x", "-o", "y", "-f", "resize=800x800,gausian=sigma=2"], ["filters", "gausian"],
     ["inspect"], ["process", "x", "-o", "y", "--files-from", "/nonexistent"],
     ["process", "x", "-o", "y", "--report", "/nonexistent/r.json"],
+    ["process", "x", "-o", "/proc/nowhere"],
   ])
   func wrongUsageExitsWithTwo(arguments: [String]) throws {
     let result = try Process.run(Places.triptych, arguments)

@@ -69,6 +69,7 @@ struct ProcessRun {
     let stop = StopRequest()
     var figures = RunFigures()
     var trouble: String?
+    var troubleStatus = ExitStatus.environment
     var watch: BatchWatch?
     do {
       try OutputFolders.create(for: plan.jobs)
@@ -80,6 +81,8 @@ struct ProcessRun {
       trouble = error.description
     } catch let error as FileError {
       trouble = error.description
+      // A place where nobody can write is a wrong place, unless the disk is full or broken.
+      if !error.isEnvironmental { troubleStatus = .usage }
     } catch {
       trouble = "\(error)"
     }
@@ -91,6 +94,7 @@ struct ProcessRun {
     result.unreadableFolders = plan.unreadable.count
     result.signalCode = StopSignals.received?.exitCode
     result.trouble = trouble ?? figures.syncFailure
+    result.troubleStatus = troubleStatus
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
   }

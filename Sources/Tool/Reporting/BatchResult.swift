@@ -13,6 +13,8 @@ package struct BatchResult: Sendable {
   package var signalCode: CInt?
   /// Why the run ended early although nobody asked, such as no engine to run on.
   package var trouble: String?
+  /// How the process ends then.
+  package var troubleStatus = ExitStatus.environment
 
   package init(
     tally: BatchTally, figures: RunFigures, settings: ExecutionSettings, effectiveCPUs: Int
@@ -24,7 +26,7 @@ package struct BatchResult: Sendable {
   }
 
   package var exitStatus: ExitStatus {
-    if trouble != nil && signalCode == nil { return .environment }
+    if trouble != nil && signalCode == nil { return troubleStatus }
     return .of(
       failures: tally.failureKinds, otherTrouble: unreadableFolders > 0, signalCode: signalCode)
   }
