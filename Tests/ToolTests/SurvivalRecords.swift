@@ -1,5 +1,3 @@
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-// Names are those of the JSON that the tool writes.
 import Foundation
 
 /// One line of `--json`, as far as these tests look at it.
@@ -14,7 +12,13 @@ struct JobRecord: Decodable {
   var input: String
   var output: String
   var failure: Failure?
-  var started_ns: UInt64?
+  /// Nanoseconds of the monotonic clock.
+  var started: UInt64?
+
+  enum CodingKeys: String, CodingKey {
+    case status, input, output, failure
+    case started = "started_ns"
+  }
 
   static func all(in text: String) throws -> [JobRecord] {
     try text.split(separator: "\n").map {
@@ -26,9 +30,13 @@ struct JobRecord: Decodable {
 /// What `--report` writes, as far as these tests look at it.
 struct ReportRecord: Decodable {
   struct Run: Decodable {
-    var exit_code: Int
-    var threads_at_fork: Int?
-    var io_ran: String?
+    var exitCode: Int
+    var threadsAtFork: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case exitCode = "exit_code"
+      case threadsAtFork = "threads_at_fork"
+    }
   }
 
   var runs: [Run]

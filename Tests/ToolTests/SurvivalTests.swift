@@ -9,7 +9,7 @@ import Testing
 /// Workers, coordinators and fork servers killed at random moments; runs interrupted at random
 /// moments. Whatever is seen afterwards is whole, and nobody is left behind.
 @Suite(.serialized) struct SurvivalTests {
-  static let batch = Result { try SurvivalBatch(copies: Soak.isOn ? 24 : 12) }
+  static let batch = Result { try SurvivalBatch(copies: Soak.isOn ? 48 : 20) }
   static let handoffs = ["path", "pipe", "shm"]
   static let modes =
     [["--mode", "free"], ["--mode", "locked"], ["--mode", "inline"]] + handoffs.map(forked)
@@ -48,7 +48,7 @@ import Testing
       let report = try run.readReport()
       #expect(report.sum("files_failed") == UInt64(failed.count))
       #expect(report.sum("files_not_started") == 0)
-      #expect(report.runs.first?.threads_at_fork == 1)
+      #expect(report.runs.first?.threadsAtFork == 1)
       #expect(report.sum("workers_replaced") <= 1)
       #expect(failed.isEmpty || report.sum("workers_replaced") + report.sum("files_done") > 0)
       run.checkNobodyIsLeft()
@@ -80,7 +80,7 @@ import Testing
     #expect(failed.count <= victims.count)
     try run.checkComplete(except: Set(failed.map { lastName($0.output) }))
     let report = try run.readReport()
-    #expect(report.runs.first?.threads_at_fork == 1)
+    #expect(report.runs.first?.threadsAtFork == 1)
     #expect(report.sum("workers_replaced") > 0)
     #expect(report.sum("forks") == 2 + report.sum("workers_replaced"))
   }
@@ -160,13 +160,15 @@ import Testing
         // Two signals may kill an output's report, never the output.
         #expect(signals.count > 1 ? done.isSubset(of: seen) : done == seen)
         let report = try run.readReport()
-        #expect(report.runs.first?.exit_code == Int(code))
+        #expect(report.runs.first?.exitCode == Int(code))
         #expect(report.sum("files_done") == UInt64(done.count))
         #expect(jobs.count == batch.oracle.count, "each job has one line")
         stopped += done.count < batch.oracle.count ? 1 : 0
       }
     }
     Soak.say("\(mode) \(signals): \(stopped) of \(Soak.repetitions) runs stopped before the end")
+    // With so many random moments, some fall before the end.
+    if Soak.repetitions >= 20 { #expect(stopped > 0) }
   }
 
   /// As ^Z and `fg` do.

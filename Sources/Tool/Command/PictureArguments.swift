@@ -55,7 +55,7 @@ struct PictureArguments: ParsableArguments {
   @Flag(help: "Refuse files that the decoder warns of.")
   var strict = false
 
-  @Flag(help: "Keep what can be decoded of damaged files.")
+  @Flag(help: "Keep damaged files that the decoder gets through, with a warning.")
   var acceptDamaged = false
 
   @Option(
