@@ -58,7 +58,7 @@ import Testing
         Places.triptych,
         ["process", Places.fixtures.appending("png").string, "-o", folder.path.string]
           + ["--json", "--quiet", "--workers", "2"] + mode)
-      let first = try JobRecord.all(in: result.output).compactMap(\.started_ns).min()
+      let first = try JobRecord.all(in: result.output).compactMap(\.started).min()
       delays.append(try #require(first) / 1000 - start)
     }
     Soak.say("\(mode): first job begun after \(delays.sorted()[10]) µs (median of 21)")
