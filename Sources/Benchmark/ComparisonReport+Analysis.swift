@@ -81,7 +81,7 @@ extension ScalingResult {
   /// One entry for every series with at least two numbers of workers, in the order of the arms.
   static func all(of arms: [Arm], files: Int, _ bootstrap: Bootstrap) -> [ScalingResult] {
     var seen: Set<ArmSetup> = []
-    return arms.compactMap { arm in
+    return arms.compactMap { arm -> ScalingResult? in
       let series = arm.setup.series
       guard seen.insert(series).inserted else { return nil }
       let members = arms.indices.filter { arms[$0].setup.series == series }
@@ -94,7 +94,7 @@ extension ScalingResult {
           workers: arms[index].setup.workers,
           throughput: arms[index].values(of: .wall).map { Double(files) * 1e9 / $0 })
       }
-      do {
+      do throws(FitRefusal) {
         for law in ScalabilityFit.Law.allCases {
           result.fits.append(try ScalabilityFit(law, to: measured, bootstrap: bootstrap))
         }

@@ -67,7 +67,7 @@ extension Arm {
     }
     var histograms = JSONObject()
     for (name, histogram) in self.histograms.sorted(by: { $0.key < $1.key }) {
-      histograms[name] = histogram.json
+      histograms[name] = RunReport.json(histogram)
     }
     return [
       "label": .string(label), "series": .string(seriesLabel), "mode": .string(setup.mode),

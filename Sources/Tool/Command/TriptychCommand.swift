@@ -12,7 +12,9 @@ struct TriptychCommand: ParsableCommand {
       (free), or in processes (forked), with the same bytes as a result.
       """,
     version: Version.current,
-    subcommands: [ProcessCommand.self, FiltersCommand.self, InspectCommand.self])
+    subcommands: [
+      ProcessCommand.self, CompareCommand.self, FiltersCommand.self, InspectCommand.self,
+    ])
 }
 
 package enum Version {
@@ -44,6 +46,12 @@ package enum CommandLineTool {
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.
       return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
     }
+  }
+
+  /// What `run` would say of an error, without the tool's name before it.
+  static func explanation(of error: any Error) -> String {
+    if let error = error as? UsageError { return error.description }
+    return TriptychCommand.message(for: error)
   }
 
   /// What the arguments of `triptych process` come to, for tests.

@@ -1,10 +1,18 @@
 /// Columns of text: the first column to the left, the others to the right, as numbers want.
 package struct TextTable: Sendable {
   private var rows: [[String]] = []
+  /// Rows whose cells all stand to the left, as words want.
+  private var leftRows: Set<Int> = []
 
   package init() {}
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
+  package mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  package mutating func addLeft(_ cells: String...) {
+    leftRows.insert(rows.count)
+    rows.append(cells)
+  }
 
   package var isEmpty: Bool { rows.isEmpty }
 
@@ -19,11 +27,13 @@ package struct TextTable: Sendable {
         widths[column] = max(widths[column], cell.count)
       }
     }
-    return rows.map { row in
+    return rows.enumerated().map { number, row in
       var line = String(repeating: " ", count: indent)
       for (column, cell) in row.enumerated() {
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        line += column == 0 ? cell + padding : "  " + padding + cell
+        let gap = column == 0 ? "" : "  "
+        let isLeft = column == 0 || leftRows.contains(number)
+        line += gap + (isLeft ? cell + padding : padding + cell)
       }
       return line.trimmingTrailingSpaces
     }
