@@ -94,7 +94,8 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs",
+        "Tool", "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Figures",
+        "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),

@@ -40,7 +40,9 @@ extension Sys {
       + arguments.map { $0.map { CChar(bitPattern: $0) } })
       .map { unsafe strdup($0 + [0]) }
     unsafe words.append(nil)
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe words.indices { unsafe free(words[index]) }
+    }
     var child: pid_t = 0
     let failure = unsafe program.withPlatformString {
       unsafe posix_spawn(&child, $0, &actions, &attributes, words, environ)

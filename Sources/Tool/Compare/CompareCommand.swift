@@ -53,6 +53,7 @@ struct CompareCommand: ParsableCommand {
     return CompareOptions(
       arms: arms, baseline: baseline, sharedWords: words, inputs: input.inputs,
       list: input.filesFrom, chain: picture.filters, noCheckpoints: arm.noCheckpoints,
+      selfCheck: design.selfCheck,
       rounds: design.runs ?? Comparison.usualRounds, warmups: design.warmup ?? 1,
       cache: design.cache, seed: seed, keep: export.keep.map(ArgumentText.path),
       json: export.exportJSON.map(ReportTarget.init(argument:)),

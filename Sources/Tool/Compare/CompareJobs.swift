@@ -18,9 +18,9 @@ struct CompareJobs {
     inputs = options.inputs
     listWords = try CompareJobs.list(options.list, scratch)
     var planned: ProcessPlan?
-    for arm in options.arms {
+    for arm in options.arms.indices {
       let words =
-        options.words(of: arm.setup).dropFirst() + listWords
+        options.words(ofArm: arm).dropFirst() + listWords
         + ["--output", ArgumentText.encode((options.keep ?? scratch.output).bytes), "--"] + inputs
       let found = try CompareJobs.options(Array(words))
       // The jobs are the same for all of them.

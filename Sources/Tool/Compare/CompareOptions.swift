@@ -13,6 +13,9 @@ package struct CompareOptions: Sendable {
   package var list: String?
   package var chain: String?
   package var noCheckpoints: Bool
+  /// Further words of single arms, by index; none where there are fewer entries.
+  package var extraWords: [[String]] = []
+  package var selfCheck: Bool
   package var rounds: Int
   package var warmups: Int
   package var cache: Design.Cache
@@ -28,11 +31,13 @@ package struct CompareOptions: Sendable {
   package var command: [String]
 
   /// The words with which the runs of an arm are started, up to where results go.
-  package func words(of setup: ArmSetup) -> [String] {
+  package func words(ofArm index: Int) -> [String] {
+    let setup = arms[index].setup
     var words = ["process"] + sharedWords
     words += ["--mode", setup.mode, "--workers", "\(setup.workers)"]
     for option in setup.options { words += ["--" + option.name, option.value] }
     if noCheckpoints && setup.mode == "locked" { words.append("--no-checkpoints") }
+    if index < extraWords.count { words += extraWords[index] }
     return words
   }
 

@@ -19,6 +19,9 @@ struct CompareRun {
       for target in options.targets { try check(target) }
       let scratch = try Scratch()
       let jobs = try CompareJobs(options, scratch)
+      if options.selfCheck {
+        return try SelfCheck(options, errors: errors, output: output).run(jobs, scratch)
+      }
       let measurement = try Measurement(options, jobs, scratch, errors: errors)
       var result = try measurement.run()
       result.report.analyse(Bootstrap(seed: options.seed))

@@ -93,7 +93,7 @@ final class Measurement {
     watch.begin()
     let before = Clock.wall()
     let found = try launcher.run(
-      options.words(of: arm.setup) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
+      options.words(ofArm: step.arm) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
       traced: traced, whileRunning: { self.show(step, arm) })
     guard let found else { return false }
     watch.end(used: found.outside)
@@ -171,7 +171,7 @@ final class Measurement {
   func keep(in folder: FilePath) throws(CompareError) {
     let arm = arms[options.baseline]
     let kept = try launcher.run(
-      options.words(of: arm.setup) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
+      options.words(ofArm: options.baseline) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
       traced: false, output: folder, whileRunning: {})
     guard kept != nil, let reference else { return }
     let digest = try? OutputDigest(of: folder)
