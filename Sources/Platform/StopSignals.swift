@@ -46,9 +46,4 @@ package enum StopSignals {
     for signal in Signal.allCases { _ = platform_ignore_signal(signal.number) }
     _ = platform_ignore_signal(SIGPIPE)
   }
-
-  /// Lets the signals end the process again.
-  package static func restore() {
-    for signal in Signal.allCases { _ = platform_default_signal(signal.number) }
-  }
 }

@@ -18,9 +18,7 @@ import Synchronization
 // Forced switching. On a machine with several cores the holder, being awake, would usually have the
 // lock back long before the thread that it has just signalled is awake. So whoever drops after having
 // been asked waits on the condition `switched` until another thread has really taken the lock. That
-// wait has no time limit. Therefore a waiter that gives up withdraws what it asked for and releases a
-// holder that has already dropped for its sake; and since the one signal of that drop may have
-// gone to it, it passes that signal on.
+// wait has no time limit, so whoever asks must take the lock in the end; no waiter gives up.
 //
 // No fairness. `freed` is signalled, not broadcast, and nobody queues: the flag belongs to whichever
 // thread next finds it down, which often is one that was awake anyway and not the one just woken.
@@ -35,8 +33,7 @@ import Synchronization
 // either suffices for reading. `switching` nests inside `gate`, never the other way round. It is
 // apart so that the dropper's wait for a switch does not compete with the waiters for the lock.
 //
-// The clock is monotonic throughout. The protocol is that of `Python/ceval_gil.c`, told anew; the
-// withdrawal is this lock's own.
+// The clock is monotonic throughout. The protocol is that of `Python/ceval_gil.c`, told anew.
 
 /// CPython's kind of lock: one thread computes at a time, and is asked to let go after an interval.
 package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
@@ -62,31 +59,17 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
   }
 
   package func take(_ me: LockSeat, after absence: LockAbsence) {
-    _ = take(me, after: absence, unless: { false })
-  }
-
-  /// Takes the lock, unless told to give up; looks whether to at every wake-up, so once an interval
-  /// at least, and never when the lock is free.
-  ///
-  /// - Returns: whether the thread holds the lock.
-  package func take(
-    _ me: LockSeat, after absence: LockAbsence = .other, unless givingUp: () -> Bool
-  ) -> Bool {
     let start = Clock.wall()
     var now = start
     gate.lock()
     if held {
-      guard waitForFlag(unless: givingUp) else {
-        gate.unlock()
-        return false
-      }
+      waitForFlag()
       now = Clock.wall()
     }
     let isSwitch = raise(me)
     me.asked.store(false, ordering: .relaxed)
     gate.unlock()
     me.took(since: start, at: now, after: absence, switched: isSwitch)
-    return true
   }
 
   package func drop(_ me: LockSeat) {
@@ -101,21 +84,12 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
 
 extension InterpreterLock {
   /// Waits until the flag is down, with `gate` held on entry and on return.
-  private func waitForFlag(unless givingUp: () -> Bool) -> Bool {
-    var askedOf: LockSeat?
+  private func waitForFlag() {
     while held {
       let seen = switches
       let expired = freed.wait(gate, nanoseconds: interval)
-      if givingUp() {
-        withdraw(askedOf)
-        return false
-      }
-      if expired, held, switches == seen, let last {
-        last.ask()
-        askedOf = last
-      }
+      if expired, held, switches == seen { last?.ask() }
     }
-    return true
   }
 
   /// Raises the flag for a thread, with `gate` held; says whether that was a switch.
@@ -136,25 +110,10 @@ extension InterpreterLock {
   private func awaitSwitch(_ me: LockSeat) {
     switching.lock()
     defer { switching.unlock() }
-    // Asked might have been withdrawn, or another have been quicker.
+    // Another might have been quicker.
     guard last === me, me.asked.exchange(false, ordering: .relaxed) else { return }
     let start = Clock.wall()
-    me.awaiting = true
-    while last === me, me.awaiting { switched.wait(switching) }
-    me.awaiting = false
+    while last === me { switched.wait(switching) }
     me.waited(Clock.wall() - start)
-  }
-
-  /// Takes back a request and lets go on whoever waits for it to be used, with `gate` held.
-  private func withdraw(_ askedOf: LockSeat?) {
-    if let askedOf {
-      switching.lock()
-      askedOf.asked.store(false, ordering: .relaxed)
-      askedOf.awaiting = false
-      switched.broadcast()
-      switching.unlock()
-    }
-    // Somebody else may wait for the signal that woke this thread.
-    if !held { freed.signal() }
   }
 }
