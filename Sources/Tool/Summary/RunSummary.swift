@@ -39,6 +39,9 @@ package struct RunSummary {
     if !tally.failures.isEmpty {
       parts.append(style.red("\(Humanised.count(tally.failures.count)) failed"))
     }
+    if tally.interrupted > 0 {
+      parts.append(style.yellow("\(Humanised.count(tally.interrupted)) interrupted"))
+    }
     if result.skipped > 0 { parts.append("\(Humanised.count(result.skipped)) skipped") }
     let left = tally.total - tally.ended
     if left > 0 { parts.append(style.yellow("\(Humanised.count(left)) not started")) }
@@ -94,6 +97,11 @@ package struct RunSummary {
     guard busy > 0 else { return [] }
     for stage in Stage.allCases {
       let time = result.tally.times[stage]
+      // A stage that nothing passed through took no time that could be measured.
+      guard time.wall > 0 || time.cpu > 0 else {
+        table.add(stage.name, "–", "–", "–")
+        continue
+      }
       let share = Humanised.fixed(Double(time.wall) / Double(busy) * 100, 0) + " %"
       table.add(stage.name, Humanised.duration(time.wall), Humanised.duration(time.cpu), share)
     }
