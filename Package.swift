@@ -79,7 +79,7 @@ let package = Package(
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
-    tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
+    tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
     tests(
