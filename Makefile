@@ -51,7 +51,9 @@ lint: setup
 
 asan: setup
 	@echo "asan: running the tests under the address sanitizer"
-	@swift test -c release --sanitize address --scratch-path .build-asan
+	@TRIPTYCH_SANITIZER=address \
+	  LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0" \
+	  swift test -c release --sanitize address --scratch-path .build-asan
 
 tsan: setup
 	@echo "tsan: running the tests under the thread sanitizer"
