@@ -128,7 +128,7 @@ private struct Development {
     }
     let bytes = try advance(.encode) { () throws(ImageError) in try encoder.finish() }
     return Product(
-      bytes: bytes, workingBytes: plan.workingBytes, warnings: warnings, 
+      bytes: bytes, workingBytes: plan.workingBytes, warnings: warnings,
       inputWidth: plan.header.shape.width, inputHeight: plan.header.shape.height,
       outputWidth: output.width, outputHeight: output.height)
   }

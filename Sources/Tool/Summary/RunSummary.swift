@@ -97,15 +97,15 @@ package struct RunSummary {
     guard busy > 0 else { return [] }
     for stage in Stage.allCases {
       let time = result.tally.times[stage]
-      // A stage that nothing passed through took no time that could be measured.
-      guard time.wall > 0 || time.cpu > 0 else {
-        table.add(stage.name, "–", "–", "–")
-        continue
-      }
       let share = Humanised.fixed(Double(time.wall) / Double(busy) * 100, 0) + " %"
-      table.add(stage.name, Humanised.duration(time.wall), Humanised.duration(time.cpu), share)
+      table.add(stage.name, measured(time.wall), measured(time.cpu), time.wall > 0 ? share : "–")
     }
     return headed(table)
+  }
+
+  /// A stage that nothing passed through, or whose CPU nobody could see, has no time, not none.
+  private func measured(_ nanoseconds: UInt64) -> String {
+    nanoseconds > 0 ? Humanised.duration(nanoseconds) : "–"
   }
 
   private var lock: [String] {
