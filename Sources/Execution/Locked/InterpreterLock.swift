@@ -3,8 +3,9 @@ import Synchronization
 
 // A lock that behaves as CPython's global interpreter lock does since version 3.2.
 //
-// The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is never held for longer
-// than it takes to look at the flag, so the flag can stay up for as long as a thread computes.
+// The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is held for no longer
+// than it takes to look at the flag, or for a holder to answer, so the flag can stay up for as long as
+// a thread computes.
 //
 // Asking. A thread that finds the flag up waits on the condition `freed` for one switch interval.
 // When the interval has passed, the flag is still up and nobody else was switched in meanwhile, it
@@ -27,9 +28,12 @@ import Synchronization
 // CPython's convoy effect, a thread that comes back from a short wait for I/O and waits for many
 // intervals, is this rule's doing, and a queue would hide it.
 //
-// How soon the holder looks decides who wins. Within a microsecond of the request the requester has
-// not gone back to sleep, and it beats the waiter that is signalled; after several microseconds it
-// sleeps too, and the lock goes round almost as if there were a queue. CPython looks every 0.2 µs.
+// How soon the holder looks decides who wins. CPython looks every 0.2 µs, so the requester has not
+// gone to sleep again when the holder answers, and often beats the waiter that is signalled. Filters
+// look every 10 to 20 µs. By then a requester that slept would be one more sleeper, and the lock would
+// go round almost as if there were a queue. So the requester stays awake until the holder answers,
+// for `alertness` at most, and only then goes back to wait: both come to the mutex at the same moment,
+// as they do in CPython. What it costs is that many microseconds of a second core, once an interval.
 //
 // Two mutexes. `held` is guarded by `gate`. `last` and `switches` change with both mutexes held, so
 // either suffices for reading. `switching` nests inside `gate`, never the other way round. It is
@@ -43,9 +47,15 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
   /// Nanoseconds that a waiter waits before it asks.
   private let interval: UInt64
 
+  /// Nanoseconds that a requester stays awake for an answer: more than lies between two checkpoints
+  /// of the filters.
+  private static let alertness: UInt64 = 50_000
+
   private let gate = PThreadMutex()
   private let freed: any LockCondition
   private var held = false
+  /// The holder has begun to drop the lock. A hint for one that stays awake for it, and no more.
+  private let leaving = Atomic<Bool>(false)
 
   private let switching = PThreadMutex()
   private let switched = PThreadCondition()
@@ -91,6 +101,7 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
 
   package func drop(_ me: LockSeat) {
     me.dropping(at: Clock.wall(), asked: me.asked.load(ordering: .relaxed))
+    leaving.store(true, ordering: .relaxed)
     gate.lock()
     held = false
     freed.signal()
@@ -113,9 +124,17 @@ extension InterpreterLock {
       if expired, held, switches == seen, let last {
         last.ask()
         askedOf = last
+        awaitAnswer()
       }
     }
     return true
+  }
+
+  /// Stays awake until the holder is about to drop the lock or takes too long over it, with `gate`
+  /// held throughout: the holder finds it closed, as CPython's does, until the requester waits again.
+  private func awaitAnswer() {
+    let end = Clock.wall() + InterpreterLock.alertness
+    while !leaving.load(ordering: .relaxed), Clock.wall() < end {}
   }
 
   /// Raises the flag for a thread, with `gate` held; says whether that was a switch.
@@ -123,6 +142,7 @@ extension InterpreterLock {
     switching.lock()
     defer { switching.unlock() }
     held = true
+    leaving.store(false, ordering: .relaxed)
     let isSwitch = last !== me
     if isSwitch {
       last = me
