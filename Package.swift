@@ -74,13 +74,19 @@ let package = Package(
     .executableTarget(
       name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
 
+    // Each filter measured by itself.
+    .executableTarget(
+      name: "filterbench",
+      dependencies: ["Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      swiftSettings: house),
+
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
-    tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
+    tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
     tests(

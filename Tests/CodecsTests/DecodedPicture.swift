@@ -1,7 +1,7 @@
 import Codecs
 import Memory
 import Pixels
-import TestSupport
+import Scenes
 
 /// A picture decoded to its end, for tests.
 struct DecodedPicture {

@@ -1,6 +1,7 @@
 import Codecs
 import Memory
 import Pixels
+import Scenes
 import Synchronization
 import TestSupport
 import Testing

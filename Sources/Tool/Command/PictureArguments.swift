@@ -2,7 +2,12 @@ import ArgumentParser
 import Codecs
 import Pipeline
 
-extension Recipe.Format: ExpressibleByArgument {}
+extension Recipe.Format: ExpressibleByArgument {
+  /// `jpg` is as good as `jpeg`.
+  public init?(argument: String) {
+    self.init(rawValue: argument == "jpg" ? Recipe.Format.jpeg.rawValue : argument)
+  }
+}
 extension Recipe.MetadataPolicy: ExpressibleByArgument {}
 extension Subsampling: ExpressibleByArgument {}
 

@@ -31,8 +31,10 @@ package struct ProgressLine: ProgressText, Sendable, Hashable {
   /// The line for a terminal, at most `width` columns wide: what matters least goes first when
   /// there is not enough room.
   package func bar(width: Int) -> String {
-    let counts = "\(Humanised.count(ended))/\(Humanised.count(total))"
-    let percent = "\(Humanised.fixed(share * 100, 0)) %"
+    let counts = "\(Humanised.count(ended))/\(Humanised.count(total, "file"))"
+    let percent =
+      "\(Humanised.fixed(share * 100, 0)) %"
+      + (totalBytes > 0 ? " of \(Humanised.bytes(totalBytes))" : "")
     let failures = failed > 0 ? "\(Humanised.count(failed)) failed" : nil
     for parts in [
       [counts, percent, failures, rate, pixelRate, eta], [counts, percent, failures, rate, eta],
