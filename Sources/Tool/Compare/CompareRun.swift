@@ -49,9 +49,11 @@ struct CompareRun {
     let report = result.report
     let style = Style.fitting(
       isTerminal: Terminal.isTerminal(.standardOutput), environment: Environment.value)
+    let width = Terminal.width(.standardOutput) ?? 80
     // Whoever sends an export to standard output wants that and nothing else there.
     let sink = options.targets.contains(.standardOutput) ? errors : output
-    sink.write(ComparisonTable(report, style: style).lines.joined(separator: "\n") + "\n")
+    sink.write(
+      ComparisonTable(report, style: style, width: width).lines.joined(separator: "\n") + "\n")
     try write(options.json) { report.json.document }
     try write(options.csv) { report.csv }
     try write(options.markdown) { ComparisonMarkdown(report).text }

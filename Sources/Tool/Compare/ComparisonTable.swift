@@ -52,11 +52,15 @@ struct ComparisonTable {
     let count = report.design.comparisons
     let confidence = Humanised.fixed(report.design.confidence * 100, 0)
     let together = count > 1 ? ", all \(count) with \(confidence) % confidence together" : ""
-    var text = TextTable()
-    for arm in others { text.addLeft(arm.label, arm.sentence ?? "") }
-    return [
-      "", "  " + style.bold("against \(report.arms[report.baseline].label)") + together,
-    ] + text.lines(indent: 2)
+    let heading = "  " + style.bold("against \(report.arms[report.baseline].label)") + together
+    // Words hang beside the names, which are as wide as the widest of them.
+    let column = 4 + (others.map(\.label.count).max() ?? 0)
+    let sentences = others.flatMap { arm -> [String] in
+      let lines = wrapped(arm.sentence ?? "", indent: column)
+      let label = "  " + arm.label + String(repeating: " ", count: column - 2 - arm.label.count)
+      return [label + (lines.first ?? "").dropFirst(column)] + lines.dropFirst()
+    }
+    return ["", heading] + sentences
   }
 
   private var scaling: [String] {
@@ -80,8 +84,8 @@ struct ComparisonTable {
       }
   }
 
-  private func wrapped(_ text: String) -> [String] {
-    ManualPages(width: min(max(width, 40), 100), style: style).wrapped(text, indent: 2)
+  private func wrapped(_ text: String, indent: Int = 2) -> [String] {
+    ManualPages(width: min(max(width, 40), 100), style: style).wrapped(text, indent: indent)
   }
 }
 

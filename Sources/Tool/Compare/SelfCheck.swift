@@ -35,22 +35,25 @@ struct SelfCheck {
     let equals = try walls(
       of: ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
     if StopSignals.received != nil { return stopped }
+    let recording =
+      CommandLineTool.recordsTimelines ? ["--trace", ArgumentText.encode(scratch.trace.bytes)] : []
     let others = try walls(
       of: [
-        "plain": [], "recorded": ["--trace", ArgumentText.encode(scratch.trace.bytes)],
+        "plain": [], "recorded": recording,
         "slowed": ["--plant-busy", "\(Humanised.fixed(SelfCheck.planted * 100, 0))%"],
       ], rounds: SelfCheck.otherRounds, jobs, scratch)
     if StopSignals.received != nil { return stopped }
     let answers = [
       SelfCheckVerdict.equals(equals["first"] ?? [], equals["second"] ?? []),
-      SelfCheckVerdict.recordingCost(others["recorded"] ?? [], others["plain"] ?? []),
+      recording.isEmpty
+        ? nil : SelfCheckVerdict.recordingCost(others["recorded"] ?? [], others["plain"] ?? []),
       SelfCheckVerdict.planted(
         others["slowed"] ?? [], others["plain"] ?? [], share: SelfCheck.planted),
     ].compactMap(\.self)
     for answer in answers {
       output.write("\(answer.passed ? "passed" : "FAILED")  \(answer.sentence)\n")
     }
-    return answers.allSatisfy(\.passed) && answers.count == 3 ? .success : .someFailed
+    return answers.allSatisfy(\.passed) && !answers.isEmpty ? .success : .someFailed
   }
 
   private var stopped: ExitStatus {

@@ -1,18 +1,11 @@
 /// Columns of text: the first column to the left, the others to the right, as numbers want.
 package struct TextTable: Sendable {
   private var rows: [[String]] = []
-  /// Rows whose cells all stand to the left, as words want.
-  private var leftRows: Set<Int> = []
 
   package init() {}
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
   package mutating func add(_ cells: [String]) { rows.append(cells) }
-
-  package mutating func addLeft(_ cells: String...) {
-    leftRows.insert(rows.count)
-    rows.append(cells)
-  }
 
   package var isEmpty: Bool { rows.isEmpty }
 
@@ -27,13 +20,11 @@ package struct TextTable: Sendable {
         widths[column] = max(widths[column], cell.count)
       }
     }
-    return rows.enumerated().map { number, row in
+    return rows.map { row in
       var line = String(repeating: " ", count: indent)
       for (column, cell) in row.enumerated() {
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        let gap = column == 0 ? "" : "  "
-        let isLeft = column == 0 || leftRows.contains(number)
-        line += gap + (isLeft ? cell + padding : padding + cell)
+        line += column == 0 ? cell + padding : "  " + padding + cell
       }
       return line.trimmingTrailingSpaces
     }
