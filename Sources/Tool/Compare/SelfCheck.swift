@@ -26,29 +26,35 @@ struct SelfCheck {
   func run(_ jobs: CompareJobs, _ scratch: Scratch) throws(CompareError) -> ExitStatus {
     let length = Comparison.usualRounds
     // How long it will take is known from a few runs.
-    let trial = try walls(of: ["trial": []], rounds: 3, jobs, scratch, quiet: true)
-    guard let typical = Sample(trial["trial"] ?? [])?.median else { return stopped }
+    let trial = try arms(["trial": []], rounds: 3, jobs, scratch, quiet: true)
+    guard let typical = Sample(trial["trial"]?.values(of: .wall) ?? [])?.median else {
+      return stopped
+    }
+    sayIfSmall(trial["trial"], typical)
     let runs = Double(2 * length * SelfCheckVerdict.comparisons + 3 * SelfCheck.otherRounds)
     errors.write(
       "self-check: \(Humanised.count(Int(runs))) runs, about "
         + "\(Humanised.duration(UInt64(runs * (typical + 10_000_000)))); fewer inputs take less\n")
-    let equals = try walls(
-      of: ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
+    let equals = try arms(
+      ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
     if StopSignals.received != nil { return stopped }
     let recording =
       CommandLineTool.recordsTimelines ? ["--trace", ArgumentText.encode(scratch.trace.bytes)] : []
-    let others = try walls(
-      of: [
+    let others = try arms(
+      [
         "plain": [], "recorded": recording,
         "slowed": ["--plant-busy", "\(Humanised.fixed(SelfCheck.planted * 100, 0))%"],
       ], rounds: SelfCheck.otherRounds, jobs, scratch)
     if StopSignals.received != nil { return stopped }
+    let plain = others["plain"]?.values(of: .wall) ?? []
     let answers = [
-      SelfCheckVerdict.equals(equals["first"] ?? [], equals["second"] ?? []),
+      SelfCheckVerdict.equals(
+        equals["first"]?.values(of: .wall) ?? [], equals["second"]?.values(of: .wall) ?? []),
       recording.isEmpty
-        ? nil : SelfCheckVerdict.recordingCost(others["recorded"] ?? [], others["plain"] ?? []),
+        ? nil
+        : SelfCheckVerdict.recordingCost(others["recorded"]?.values(of: .wall) ?? [], plain),
       SelfCheckVerdict.planted(
-        others["slowed"] ?? [], others["plain"] ?? [], share: SelfCheck.planted),
+        others["slowed"]?.values(of: .wall) ?? [], plain, share: SelfCheck.planted),
     ].compactMap(\.self)
     for answer in answers {
       output.write("\(answer.passed ? "passed" : "FAILED")  \(answer.sentence)\n")
@@ -60,11 +66,25 @@ struct SelfCheck {
     StopSignals.received.map { ExitStatus(rawValue: $0.exitCode) } ?? .someFailed
   }
 
-  /// What arms took in each round that differ only in extra words, by their names.
-  private func walls(
-    of arms: KeyValuePairs<String, [String]>, rounds: Int, _ jobs: CompareJobs,
+  /// What is planted goes into computing, and hides where little of a run is that.
+  private func sayIfSmall(_ trial: Arm?, _ wall: Double) {
+    let figures = trial?.figures ?? [:]
+    let computing = [Figure.decodeCPU, .filterCPU, .encodeCPU]
+      .reduce(0) { $0 + (figures[$1]?.value ?? 0) }
+    let workers = Double(options.arms[options.baseline].setup.workers)
+    let share = computing / workers / wall
+    guard computing > 0, share < 0.7 else { return }
+    errors.write(
+      "note: a run computes for only \(Humanised.fixed(share * 100, 0)) % of its time, so planted "
+        + "work shows little of itself; name larger pictures or a longer chain (-f median=radius=5)\n"
+    )
+  }
+
+  /// Arms that differ only in extra words, measured, by their names.
+  private func arms(
+    _ arms: KeyValuePairs<String, [String]>, rounds: Int, _ jobs: CompareJobs,
     _ scratch: Scratch, quiet: Bool = false
-  ) throws(CompareError) -> [String: [Double]] {
+  ) throws(CompareError) -> [String: Arm] {
     var options = options
     let setup = options.arms[options.baseline].setup
     options.arms = arms.map { Arm(setup: setup, label: $0.key, seriesLabel: $0.key, runs: []) }
@@ -75,8 +95,8 @@ struct SelfCheck {
     options.html = nil
     options.trace = nil
     options.quiet = options.quiet || quiet
-    let result = try Measurement(options, jobs, scratch, errors: errors).run()
-    return Dictionary(
-      uniqueKeysWithValues: result.report.arms.map { ($0.label, $0.values(of: .wall)) })
+    var report = try Measurement(options, jobs, scratch, errors: errors).run().report
+    report.analyse(Bootstrap(seed: options.seed, resamples: 100))
+    return Dictionary(uniqueKeysWithValues: report.arms.map { ($0.label, $0) })
   }
 }
