@@ -73,6 +73,12 @@ let package = Package(
     .executableTarget(
       name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
 
+    // Each filter measured by itself.
+    .executableTarget(
+      name: "filterbench",
+      dependencies: ["Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      swiftSettings: house),
+
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
