@@ -55,11 +55,12 @@ let package = Package(
     room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
     room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
+    room("Benchmark", ["Report", "Measure", "Figures"]),
     room(
       "Tool",
       [
-        "Execution", "Report", "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs",
-        "Pixels", "Memory", argumentParser, system,
+        "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform", "Figures",
+        "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
 
@@ -95,10 +96,12 @@ let package = Package(
         "Pixels", system,
       ]),
     tests("ReportTests", ["Report", "Figures"]),
+    tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs",
+        "Tool", "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Figures",
+        "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),

@@ -1,7 +1,6 @@
 import Codecs
 import Memory
 import Pixels
-import Scenes
 import Synchronization
 import TestSupport
 import Testing

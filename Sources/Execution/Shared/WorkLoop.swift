@@ -40,7 +40,13 @@ private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Del
   do {
     let input = try loaded.read.bytes.mapError { JobFailure($0, .read) }.get()
     outcome.inputBytes = input.count
+    let before = Clock.threadCPU()
     product = try transform(input, recipe, worker)
+    if recipe.plantedWork > 0 {
+      worker.clock.run(.filter) {
+        spend(Double(Clock.threadCPU() - before) * recipe.plantedWork)
+      }
+    }
   } catch {
     outcome.failure = error
   }
@@ -59,6 +65,12 @@ private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Del
   }
   outcome.finished = Clock.wall()
   return Delivery(job: job, outcome: outcome, bytes: product?.bytes)
+}
+
+/// Uses up so many nanoseconds of this thread's CPU.
+private func spend(_ nanoseconds: Double) {
+  let end = Clock.threadCPU() + UInt64(nanoseconds)
+  while Clock.threadCPU() < end {}
 }
 
 extension Outcome {

@@ -96,6 +96,7 @@ extension ProcessCommand {
     }
     options.recipe.metadata = picture.metadata
     options.recipe.autoOrient = !picture.noAutoOrient
+    options.recipe.plantedWork = picture.plantBusy ?? 0
     if picture.strict { options.recipe.decode.damage = .strict }
     if picture.acceptDamaged { options.recipe.decode.damage = .accept }
     if let pixels = picture.maxPixels { options.recipe.decode.maxPixels = pixels }

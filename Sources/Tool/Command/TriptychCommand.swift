@@ -13,7 +13,9 @@ struct TriptychCommand: ParsableCommand {
       (free), or in processes (forked), with the same bytes as a result.
       """,
     version: Version.current,
-    subcommands: [ProcessCommand.self, FiltersCommand.self, InspectCommand.self])
+    subcommands: [
+      ProcessCommand.self, CompareCommand.self, FiltersCommand.self, InspectCommand.self,
+    ])
 }
 
 package enum Version {
@@ -48,6 +50,12 @@ package enum CommandLineTool {
     }
   }
 
+  /// What `run` would say of an error, without the tool's name before it.
+  static func explanation(of error: any Error) -> String {
+    if let error = error as? UsageError { return error.description }
+    return TriptychCommand.message(for: error)
+  }
+
   /// Refuses a command that does not exist; the parser would take it for a surplus argument.
   private static func checkCommand(_ arguments: [String]) throws(UsageError) {
     let names = TriptychCommand.configuration.subcommands.compactMap {
@@ -59,6 +67,10 @@ package enum CommandLineTool {
     throw UsageError(
       "there is no command '\(name)'.\(hint) 'triptych --help' lists them all")
   }
+
+  /// Whether `process` knows --trace.
+  static let recordsTimelines =
+    (try? TriptychCommand.parseAsRoot(["process", "in", "-o", "out", "--trace", "t"])) != nil
 
   /// What the arguments of `triptych process` come to, for tests.
   ///

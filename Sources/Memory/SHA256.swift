@@ -1,4 +1,4 @@
-/// SHA-256, to name the content of files and pictures.
+/// SHA-256, to name contents by: taken piece by piece, so that nothing has to be held whole.
 ///
 /// Source: FIPS 180-4, section 6.2.
 package struct SHA256 {
@@ -12,7 +12,7 @@ package struct SHA256 {
 
   package init() {}
 
-  /// The digest of all bytes at once, in lower-case hexadecimal.
+  /// The hash of these bytes.
   package static func hex(_ bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
