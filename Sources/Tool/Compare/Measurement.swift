@@ -9,7 +9,7 @@ import SystemPackage
 /// Makes all runs of a comparison in their order and collects what they leave behind.
 ///
 /// Only the run itself is timed. Preparing the page cache comes before, hashing and removing outputs
-/// after; see docs/decisions/0012-every-run-is-a-fresh-process.md.
+/// after; see docs/decisions/0013-every-run-is-a-fresh-process.md.
 final class Measurement {
   struct Result {
     var report: ComparisonReport
