@@ -66,7 +66,7 @@ asan: setup
 
 tsan: setup
 	@echo "tsan: running the tests under the thread sanitizer"
-	@TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt" \
+	@TRIPTYCH_SANITIZER=thread TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt" \
 	  swift test -c release --sanitize thread --scratch-path .build-tsan
 
 fixtures: setup
