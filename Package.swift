@@ -56,11 +56,12 @@ let package = Package(
     room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
+    room("Claims", ["Benchmark", "Report", "Measure"]),
     room(
       "Tool",
       [
-        "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform", "Figures",
-        "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
+        "Execution", "Claims", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform",
+        "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
 
@@ -97,6 +98,7 @@ let package = Package(
       ]),
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
+    tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
     tests(
       "ToolTests",
       [

@@ -27,4 +27,26 @@ package enum Concurrency {
     }
     return sums
   }
+
+  /// The time in which two of `ranges` or more were under way, as a share of the time in which at
+  /// least one was: 0 where one follows the other, 1 where there are always several.
+  ///
+  /// - Returns: nil where nothing ever was.
+  package static func overlap(of ranges: some Sequence<Range<UInt64>>) -> Double? {
+    let edges = ranges.filter { !$0.isEmpty }
+      .flatMap { [(time: $0.lowerBound, change: 1), (time: $0.upperBound, change: -1)] }
+      // One that ends when another begins does not overlap with it.
+      .sorted { ($0.time, $0.change) < ($1.time, $1.change) }
+    var depth = 0
+    var since: UInt64 = 0
+    var busy: UInt64 = 0
+    var shared: UInt64 = 0
+    for edge in edges {
+      if depth > 0 { busy += edge.time - since }
+      if depth > 1 { shared += edge.time - since }
+      depth += edge.change
+      since = edge.time
+    }
+    return busy == 0 ? nil : Double(shared) / Double(busy)
+  }
 }

@@ -1,0 +1,91 @@
+import Benchmark
+import Measure
+
+/// What was measured for the claims: plain figures by round, as they came from the runs. Whatever is
+/// absent was not measured, and no claim is decided by it.
+package struct Evidence: Sendable {
+  /// CPUs' worth of time that affinity and quota allow.
+  package var effectiveCPUs: Int
+  /// Decides how intervals are drawn.
+  package var seed: UInt64
+  /// Nanoseconds; that of the runs under the lock.
+  package var switchInterval: UInt64 = 5_000_000
+  /// Computing for long on each picture: locked, free and forked, with one worker and more. Analysed.
+  package var computing: ComparisonReport?
+  /// Hardly computing, with every read and write slowed: locked with one worker and with more.
+  package var waiting: ComparisonReport?
+  package var overlaps: [OverlapRuns] = []
+  package var tallies: [TallyRuns] = []
+  package var advice: [AdviceCheck] = []
+
+  package init(effectiveCPUs: Int, seed: UInt64) {
+    self.effectiveCPUs = effectiveCPUs
+    self.seed = seed
+  }
+}
+
+/// How much of the time several jobs were under way at once, by round.
+package struct OverlapRuns: Sendable, Hashable {
+  package var mode: String
+  package var workers: Int
+  /// From 0 to 1: the time in which two jobs or more had been begun and were not finished, as a share
+  /// of the time in which at least one had.
+  package var shares: [Double]
+
+  package init(mode: String, workers: Int, shares: [Double]) {
+    self.mode = mode
+    self.workers = workers
+    self.shares = shares
+  }
+}
+
+/// One way of keeping a tally that all workers add to, run several times.
+package struct TallyRuns: Sendable, Hashable {
+  package struct Run: Sendable, Hashable {
+    /// What the coordinator found in the tally at the end.
+    package var counted: UInt64
+    /// How often workers added one.
+    package var expected: UInt64
+
+    package init(counted: UInt64, expected: UInt64) {
+      self.counted = counted
+      self.expected = expected
+    }
+
+    package var lost: UInt64 { expected - min(counted, expected) }
+    /// More than was added is as wrong as less.
+    package var isExact: Bool { counted == expected }
+  }
+
+  package var mode: String
+  /// `racy`, `atomic`, `merged` or `shared`.
+  package var kept: String
+  package var workers: Int
+  package var runs: [Run]
+
+  package init(mode: String, kept: String, workers: Int, runs: [Run]) {
+    self.mode = mode
+    self.kept = kept
+    self.workers = workers
+    self.runs = runs
+  }
+}
+
+/// What was advised for some jobs, and what it came to against everything else that was measured.
+package struct AdviceCheck: Sendable, Hashable {
+  /// What the jobs spend their time on: `computing`, `waiting`.
+  package var bottleneck: String
+  /// `free 2`
+  package var advised: String
+  /// Of all that were measured, the fastest.
+  package var best: String
+  /// Wall of the advised ÷ wall of the best, paired by round.
+  package var ratio: Estimate
+
+  package init(bottleneck: String, advised: String, best: String, ratio: Estimate) {
+    self.bottleneck = bottleneck
+    self.advised = advised
+    self.best = best
+    self.ratio = ratio
+  }
+}

@@ -1,0 +1,93 @@
+import Benchmark
+import Claims
+import Execution
+import Measure
+import Platform
+import SystemPackage
+
+/// Runs everything that the claims are judged by.
+struct Experiments {
+  private let options: ReproduceOptions
+  private let scratch: Scratch
+  private let errors: DescriptorSink
+  private let launcher: Launcher
+  private var plan: ReproducePlan { options.plan }
+
+  init(
+    _ options: ReproduceOptions, _ scratch: Scratch, errors: DescriptorSink
+  ) throws(CompareError) {
+    self.options = options
+    self.scratch = scratch
+    self.errors = errors
+    do {
+      Sys.expectChildren()
+      launcher = Launcher(scratch: scratch, stop: try StopSignals.install(), tick: nil)
+    } catch {
+      throw CompareError("signals cannot be waited for: \(error.description)", .environment)
+    }
+  }
+
+  /// Evidence is incomplete where somebody asked to stop.
+  func run() throws(CompareError) -> Evidence {
+    var evidence = Evidence(effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
+    let sets = PracticeSets(scratch: scratch, plan: plan)
+    var inputs = options.inputs
+    if inputs.isEmpty {
+      guard let folder = try sets.computed(launcher) else { return evidence }
+      inputs = [ArgumentText.encode(folder.bytes)]
+    }
+    say("computing: locked, free and forked (C1, C2, C4, C6, C7, C8)")
+    evidence.computing = try measure(computing(inputs))
+    if StopSignals.received != nil { return evidence }
+    say("waiting: every read and write takes \(ReproducePlan.latency) longer (C5)")
+    evidence.waiting = try measure(waiting([ArgumentText.encode(try sets.waited().bytes)]))
+    if StopSignals.received != nil { return evidence }
+    say("overlap: when jobs begin and end (C1)")
+    let overlap = OverlapExperiment(launcher: launcher, scratch: scratch)
+    evidence.overlaps = try overlap.run(
+      computingWords, inputs: inputs, workers: 2, rounds: plan.rounds)
+    return evidence
+  }
+
+  private func say(_ text: String) {
+    if !options.quiet { errors.write(text + "\n") }
+  }
+
+  private func measure(_ compared: CompareOptions) throws(CompareError) -> ComparisonReport {
+    let jobs = try CompareJobs(compared, scratch)
+    var report = try Measurement(compared, jobs, scratch, errors: errors).run().report
+    report.analyse(Bootstrap(seed: options.seed))
+    return report
+  }
+
+  /// Workers read, compute and write in turn, as a plain program does.
+  private var computingWords: [String] {
+    ["--filters", ReproducePlan.chain, "--io", "blocking"]
+  }
+
+  private func computing(_ inputs: [String]) -> CompareOptions {
+    let setups =
+      ArmPlan.setups(modes: [.locked], workers: plan.lockedWorkers, axes: [])
+      + ArmPlan.setups(modes: [.free, .forked], workers: plan.otherWorkers, axes: [])
+      + ArmPlan.setups(
+        modes: [.forked], workers: [plan.most], axes: [ArmAxis("handoff", ["pipe"])])
+    return compared(setups, computingWords, inputs, chain: ReproducePlan.chain)
+  }
+
+  private func waiting(_ inputs: [String]) -> CompareOptions {
+    let setups = ArmPlan.setups(
+      modes: [.locked], workers: [1, ReproducePlan.waitingWorkers], axes: [])
+    let words = ["--io", "blocking", "--io-latency", ReproducePlan.latency]
+    return compared(setups, words, inputs, chain: nil)
+  }
+
+  private func compared(
+    _ setups: [ArmSetup], _ words: [String], _ inputs: [String], chain: String?
+  ) -> CompareOptions {
+    CompareOptions(
+      arms: ArmPlan.arms(setups), baseline: 0, sharedWords: words, inputs: inputs, list: nil,
+      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds, warmups: 1,
+      cache: .warm, seed: options.seed, keep: nil, json: nil, csv: nil, markdown: nil, html: nil,
+      trace: nil, quiet: options.quiet, command: options.command)
+  }
+}

@@ -1,0 +1,49 @@
+/// Everything that `reproduce` was asked to do, with defaults filled in.
+struct ReproduceOptions: Sendable {
+  /// None: pictures are drawn.
+  var inputs: [String]
+  var plan: ReproducePlan
+  var seed: UInt64
+  var json: ReportTarget?
+  var quiet: Bool
+  /// As the user wrote it, with the seed.
+  var command: [String]
+}
+
+/// How much is run, so that all of it takes less than two minutes on two cores, or half a minute.
+package struct ReproducePlan: Sendable, Hashable {
+  package var effectiveCPUs: Int
+  package var isQuick: Bool
+
+  package init(effectiveCPUs: Int, isQuick: Bool) {
+    self.effectiveCPUs = effectiveCPUs
+    self.isQuick = isQuick
+  }
+
+  /// What pictures go through while computing is measured.
+  package static let chain = "gaussian=sigma=3,median=radius=3"
+  /// What each read and write is slowed by while waiting is measured.
+  package static let latency = "20ms"
+  package static let waitingWorkers = 4
+
+  /// Intervals need six; a few more bear an outlier.
+  package var rounds: Int { isQuick ? 8 : 12 }
+  package var tallyRounds: Int { isQuick ? 3 : 5 }
+
+  /// Workers for all CPUs. Beyond these limits the runs of one worker would take too long.
+  package var most: Int { min(max(effectiveCPUs, 2), isQuick ? 8 : 16) }
+
+  /// Numbers of workers under the lock, and without it.
+  package var lockedWorkers: [Int] {
+    (isQuick ? [1, most] : [1, 2, max(most, 4)]).unique
+  }
+  package var otherWorkers: [Int] { [1, most] }
+
+  /// As many for each worker, whether there are 2, 3, 4 or 6.
+  package var computedPictures: Int { max(12, 6 * most) }
+  package var waitedPictures: Int { isQuick ? 8 : 16 }
+
+  /// Seconds that one worker computes on all pictures: enough for start-up to be small beside the
+  /// share of each of many.
+  package var computing: Double { (isQuick ? 0.2 : 0.6) * max(1, Double(most) / 4) }
+}

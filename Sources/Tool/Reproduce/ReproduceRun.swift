@@ -1,0 +1,48 @@
+import Benchmark
+import Claims
+import FileIO
+import Measure
+import Platform
+import SystemPackage
+
+/// One `triptych reproduce`, from options to exit status.
+struct ReproduceRun {
+  private let options: ReproduceOptions
+  private let errors = DescriptorSink(.standardError)
+  private let output = DescriptorSink(.standardOutput)
+
+  init(_ options: ReproduceOptions) { self.options = options }
+
+  func execute() -> ExitStatus {
+    do {
+      if let json = options.json { try check(json) }
+      let scratch = try Scratch()
+      let experiments = try Experiments(options, scratch, errors: errors)
+      let evidence = try experiments.run()
+      if let signal = StopSignals.received {
+        errors.write("triptych: stopped before everything was measured\n")
+        return ExitStatus(rawValue: signal.exitCode)
+      }
+      return try report(evidence)
+    } catch {
+      errors.write("triptych: \(error.description)\n")
+      return error.status
+    }
+  }
+
+  private func check(_ target: ReportTarget) throws(CompareError) {
+    do {
+      try ReportFile.check(target)
+    } catch {
+      throw CompareError(error.description, .usage)
+    }
+  }
+
+  private func report(_ evidence: Evidence) throws(CompareError) -> ExitStatus {
+    let judgements = Claim.all.map { $0.judged(by: evidence) }
+    let sink = options.json == .standardOutput ? errors : output
+    sink.write(
+      ClaimPages.standard.findings(judgements, evidence).joined(separator: "\n") + "\n")
+    return judgements.contains { $0.verdict == .fails } ? .someFailed : .success
+  }
+}
