@@ -4,6 +4,7 @@ extension Claim {
   static let choice = Claim(
     id: .c9,
     sentence: "The right choice follows from where the bottleneck is.",
+    run: "'triptych advise' names a way for each kind of work, and all ways are measured.",
     experiment:
       "'triptych advise' looks at pictures that take long to compute and at pictures that "
       + "have to be waited for, and names a mode and a number of workers for each; then all are "

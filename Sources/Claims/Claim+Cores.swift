@@ -5,6 +5,7 @@ extension Claim {
   static let allCores = Claim(
     id: .c6,
     sentence: "Threads without the lock use all cores.",
+    run: "The same pictures are computed by one free thread, and by one for each CPU.",
     experiment:
       "The same pictures are computed by one free thread and by as many as there are CPUs, "
       + "in turns; each run is compared with the run of one thread in the same round.",
@@ -14,6 +15,7 @@ extension Claim {
   static let processes = Claim(
     id: .c7,
     sentence: "Several processes work around the lock.",
+    run: "The same pictures are computed by one process, and by one for each CPU.",
     experiment: "The same pictures are computed by one worker process and by as many as there are "
       + "CPUs, in turns; each run is compared with the run of one process in the same round.",
     rule: coresRule("processes"), because: coresReason

@@ -5,6 +5,7 @@ extension Claim {
   static let price = Claim(
     id: .c8,
     sentence: "… at the price of complexity and overhead: processes cost more than threads.",
+    run: "The same pictures are computed by threads and by as many processes.",
     experiment:
       "The same pictures are computed by free threads and by as many processes, in turns: "
       + "with processes that read and write their own files, and with files that are handed to them "

@@ -4,6 +4,7 @@ extension Claim {
   static let protection = Claim(
     id: .c3,
     sentence: "The lock protects shared data from races; processes do not share it at all.",
+    run: "All workers count the pixels of their pictures in one table, in several ways.",
     experiment: "All workers count the brightness of every pixel in one table of 256 numbers. Each "
       + "pixel reads a number and writes it back with one added, as two steps, or as one atomic step, "
       + "or in a table of the job's own that is added up later. How often was added is known.",

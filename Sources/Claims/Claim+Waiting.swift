@@ -5,6 +5,8 @@ extension Claim {
   static let waitingGains = Claim(
     id: .c5,
     sentence: "Work that waits does gain from threads: the lock is released while they wait.",
+    run:
+      "Each read and write of small pictures is slowed; one thread under the lock, then several.",
     experiment:
       "Each read and write of small pictures is slowed by a known time, as if the disk were "
       + "far away. One thread under the lock does them, then several.",

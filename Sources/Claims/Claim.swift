@@ -23,7 +23,9 @@ package struct Claim: Sendable {
   package let id: ClaimID
   /// What is claimed.
   package let sentence: String
-  /// What is run to see whether it is so.
+  /// What is run to see whether it is so, in short.
+  package let run: String
+  /// The same at length.
   package let experiment: String
   /// When it holds, when it does not, and when that cannot be told.
   package let rule: String

@@ -33,7 +33,7 @@ extension Evidence {
   }
 
   func overlap(_ mode: String) -> OverlapRuns? {
-    overlaps.first { $0.mode == mode && $0.workers > 1 && !$0.shares.isEmpty }
+    overlaps.first { $0.mode == mode && !$0.rounds.isEmpty }
   }
 
   func tally(_ mode: String, _ kept: String) -> TallyRuns? {
@@ -79,9 +79,10 @@ enum Bars {
   static let nearIdeal = 0.75
   /// The share of the ideal gain of waits that overlap.
   static let nearIdealWaiting = 0.7
-  /// The share of the time for which jobs must overlap, and of switch intervals that must end in a
-  /// switch, to count as taking turns.
-  static let takingTurns = 0.5
+  /// The share of the time for which jobs must overlap to count as taking turns.
+  static let overlapping = 0.5
+  /// Switch intervals that a job must last for the lock to come between.
+  static let intervalsPerJob = 5.0
   /// Ratios below this count as the same price.
   static let samePrice = 1.02
   /// How much slower than the best an advised way may be.

@@ -24,18 +24,35 @@ package struct Evidence: Sendable {
   }
 }
 
-/// How much of the time several jobs were under way at once, by round.
+/// How jobs overlapped in one way of running them.
 package struct OverlapRuns: Sendable, Hashable {
+  package struct Round: Sendable, Hashable {
+    /// From 0 to 1: the time in which two jobs or more had been begun and were not finished, as a
+    /// share of the time in which at least one had.
+    package var share: Double
+    /// CPU ÷ wall.
+    package var cores: Double
+    /// How often the lock went to another thread; nil where there is no lock.
+    package var switchesPerSecond: Double?
+    /// CPU nanoseconds of a job, on average.
+    package var jobTime: Double
+
+    package init(share: Double, cores: Double, switchesPerSecond: Double?, jobTime: Double) {
+      self.share = share
+      self.cores = cores
+      self.switchesPerSecond = switchesPerSecond
+      self.jobTime = jobTime
+    }
+  }
+
   package var mode: String
   package var workers: Int
-  /// From 0 to 1: the time in which two jobs or more had been begun and were not finished, as a share
-  /// of the time in which at least one had.
-  package var shares: [Double]
+  package var rounds: [Round]
 
-  package init(mode: String, workers: Int, shares: [Double]) {
+  package init(mode: String, workers: Int, rounds: [Round]) {
     self.mode = mode
     self.workers = workers
-    self.shares = shares
+    self.rounds = rounds
   }
 }
 

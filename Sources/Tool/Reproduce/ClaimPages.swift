@@ -28,7 +28,7 @@ package struct ClaimPages {
 
   /// What a claim says, how it is put to the test, and when it holds.
   package func explanation(of claim: Claim) -> [String] {
-    var lines = wrapped(style.bold(claim.id.rawValue) + "  ", claim.sentence)
+    var lines = hanging(claim.id.rawValue + "  ", claim.sentence).map(style.bold)
     for (title, text) in [
       ("What is run", claim.experiment), ("When it holds", claim.rule),
       ("Why the bars stand there", claim.because),
@@ -42,7 +42,7 @@ package struct ClaimPages {
   package func findings(_ judgements: [Judgement], _ evidence: Evidence) -> [String] {
     var lines = heading(evidence)
     for judgement in judgements { lines += [""] + finding(judgement) }
-    return lines + [""] + wrapped("", total(judgements))
+    return lines + [""] + wrapped(total(judgements), indent: 0)
   }
 
   private func heading(_ evidence: Evidence) -> [String] {
@@ -53,20 +53,18 @@ package struct ClaimPages {
     let workload = report.workload
     let size = workload.inputPixels.map { ", " + Humanised.pixels($0) } ?? ""
     return wrapped(
-      "",
       "On this machine: \(cpus)\(name), \(Humanised.count(workload.files, "picture"))\(size), "
         + "\(workload.chain ?? "no filter"), medians of "
         + "\(Humanised.count(report.design.rounds, "round")) with 95 % intervals, "
-        + "seed \(report.design.seed).")
+        + "seed \(report.design.seed).", indent: 0)
   }
 
   private func finding(_ judgement: Judgement) -> [String] {
-    let id = judgement.claim.id.rawValue
-    let margin = String(repeating: " ", count: 4)
-    var lines = [style.bold(id) + "  " + verdict(judgement.verdict)]
-    lines += wrapped(margin, style.bold(judgement.claim.sentence))
-    if let measured = judgement.measured { lines += wrapped(margin, sentence(measured)) }
-    if let reason = judgement.verdict.reason { lines += wrapped(margin, sentence(reason)) }
+    let claim = judgement.claim
+    var lines = [style.bold(claim.id.rawValue) + "  " + verdict(judgement.verdict)]
+    lines += labelled("claim", claim.sentence) + labelled("run", claim.run)
+    if let measured = judgement.measured { lines += labelled("measured", sentence(measured)) }
+    if let reason = judgement.verdict.reason { lines += labelled("but", sentence(reason)) }
     return lines
   }
 
@@ -93,11 +91,24 @@ package struct ClaimPages {
 
   private var pages: ManualPages { ManualPages(width: width, style: style) }
 
-  /// Text whose lines begin below the end of `start`, which is as wide as it looks.
-  private func wrapped(_ start: String, _ text: String) -> [String] {
-    let indent = start.filter { $0 == " " }.count == start.count ? start.count : 4
-    let lines = pages.wrapped(text, indent: indent)
-    guard indent != start.count, let first = lines.first else { return lines }
-    return [start + first.dropFirst(indent)] + lines.dropFirst()
+  /// A word in front, and a text whose lines hang beside it.
+  private func labelled(_ label: String, _ text: String) -> [String] {
+    hanging("    " + label + String(repeating: " ", count: max(10 - label.count, 1)), text)
+  }
+
+  private func hanging(_ start: String, _ text: String) -> [String] {
+    let lines = wrapped(text, indent: start.count)
+    guard let first = lines.first else { return [start.trimmingTrailingSpaces] }
+    return [start + first.dropFirst(start.count)] + lines.dropFirst()
+  }
+
+  /// Lines that end between words, but not between a number and its per cent sign.
+  private func wrapped(_ text: String, indent: Int) -> [String] {
+    let glue = "\u{A0}%"
+    return pages.wrapped(
+      text.split(separator: " %", omittingEmptySubsequences: false)
+        .joined(separator: glue), indent: indent
+    )
+    .map { $0.split(separator: glue, omittingEmptySubsequences: false).joined(separator: " %") }
   }
 }

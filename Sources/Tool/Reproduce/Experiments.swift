@@ -31,11 +31,9 @@ struct Experiments {
   func run() throws(CompareError) -> Evidence {
     var evidence = Evidence(effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
     let sets = PracticeSets(scratch: scratch, plan: plan)
+    guard let perPixel = try sets.trial(launcher) else { return evidence }
     var inputs = options.inputs
-    if inputs.isEmpty {
-      guard let folder = try sets.computed(launcher) else { return evidence }
-      inputs = [ArgumentText.encode(folder.bytes)]
-    }
+    if inputs.isEmpty { inputs = [ArgumentText.encode(try sets.computed(perPixel).bytes)] }
     say("computing: locked, free and forked (C1, C2, C4, C6, C7, C8)")
     evidence.computing = try measure(computing(inputs))
     if StopSignals.received != nil { return evidence }
@@ -43,9 +41,12 @@ struct Experiments {
     evidence.waiting = try measure(waiting([ArgumentText.encode(try sets.waited().bytes)]))
     if StopSignals.received != nil { return evidence }
     say("overlap: when jobs begin and end (C1)")
-    let overlap = OverlapExperiment(launcher: launcher, scratch: scratch)
-    evidence.overlaps = try overlap.run(
-      computingWords, inputs: inputs, workers: 2, rounds: plan.rounds)
+    let runs = RepeatedRuns(launcher: launcher, scratch: scratch, seed: options.seed)
+    let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
+    let overlaps = try OverlapExperiment(runs: runs)
+      .run(computingWords, inputs: large, rounds: plan.rounds)
+    guard let overlaps else { return evidence }
+    evidence.overlaps = overlaps
     return evidence
   }
 

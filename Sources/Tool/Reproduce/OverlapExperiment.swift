@@ -1,40 +1,43 @@
+import Benchmark
 import Claims
 import Measure
-import Platform
 import Report
-import SystemPackage
 
 /// Finds out when jobs were under way, from what `process --json` says of each.
 struct OverlapExperiment {
-  let launcher: Launcher
-  let scratch: Scratch
+  static let workers = 2
+
+  let runs: RepeatedRuns
 
   /// - Parameter words: what `process` is told beside the mode and the number of workers.
-  /// - Returns: nothing where somebody asked to stop.
+  /// - Returns: nil where somebody asked to stop.
   func run(
-    _ words: [String], inputs: [String], workers: Int, rounds: Int
-  ) throws(CompareError) -> [OverlapRuns] {
-    var runs = OverlapRuns(mode: "locked", workers: workers, shares: [])
-    let all =
-      ["process"] + words + ["--mode", runs.mode, "--workers", "\(workers)", "--json"]
-    for _ in 0..<rounds {
-      let found = try launcher.run(
-        all, inputs: inputs, arm: "\(runs.mode) \(workers)", traced: false, whileRunning: {})
-      guard found != nil else { return [] }
-      if let share = Concurrency.overlap(of: OverlapExperiment.spans(try said())) {
-        runs.shares.append(share)
-      }
-      try scratch.clear()
+    _ words: [String], inputs: [String], rounds: Int
+  ) throws(CompareError) -> [OverlapRuns]? {
+    var found = ["locked", "free"].map {
+      OverlapRuns(mode: $0, workers: OverlapExperiment.workers, rounds: [])
     }
-    return [runs]
+    let kinds = found.map { entry in
+      RepeatedRuns.Kind(
+        name: "\(entry.mode) \(entry.workers)",
+        words: words + ["--mode", entry.mode, "--workers", "\(entry.workers)", "--json"])
+    }
+    let isComplete = try runs.run(kinds, inputs: inputs, rounds: rounds) { kind, run, said in
+      if let round = OverlapExperiment.round(run, said) { found[kind].rounds.append(round) }
+    }
+    return isComplete ? found : nil
   }
 
-  private func said() throws(CompareError) -> String {
-    do {
-      return String(decoding: try Sys.contents(of: scratch.said), as: UTF8.self)
-    } catch {
-      throw CompareError("what a run said cannot be read: \(error.description)", .environment)
-    }
+  private static func round(_ run: ChildRun, _ said: String) -> OverlapRuns.Round? {
+    let spans = spans(said)
+    let outside = run.outside
+    guard let share = Concurrency.overlap(of: spans), outside.wall > 0 else { return nil }
+    let wall = Double(outside.wall)
+    let computed = run.report.stages.values.reduce(0) { $0 + ($1.cpu ?? 0) }
+    return OverlapRuns.Round(
+      share: share, cores: Double(outside.cpuUser + outside.cpuSystem) / wall,
+      switchesPerSecond: run.report.sums["lock_switches"]?.value.map { Double($0) * 1e9 / wall },
+      jobTime: Double(computed) / Double(spans.count))
   }
 
   /// When each job began and ended, from lines of JSON; lines of other kinds are passed over.

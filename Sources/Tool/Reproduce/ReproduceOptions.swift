@@ -43,6 +43,11 @@ package struct ReproducePlan: Sendable, Hashable {
   package var computedPictures: Int { max(12, 6 * most) }
   package var waitedPictures: Int { isQuick ? 8 : 16 }
 
+  /// Two for each of two workers, and one more each; and seconds that one worker computes on them:
+  /// ten switch intervals for each.
+  package var largePictures: Int { 6 }
+  package var overlapping: Double { isQuick ? 0.3 : 0.6 }
+
   /// Seconds that one worker computes on all pictures: enough for start-up to be small beside the
   /// share of each of many.
   package var computing: Double { (isQuick ? 0.2 : 0.6) * max(1, Double(most) / 4) }

@@ -1,0 +1,204 @@
+import Benchmark
+import Claims
+import Measure
+import Testing
+
+/// A machine, or a fault, and what must be said of one claim on it.
+struct ClaimCase: Sendable, CustomTestStringConvertible {
+  enum Answer { case holds, fails, open }
+
+  var id: ClaimID
+  var answer: Answer
+  var name: String
+  var plant: @Sendable (inout PlantedEvidence) -> Void
+
+  init(
+    _ id: ClaimID, _ answer: Answer, _ name: String,
+    _ plant: @escaping @Sendable (inout PlantedEvidence) -> Void
+  ) {
+    self.id = id
+    self.answer = answer
+    self.name = name
+    self.plant = plant
+  }
+
+  var testDescription: String { "\(id.rawValue): \(name)" }
+}
+
+@Suite struct ClaimsTests {
+  static let cases: [ClaimCase] = faults + limits
+
+  /// What is wrong with a lock, a mode or a count, and which claim must find it.
+  static let faults: [ClaimCase] = [
+    ClaimCase(.c1, .fails, "one job after the other, as under a plain mutex") { $0.overlap = 0.03 },
+    ClaimCase(.c1, .fails, "requests to let go seldom end in a switch") { $0.overlap = 0.3 },
+    ClaimCase(.c1, .fails, "no lock at all") { $0.lockedCores = 1.9 },
+    ClaimCase(.c2, .fails, "no lock at all") { $0.lockedCores = 1.9 },
+    ClaimCase(.c3, .fails, "the lock lets an addition be split") {
+      $0.tallies[0] = PlantedEvidence.tally("locked", "racy", lost: 1)
+    },
+    ClaimCase(.c3, .fails, "atomic steps lose") {
+      $0.tallies[2] = PlantedEvidence.tally("free", "atomic", lost: 1)
+    },
+    ClaimCase(.c3, .fails, "merging loses") {
+      $0.tallies[3] = PlantedEvidence.tally("free", "merged", lost: 1)
+    },
+    ClaimCase(.c3, .fails, "shared memory loses") {
+      $0.tallies[4] = PlantedEvidence.tally("forked", "shared", lost: 1)
+    },
+    ClaimCase(.c3, .fails, "processes share what should be their own") {
+      $0.tallies[5] = PlantedEvidence.tally("forked", "racy", lost: 999_999)
+    },
+    ClaimCase(.c3, .fails, "counted more than was added") {
+      $0.tallies[2].runs[0].counted = 1_000_001
+    },
+    ClaimCase(.c4, .fails, "no lock at all") { $0.lockedSpeedUp = 1.9 },
+    ClaimCase(.c4, .fails, "the lock is off for a quarter of the time") { $0.lockedSpeedUp = 1.25 },
+    ClaimCase(.c5, .fails, "the lock is kept while waiting") { $0.waitingSpeedUp = 1 },
+    ClaimCase(.c5, .fails, "one of four waits overlaps") { $0.waitingSpeedUp = 2 },
+    ClaimCase(.c6, .fails, "a hidden lock") {
+      $0.freeSpeedUp = 1
+      $0.freeCores = 1
+    },
+    ClaimCase(.c6, .fails, "cores burn without getting anywhere") { $0.freeSpeedUp = 1.1 },
+    ClaimCase(.c7, .fails, "processes wait for each other") {
+      $0.forkedSpeedUp = 1.2
+      $0.forkedCores = 1.2
+    },
+    ClaimCase(.c8, .fails, "processes cost nothing") {
+      $0.memory = 1
+      $0.cpuTime = 1
+      $0.noise = 0.001
+    },
+    ClaimCase(.c9, .fails, "bad advice for one kind of work") { $0.advice = [1, 1.6] },
+  ]
+
+  /// Machines and measurements on which a claim cannot be told.
+  static let limits: [ClaimCase] = [
+    ClaimCase(.c1, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c1, .open, "free threads do no better") { $0.freeCores = 1 },
+    ClaimCase(.c1, .open, "too few rounds") { $0.rounds = 4 },
+    ClaimCase(.c1, .open, "jobs shorter than a switch interval") {
+      $0.jobTime = 4e6
+      $0.overlap = 0.1
+    },
+    ClaimCase(.c2, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c2, .open, "free threads do no better") { $0.freeCores = 1 },
+    ClaimCase(.c2, .open, "right at the bar") {
+      $0.lockedCores = 1.15
+      $0.noise = 0.1
+    },
+    ClaimCase(.c3, .open, "nothing collided") {
+      $0.tallies[1] = PlantedEvidence.tally("free", "racy", lost: 0)
+    },
+    ClaimCase(.c3, .open, "one way was not run") { $0.tallies.remove(at: 3) },
+    ClaimCase(.c3, .open, "processes were not run") { $0.tallies.removeLast() },
+    ClaimCase(.c3, .open, "nothing was run") { $0.tallies = [] },
+    ClaimCase(.c4, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c4, .open, "free threads do no better") {
+      $0.freeCores = 1
+      $0.freeSpeedUp = 1
+    },
+    ClaimCase(.c4, .open, "right at the bar") {
+      $0.lockedSpeedUp = 1.15
+      $0.noise = 0.1
+    },
+    ClaimCase(.c5, .open, "one thread computes most of the time") { $0.waitingCores = 0.9 },
+    ClaimCase(.c5, .open, "fewer files than threads") { $0.files = 3 },
+    ClaimCase(.c5, .open, "too few rounds") { $0.rounds = 5 },
+    ClaimCase(.c6, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c6, .open, "a busy machine") {
+      $0.freeSpeedUp = 1.2
+      $0.othersCores = 0.7
+    },
+    ClaimCase(.c6, .open, "three files for two threads") { $0.files = 3 },
+    ClaimCase(.c7, .open, "a busy machine") {
+      $0.forkedCores = 1.2
+      $0.othersCores = 0.7
+    },
+    ClaimCase(.c7, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c8, .open, "noise as large as the price") {
+      $0.memory = 1.01
+      $0.cpuTime = 1.01
+      $0.noise = 0.2
+    },
+    ClaimCase(.c9, .open, "no advice") { $0.advice = [] },
+    ClaimCase(.c9, .open, "advice for one kind of work only") { $0.advice = [1] },
+    ClaimCase(.c9, .open, "right at the bar") {
+      $0.advice = [1, 1.15]
+      $0.noise = 0.1
+    },
+  ]
+
+  /// Machines on which all hold.
+  static let sound: [ClaimCase] = [
+    ClaimCase(.c1, .holds, "as planted") { _ in },
+    ClaimCase(.c1, .holds, "a noisy machine") { $0.noise = 0.08 },
+    ClaimCase(.c1, .holds, "as few rounds as can be") { $0.rounds = 6 },
+    ClaimCase(.c1, .holds, "the lock costs something") {
+      $0.lockedSpeedUp = 0.8
+      $0.lockedCores = 1.05
+    },
+  ]
+
+  @Test(arguments: cases) func aPlantedFaultIsFound(planted: ClaimCase) {
+    var evidence = PlantedEvidence()
+    planted.plant(&evidence)
+    switch (planted.answer, evidence.verdict(planted.id)) {
+    case (.holds, .holds), (.fails, .fails), (.open, .cannotBeShown): break
+    case (_, let verdict): Issue.record("\(verdict)")
+    }
+  }
+
+  @Test(arguments: sound, ClaimID.allCases)
+  func everythingHoldsOnASoundMachine(machine: ClaimCase, id: ClaimID) {
+    var evidence = PlantedEvidence()
+    machine.plant(&evidence)
+    #expect(evidence.verdict(id) == .holds)
+  }
+
+  /// Each verdict of each claim is planted above, so each can be reached.
+  @Test(arguments: ClaimID.allCases) func everyClaimCanFailAndBeOpen(id: ClaimID) {
+    #expect(ClaimsTests.faults.contains { $0.id == id && $0.answer == .fails })
+    #expect(ClaimsTests.limits.contains { $0.id == id && $0.answer == .open })
+  }
+
+  @Test(arguments: ClaimID.allCases) func withoutEvidenceNothingIsSaid(id: ClaimID) {
+    let judgement = Claim.named(id).judged(by: Evidence(effectiveCPUs: 2, seed: 1))
+    #expect(judgement.measured == nil)
+    #expect(judgement.verdict.reason != nil)
+  }
+
+  /// A busy machine may excuse a poor result and must not spoil a good one.
+  @Test(arguments: ClaimID.allCases) func aBusyMachineIsNoReasonToDoubtWhatWasShown(id: ClaimID) {
+    var evidence = PlantedEvidence()
+    evidence.othersCores = 1
+    #expect(evidence.verdict(id) == .holds)
+  }
+
+  @Test(arguments: ClaimID.allCases) func findingsNameTheirFigures(id: ClaimID) throws {
+    let claim = Claim.named(id)
+    var planted = PlantedEvidence()
+    planted.noise = 0
+    let judgement = claim.judged(by: planted.evidence)
+    let measured = try #require(judgement.measured)
+    #expect(measured.contains { $0.isNumber })
+    // What is printed of a figure is what was planted.
+    let figures: [ClaimID: String] = [
+      .c2: "1.00 (", .c4: "0.98 (", .c5: "3.70 (", .c6: "1.95 (", .c7: "1.90 (", .c8: "1.50 (",
+      .c3: "up to 5,000 of 1,000,000 were lost", .c1: "90 % (",
+    ]
+    if let figure = figures[id] { #expect(measured.contains(figure), "\(measured)") }
+    for text in [claim.sentence, claim.run, claim.experiment, claim.rule, claim.because] {
+      #expect(!text.isEmpty && text.hasSuffix("."))
+    }
+  }
+
+  @Test func claimsAreNamedAsPeopleWriteThem() {
+    #expect(ClaimID(named: "C4") == .c4)
+    #expect(ClaimID(named: "c4") == .c4)
+    #expect(ClaimID(named: "4") == .c4)
+    for text in ["", "C", "C0", "C10", "4C", "CC4"] { #expect(ClaimID(named: text) == nil) }
+    #expect(Claim.all.map(\.id) == ClaimID.allCases)
+  }
+}
