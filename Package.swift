@@ -102,7 +102,8 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Figures",
+        "Tool", "Execution", "Claims", "Benchmark", "Measure", "Report", "Pipeline", "FileIO",
+        "Figures",
         "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,

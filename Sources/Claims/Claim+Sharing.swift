@@ -21,7 +21,10 @@ extension Claim {
     else { return .nothing("the runs that show it were not made") }
     var wrong = !locked.isExact
     var open: String?
-    var parts = ["under the lock \(locked.lossText)", "without it \(free.lossText)"]
+    var parts = [
+      "of \(ClaimText.grouped(free.runs[0].expected)) pixels, threads lost \(locked.lossText) under "
+        + "the lock and \(free.lossText) without it"
+    ]
     for (mode, kept, words) in [
       ("free", "atomic", "with atomic steps"), ("free", "merged", "with tables of their own"),
       ("forked", "shared", "in memory that processes share"),
@@ -31,14 +34,14 @@ extension Claim {
         continue
       }
       wrong = wrong || !runs.isExact
-      parts.append("\(words) \(runs.lossText)")
+      parts.append("\(runs.lossText) \(words)")
     }
     if let apart = evidence.tally("forked", "racy") {
       let found = apart.runs.map(\.counted).max() ?? 0
       wrong = wrong || found > 0
       parts.append(
-        "a coordinator found \(ClaimText.grouped(found)) of "
-          + "\(ClaimText.grouped(apart.runs[0].expected)) that processes counted for themselves")
+        "and of those that processes counted for themselves, the coordinator found "
+          + ClaimText.grouped(found))
     } else {
       open = open ?? "not all ways of counting were run"
     }
@@ -46,7 +49,7 @@ extension Claim {
       open =
         evidence.loneCPU ?? "no two additions of free threads happened to collide; run it again"
     }
-    let measured = ClaimText.list(parts)
+    let measured = parts.joined(separator: ", ")
     if wrong { return Finding(measured, .fails) }
     return Finding(measured, open.map { .cannotBeShown(reason: $0) } ?? .holds)
   }
@@ -55,14 +58,10 @@ extension Claim {
 extension TallyRuns {
   var isExact: Bool { runs.allSatisfy(\.isExact) }
 
-  /// `none of 3,145,728 was lost`, `61,204 of 3,145,728 were lost`, of the run that lost most.
+  /// `none`, `up to 61,204`.
   var lossText: String {
-    guard let worst = runs.max(by: { $0.lost < $1.lost }) else { return "nothing was counted" }
-    let all = ClaimText.grouped(worst.expected)
-    if let more = runs.first(where: { $0.counted > $0.expected }) {
-      return "\(ClaimText.grouped(more.counted)) came of \(ClaimText.grouped(more.expected))"
-    }
-    return worst.lost == 0
-      ? "none of \(all) was lost" : "up to \(ClaimText.grouped(worst.lost)) of \(all) were lost"
+    let worst = runs.map(\.lost).max() ?? 0
+    if runs.contains(where: { $0.counted > $0.expected }) { return "less than none" }
+    return worst == 0 ? "none" : "up to " + ClaimText.grouped(worst)
   }
 }

@@ -114,6 +114,14 @@ private struct Development {
       try advance(resultStage) { () throws(ImageError) in
         for y in 0..<count { try result.read(into: band[row: y]) }
       }
+      if let tally = worker.tally {
+        try advance(.filter) { () throws(ImageError) in
+          for y in 0..<count {
+            tally.count(band[row: y], of: output)
+            try worker.checkpoint.poll()
+          }
+        }
+      }
       try advance(.encode) { () throws(ImageError) in
         for y in 0..<count {
           try encoder.write(band[row: y])

@@ -25,13 +25,17 @@ package final class Worker {
   package let checkpoint: Checkpoint
   package let clock: StageClock
   package let memory: any MemoryGrant
+  /// What pixels are counted with; nil where they are not.
+  package let tally: TallySheet?
 
   package init(
-    index: Int, checkpoint: Checkpoint = .never, clock: StageClock, memory: any MemoryGrant
+    index: Int, checkpoint: Checkpoint = .never, clock: StageClock, memory: any MemoryGrant,
+    tally: Tally? = nil
   ) {
     self.index = index
     self.checkpoint = checkpoint
     self.clock = clock
     self.memory = memory
+    self.tally = tally.map { TallySheet($0) }
   }
 }

@@ -186,7 +186,7 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
     // What is printed of a figure is what was planted.
     let figures: [ClaimID: String] = [
       .c2: "1.00 (", .c4: "0.98 (", .c5: "3.70 (", .c6: "1.95 (", .c7: "1.90 (", .c8: "1.50 (",
-      .c3: "up to 5,000 of 1,000,000 were lost", .c1: "90 % (",
+      .c3: "lost none under the lock and up to 5,000 without it", .c1: "90 % (",
     ]
     if let figure = figures[id] { #expect(measured.contains(figure), "\(measured)") }
     for text in [claim.sentence, claim.run, claim.experiment, claim.rule, claim.because] {

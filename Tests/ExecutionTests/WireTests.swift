@@ -25,6 +25,9 @@ struct WireTests {
     outcome.worker = Int.random(in: 0..<64, using: &random)
     outcome.started = UInt64.random(in: 0...UInt64.max, using: &random)
     outcome.finished = UInt64.random(in: 0...UInt64.max, using: &random)
+    outcome.tally = [
+      nil, JobTally(added: 7), JobTally(added: .max, counts: (0..<256).map { $0 << 40 }),
+    ].randomElement(using: &random)!
     return outcome
   }
 

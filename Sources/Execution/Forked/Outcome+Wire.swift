@@ -16,6 +16,15 @@ extension WireWriter {
     }
     put(outcome.started)
     put(outcome.finished)
+    put(outcome.tally)
+  }
+
+  private mutating func put(_ tally: JobTally?) {
+    guard let tally else { return put(UInt8(0)) }
+    put(UInt8(1))
+    put(tally.added)
+    put(tally.counts.count)
+    for count in tally.counts { put(count) }
   }
 
   private mutating func put(_ failure: JobFailure?) {
@@ -45,7 +54,22 @@ extension WireReader {
     }
     outcome.started = try word()
     outcome.finished = try word()
+    outcome.tally = try tally()
     return outcome
+  }
+
+  private mutating func tally() throws(WireError) -> JobTally? {
+    switch try byte() {
+    case 0: return nil
+    case 1:
+      var tally = JobTally(added: try word())
+      let levels = try count()
+      // No other table has a meaning, and a length off the wire is nothing to reserve memory by.
+      guard levels == 0 || levels == Tally.levels else { throw WireError() }
+      for _ in 0..<levels { tally.counts.append(try word()) }
+      return tally
+    default: throw WireError()
+    }
   }
 
   private mutating func failure() throws(WireError) -> JobFailure? {

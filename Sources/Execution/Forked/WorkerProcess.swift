@@ -44,7 +44,7 @@ struct WorkerProcess: Sendable {
     let sink = WorkerSink(channel, drain, settings.handoff)
     let worker = Worker(
       index: index, checkpoint: Checkpoint(stoppedBy: stop), clock: StageClock(gate: OpenGate()),
-      memory: memory)
+      memory: memory, tally: batch.tally)
     work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
     drain?.finish()
     engine?.shutdown()

@@ -90,7 +90,7 @@ private final class Crew: @unchecked Sendable {
     defer { member.end() }
     let worker = Worker(
       index: index, checkpoint: member.checkpoint, clock: StageClock(gate: member),
-      memory: MemberMemory(files.memory.work, member))
+      memory: MemberMemory(files.memory.work, member), tally: batch.tally)
     Execution.work(
       from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
   }

@@ -15,7 +15,7 @@ func runInline(
   let files = try Files(batch)
   let worker = Worker(
     index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop), clock: StageClock(gate: OpenGate()),
-    memory: files.memory.work)
+    memory: files.memory.work, tally: batch.tally)
   work(from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
   return files.finish()
 }

@@ -11,6 +11,7 @@ struct Batch: Sendable {
   var settings: ExecutionSettings
   let stop: StopRequest
   let reporter: Reporter
+  let tally: Tally?
 }
 
 /// Runs all jobs in the mode that the settings name, and returns when every output is in place or
@@ -23,11 +24,14 @@ package func runBatch(
   _ jobs: [Job], _ recipe: Recipe, _ settings: ExecutionSettings, stop: StopRequest,
   observer: any BatchObserver, threadsAllowed: () -> Void = {}
 ) throws(ExecutionError) -> RunFigures {
+  // Before any fork: what processes share has to be there.
+  let tally = try makeTally(settings.tally)
   let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
   let batch = Batch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-    recipe: recipe, settings: settings, stop: stop, reporter: reporter)
+    recipe: recipe, settings: settings, stop: stop, reporter: reporter,
+    tally: tally)
   let before = ResourceUsage.ofSelf()
   let start = Clock.wall()
   var figures =
@@ -43,8 +47,18 @@ package func runBatch(
   figures.ownUser = used.user
   figures.ownSystem = used.system
   figures.peakResident = used.peakResident
+  figures.tally = tally?.counts
   figures.notStarted = jobs.count - reporter.ended
   return figures
+}
+
+private func makeTally(_ keeping: TallyKeeping?) throws(ExecutionError) -> Tally? {
+  guard let keeping else { return nil }
+  do {
+    return try Tally(keeping)
+  } catch {
+    throw ExecutionError(.memory, "cannot make a tally: \(error.description)")
+  }
 }
 
 /// Presses all outputs onto the disk; the reason, where that failed.

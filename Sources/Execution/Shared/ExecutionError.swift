@@ -5,6 +5,8 @@ package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertibl
     case engine
     /// No worker process could be started.
     case fork
+    /// There is no memory for processes to share.
+    case memory
   }
 
   package var code: Code

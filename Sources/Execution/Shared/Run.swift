@@ -26,6 +26,8 @@ package struct RunFigures: Sendable {
   package var lock: LockFigures?
   package var handoff: HandoffFigures?
   package var fork: ForkFigures?
+  /// What the coordinator found in the table that workers counted in, by level; nil without one.
+  package var tally: [UInt64]?
   /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could
   /// not be kept. Nil when it was, or was not asked for.
   package var syncFailure: String?

@@ -40,6 +40,8 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Artificial slowness of storage; nil when the real speed is wanted.
   package var throttle: Throttle?
   package var failFast: Bool = false
+  /// How pixels are counted by their brightness; nil where they are not.
+  package var tally: TallyKeeping?
 
   package init() {}
 }

@@ -51,6 +51,7 @@ private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Del
     outcome.failure = error
   }
   outcome.times = worker.clock.collect()
+  outcome.tally = worker.tally?.collect()
   // The worker's wait for an input says little when others were computing meanwhile: what the
   // stage took is what the operation took.
   outcome.times[.read].wall = loaded.read.span.nanoseconds

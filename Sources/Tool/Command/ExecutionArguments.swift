@@ -12,6 +12,7 @@ extension Mode: ExpressibleByArgument {
 extension Handoff: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
+extension TallyKeeping: ExpressibleByArgument {}
 
 /// How the work is run. Nothing here changes a byte of any output.
 struct ExecutionArguments: ParsableArguments {
@@ -92,4 +93,14 @@ struct ModeArguments: ParsableArguments {
 
   @Flag(help: "locked: never give up the lock in the middle of a stage, as one C call would not.")
   var noCheckpoints = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Count all pixels by brightness in one table, to see what shared data suffers.",
+      discussion: """
+        racy adds in two steps, which another thread may come between; atomic adds in one; merged \
+        gives each job a table of its own; shared is atomic in memory that processes share.
+        """,
+      valueName: "how"))
+  var tally: TallyKeeping?
 }

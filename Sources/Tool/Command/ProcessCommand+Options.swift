@@ -122,6 +122,7 @@ extension ProcessCommand {
         latency: execution.ioLatency ?? 0, bandwidth: execution.ioBandwidth.map(UInt64.init))
     }
     settings.failFast = output.failFast
+    settings.tally = mode.tally
     options.execution = settings
   }
 

@@ -94,6 +94,7 @@ extension BatchResult {
       run["switch_interval_ns"] = .unsigned(settings.switchInterval)
       run["checkpoints"] = JSONValue(settings.checkpoints)
     }
+    if let count = pixelCount { run["tally"] = count.json }
     if settings.mode == .forked {
       run["handoff"] = .string(settings.handoff.rawValue)
       run["threads_at_fork"] = figures.fork.map { JSONValue($0.threadsAtFork) } ?? .null

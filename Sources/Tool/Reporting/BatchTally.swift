@@ -32,6 +32,8 @@ package struct BatchTally: Sendable {
   package private(set) var inputPixels: UInt64 = 0
   package private(set) var outputPixels: UInt64 = 0
   package private(set) var times = StageTimes()
+  /// What all jobs did to the table of pixels together; nil where pixels are not counted.
+  package private(set) var pixels: JobTally?
   /// Nanoseconds from a worker's taking a job to its output being in place.
   package private(set) var jobTimes = Histogram()
 
@@ -58,6 +60,10 @@ package struct BatchTally: Sendable {
     inputPixels += UInt64(outcome.inputWidth * outcome.inputHeight)
     outputPixels += UInt64(outcome.outputWidth * outcome.outputHeight)
     times.add(outcome.times)
+    if let tally = outcome.tally {
+      pixels = pixels ?? JobTally()
+      pixels?.add(tally)
+    }
     if outcome.finished > outcome.started, outcome.failure == nil {
       jobTimes.record(outcome.finished - outcome.started)
     }

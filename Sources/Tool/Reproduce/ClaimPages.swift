@@ -39,10 +39,10 @@ package struct ClaimPages {
   }
 
   /// What became of each claim.
-  package func findings(_ judgements: [Judgement], _ evidence: Evidence) -> [String] {
-    var lines = heading(evidence)
-    for judgement in judgements { lines += [""] + finding(judgement) }
-    return lines + [""] + wrapped(total(judgements), indent: 0)
+  package func findings(_ report: ClaimsReport) -> [String] {
+    var lines = heading(report.evidence)
+    for judgement in report.judgements { lines += [""] + finding(judgement) }
+    return lines + [""] + wrapped(total(report), indent: 0)
   }
 
   private func heading(_ evidence: Evidence) -> [String] {
@@ -76,11 +76,11 @@ package struct ClaimPages {
     }
   }
 
-  private func total(_ judgements: [Judgement]) -> String {
-    let holding = judgements.count { $0.verdict == .holds }
-    let failing = judgements.count { $0.verdict == .fails }
-    let open = judgements.count - holding - failing
-    return "\(holding) of \(judgements.count) claims hold on this machine, \(failing) "
+  private func total(_ report: ClaimsReport) -> String {
+    let holding = report.count { $0 == .holds }
+    let failing = report.count { $0 == .fails }
+    let open = report.judgements.count - holding - failing
+    return "\(holding) of \(report.judgements.count) claims hold on this machine, \(failing) "
       + "\(failing == 1 ? "does" : "do") not, and \(open) cannot be shown here. "
       + "'triptych reproduce --explain C4' tells how a claim is judged."
   }

@@ -47,6 +47,10 @@ struct Experiments {
       .run(computingWords, inputs: large, rounds: plan.rounds)
     guard let overlaps else { return evidence }
     evidence.overlaps = overlaps
+    say("tally: all workers count pixels in one table (C3)")
+    let tallies = try TallyExperiment(runs: runs).run(inputs: large, rounds: plan.tallyRounds)
+    guard let tallies else { return evidence }
+    evidence.tallies = tallies
     return evidence
   }
 

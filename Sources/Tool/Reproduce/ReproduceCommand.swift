@@ -24,6 +24,12 @@ struct ReproduceCommand: ParsableCommand {
   var quick = false
 
   @Option(
+    help: ArgumentHelp(
+      "Rounds in which everything is run once (default: 12, or 8 if quick).", valueName: "n"),
+    transform: { try wholeNumber($0, in: 1...1000) })
+  var runs: Int?
+
+  @Option(
     help: ArgumentHelp("Write everything that was found out, as JSON.", valueName: "file"))
   var json: String?
 
@@ -60,7 +66,8 @@ struct ReproduceCommand: ParsableCommand {
   func resolved(on machine: Machine, seed: UInt64) throws -> ReproduceOptions {
     let given = CommandLineTool.arguments
     return ReproduceOptions(
-      inputs: inputs, plan: ReproducePlan(effectiveCPUs: machine.effectiveCPUs, isQuick: quick),
+      inputs: inputs,
+      plan: ReproducePlan(effectiveCPUs: machine.effectiveCPUs, isQuick: quick, runs: runs),
       seed: self.seed ?? seed, json: json.map(ReportTarget.init(argument:)), quiet: quiet,
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (self.seed == nil ? ["--seed", "\(seed)"] : []))

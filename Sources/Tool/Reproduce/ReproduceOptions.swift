@@ -14,10 +14,14 @@ struct ReproduceOptions: Sendable {
 package struct ReproducePlan: Sendable, Hashable {
   package var effectiveCPUs: Int
   package var isQuick: Bool
+  /// Intervals need six rounds; a few more bear an outlier.
+  package var rounds: Int
 
-  package init(effectiveCPUs: Int, isQuick: Bool) {
+  /// - Parameter runs: rounds; nil for as many as are usual.
+  package init(effectiveCPUs: Int, isQuick: Bool, runs: Int? = nil) {
     self.effectiveCPUs = effectiveCPUs
     self.isQuick = isQuick
+    rounds = runs ?? (isQuick ? 8 : 12)
   }
 
   /// What pictures go through while computing is measured.
@@ -26,16 +30,15 @@ package struct ReproducePlan: Sendable, Hashable {
   package static let latency = "20ms"
   package static let waitingWorkers = 4
 
-  /// Intervals need six; a few more bear an outlier.
-  package var rounds: Int { isQuick ? 8 : 12 }
-  package var tallyRounds: Int { isQuick ? 3 : 5 }
+  /// A single lost count decides, so that few runs are enough.
+  package var tallyRounds: Int { min(rounds, isQuick ? 3 : 5) }
 
   /// Workers for all CPUs. Beyond these limits the runs of one worker would take too long.
   package var most: Int { min(max(effectiveCPUs, 2), isQuick ? 8 : 16) }
 
   /// Numbers of workers under the lock, and without it.
   package var lockedWorkers: [Int] {
-    (isQuick ? [1, most] : [1, 2, max(most, 4)]).unique
+    (isQuick ? [1, most] : [1, 2, most, 4].sorted()).unique
   }
   package var otherWorkers: [Int] { [1, most] }
 

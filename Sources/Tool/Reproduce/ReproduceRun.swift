@@ -3,6 +3,7 @@ import Claims
 import FileIO
 import Measure
 import Platform
+import Report
 import SystemPackage
 
 /// One `triptych reproduce`, from options to exit status.
@@ -38,11 +39,23 @@ struct ReproduceRun {
     }
   }
 
+  private func write(
+    _ report: ClaimsReport, to target: ReportTarget
+  ) throws(CompareError) {
+    do {
+      try ReportFile.write(report.json.document, to: target)
+    } catch {
+      throw CompareError(error.description, .environment)
+    }
+  }
+
   private func report(_ evidence: Evidence) throws(CompareError) -> ExitStatus {
-    let judgements = Claim.all.map { $0.judged(by: evidence) }
+    let report = ClaimsReport(
+      version: Version.current, command: options.command, evidence: evidence)
     let sink = options.json == .standardOutput ? errors : output
     sink.write(
-      ClaimPages.standard.findings(judgements, evidence).joined(separator: "\n") + "\n")
-    return judgements.contains { $0.verdict == .fails } ? .someFailed : .success
+      ClaimPages.standard.findings(report).joined(separator: "\n") + "\n")
+    if let json = options.json { try write(report, to: json) }
+    return report.isSound ? .success : .someFailed
   }
 }

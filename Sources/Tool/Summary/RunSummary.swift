@@ -25,6 +25,7 @@ package struct RunSummary {
     if let throttle = result.settings.throttle {
       lines.append(labelled("slowed", style.yellow(throttle.description)))
     }
+    if let count = result.pixelCount { lines.append(labelled("tally", count.text)) }
     return lines + stages + lock + processes
   }
 

@@ -1,0 +1,159 @@
+import Claims
+import Codecs
+import Foundation
+import Memory
+import Pixels
+import Report
+import SystemPackage
+import TestSupport
+import Testing
+import Tool
+
+/// `triptych reproduce`. Nothing here asserts what the machine can do, nor how fast.
+@Suite(.enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
+struct ReproduceTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Files.createFolder(folder.appending("tmp"))
+  }
+
+  private func path(_ name: String) -> String { folder.path.appending(name).string }
+
+  /// With a scratch place of its own, which must be empty afterwards.
+  private var environment: [String: String] {
+    ["TMPDIR": path("tmp"), "PATH": "/usr/bin:/bin"]
+  }
+
+  private func reproduce(_ arguments: String...) throws -> TestSupport.Process.Result {
+    let result = try TestSupport.Process.run(
+      Places.triptych, ["reproduce"] + arguments, environment: environment)
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+    return result
+  }
+
+  @Test func everyClaimIsJudgedAndWrittenDown() throws {
+    let result = try reproduce(
+      "--quick", "--runs", "1", "--seed", "5", "--json", path("r.json"), "--quiet")
+    // One round yields no interval; only counting needs none.
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    for id in ClaimID.allCases { #expect(lines.contains { $0.hasPrefix(id.rawValue + "  ") }) }
+    let report = try JSONValue(parsing: try Files.read(folder.appending("r.json")))
+    #expect(report["seed"]?.asInt == 5)
+    let claims = try #require(report["claims"]?.asArray)
+    #expect(claims.compactMap { $0["id"]?.asString } == ClaimID.allCases.map(\.rawValue))
+    // Whatever this machine can do, the lock protects, and nobody shares by accident.
+    for tally in try #require(report["evidence"]?["tallies"]?.asArray) {
+      let way = [tally["mode"]?.asString, tally["kept"]?.asString]
+      for run in try #require(tally["runs"]?.asArray) {
+        let lost = try #require(run["lost"]?.asCount)
+        if way == ["forked", "racy"] {
+          #expect(run["counted"]?.asCount == 0)
+        } else if way != ["free", "racy"] {
+          #expect(lost == 0, "\(way)")
+        }
+      }
+    }
+    guard ReportSchemaTests.hasValidator else { return }
+    let script = """
+      import json, sys, jsonschema
+      schema = json.load(open(sys.argv[1]))
+      jsonschema.Draft202012Validator.check_schema(schema)
+      report = json.load(open(sys.argv[3]))
+      jsonschema.Draft202012Validator(schema).validate(report)
+      comparison = jsonschema.Draft202012Validator(json.load(open(sys.argv[2])))
+      for part in ["computing", "waiting"]: comparison.validate(report["evidence"][part])
+      """
+    let schemas = ["docs/reproduce.schema.json", "docs/comparison.schema.json"]
+      .map { Places.root.pushing(FilePath($0)).string }
+    let validated = try TestSupport.Process.run(
+      try #require(ReportSchemaTests.python), ["-c", script] + schemas + [path("r.json")])
+    #expect(validated.ending == .exit(0), "\(validated.errors)")
+  }
+
+  @Test(arguments: ClaimID.allCases) func everyClaimIsExplained(id: ClaimID) throws {
+    let result = try reproduce("--explain", id.rawValue)
+    #expect(result.ending == .exit(0))
+    let text = result.output.split { $0.isWhitespace }.joined(separator: " ")
+    let claim = Claim.named(id)
+    for part in [claim.sentence, claim.experiment, claim.rule, claim.because] {
+      #expect(text.contains(part))
+    }
+  }
+
+  @Test func mistakesAreFoundBeforeAnythingRuns() throws {
+    let wrong: [([String], String)] = [
+      (["--explain", "C10"], "choose from C1 to C9"),
+      (["--runs", "0"], "whole number"),
+      (["--json", path("gone/r.json")], "is no folder"),
+      ([path("tmp")], "no picture among the inputs"),
+    ]
+    for (arguments, message) in wrong {
+      let result = try TestSupport.Process.run(
+        Places.triptych, ["reproduce", "--quick", "--quiet"] + arguments, environment: environment)
+      #expect(result.ending == .exit(2), "\(arguments)")
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsItAndLeavesNothing(signal: CInt) throws {
+    let process = try TestSupport.Process(
+      Places.triptych, ["reproduce", "--runs", "1000", "--quiet"], environment: environment)
+    // As soon as pictures are drawn, runs are under way.
+    var waited = 0
+    while try Files.tree(folder.appending("tmp")).count < 10, waited < 1000 {
+      usleep(10_000)
+      waited += 1
+    }
+    process.signal(signal)
+    let result = try process.wait()
+    #expect(result.ending == .exit(128 + signal))
+    #expect(result.errors.contains("stopped"))
+    #expect(result.output.isEmpty)
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+  }
+
+  @Test func drawnPicturesAreTheSameEachTime() throws {
+    let picture = PracticePicture(width: 61, height: 33, number: 3)
+    let bytes = try picture.encoded().array
+    #expect(try picture.encoded().array == bytes)
+    #expect(try PracticePicture(width: 61, height: 33, number: 4).encoded().array != bytes)
+    let decoder = try openDecoder(try picture.encoded(), DecodeOptions(), .never)
+    #expect(decoder.shape == ImageShape(width: 61, height: 33, format: .rgb8))
+  }
+
+  @Test(arguments: [1, 100, 4_800, 1_000_000, 8_000_000])
+  func drawnPicturesHaveTheSizeAskedFor(pixels: Int) {
+    let picture = PracticePicture(pixels: pixels, number: 0)
+    let found = picture.width * picture.height
+    #expect(abs(found - pixels) <= max(pixels / 20, 16 * 12))
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 8, 64], [true, false])
+  func plansFitTheMachine(cpus: Int, quick: Bool) {
+    let plan = ReproducePlan(effectiveCPUs: cpus, isQuick: quick)
+    #expect(plan.lockedWorkers.first == 1 && plan.otherWorkers.first == 1)
+    #expect(plan.lockedWorkers == plan.lockedWorkers.sorted())
+    // The widest of one mode is the widest of all: they are compared.
+    #expect(plan.otherWorkers.last == plan.most && plan.lockedWorkers.contains(plan.most))
+    #expect(plan.most >= 2 && plan.most <= max(cpus, 2))
+    #expect(plan.computedPictures >= 2 * plan.most)
+    #expect(plan.waitedPictures >= 2 * ReproducePlan.waitingWorkers)
+    #expect(plan.rounds >= 6)
+  }
+
+  @Test(arguments: [40, 80, 100, 300]) func findingsFitTheTerminal(width: Int) {
+    let report = ClaimsReport(
+      version: "0", command: [], evidence: Evidence(effectiveCPUs: 2, seed: 1))
+    let pages = ClaimPages(width: width, style: .plain)
+    let lines = pages.findings(report) + pages.explanation(of: Claim.named(.c4))
+    #expect(lines.allSatisfy { $0.count <= min(width, 100) })
+    // Nothing was measured, so nothing is refuted.
+    #expect(report.isSound)
+    #expect(lines.count { $0.contains("CANNOT BE SHOWN HERE") } == 9)
+  }
+}
