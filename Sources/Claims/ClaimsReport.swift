@@ -75,7 +75,8 @@ extension OverlapRuns {
         rounds.map {
           [
             "overlap": .number($0.share), "effective_cores": .number($0.cores),
-            "switches_per_s": JSONValue($0.switchesPerSecond), "job_cpu_ns": .number($0.jobTime),
+            "switches_per_s": JSONValue($0.switchesPerSecond),
+            "handed_over": JSONValue($0.handedOver), "job_cpu_ns": .number($0.jobTime),
           ]
         }),
     ]

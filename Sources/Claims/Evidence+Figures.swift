@@ -81,6 +81,8 @@ enum Bars {
   static let nearIdealWaiting = 0.7
   /// The share of the time for which jobs must overlap to count as taking turns.
   static let overlapping = 0.5
+  /// The share of takings that must follow another thread's.
+  static let givingWay = 0.75
   /// Switch intervals that a job must last for the lock to come between.
   static let intervalsPerJob = 5.0
   /// Ratios below this count as the same price.

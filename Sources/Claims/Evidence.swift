@@ -34,13 +34,20 @@ package struct OverlapRuns: Sendable, Hashable {
     package var cores: Double
     /// How often the lock went to another thread; nil where there is no lock.
     package var switchesPerSecond: Double?
+    /// Of the times that a thread took the lock, the share in which another had had it before, from 0
+    /// to 1; nil where there is no lock.
+    package var handedOver: Double?
     /// CPU nanoseconds of a job, on average.
     package var jobTime: Double
 
-    package init(share: Double, cores: Double, switchesPerSecond: Double?, jobTime: Double) {
+    package init(
+      share: Double, cores: Double, switchesPerSecond: Double?, handedOver: Double?,
+      jobTime: Double
+    ) {
       self.share = share
       self.cores = cores
       self.switchesPerSecond = switchesPerSecond
+      self.handedOver = handedOver
       self.jobTime = jobTime
     }
   }

@@ -31,7 +31,7 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
   /// What is wrong with a lock, a mode or a count, and which claim must find it.
   static let faults: [ClaimCase] = [
     ClaimCase(.c1, .fails, "one job after the other, as under a plain mutex") { $0.overlap = 0.03 },
-    ClaimCase(.c1, .fails, "requests to let go seldom end in a switch") { $0.overlap = 0.3 },
+    ClaimCase(.c1, .fails, "whoever lets go takes the lock again") { $0.handedOver = 0.27 },
     ClaimCase(.c1, .fails, "no lock at all") { $0.lockedCores = 1.9 },
     ClaimCase(.c2, .fails, "no lock at all") { $0.lockedCores = 1.9 },
     ClaimCase(.c3, .fails, "the lock lets an addition be split") {

@@ -19,6 +19,7 @@ struct PlantedEvidence {
   var forkedSpeedUp = 1.9
   var forkedCores = 1.9
   var jobTime = 50e6
+  var handedOver = 0.95
   var overlap = 0.9
   var waitingSpeedUp = 3.7
   var waitingCores = 0.04
@@ -86,11 +87,13 @@ struct PlantedEvidence {
   private func overlaps(_ mode: String, _ share: Double, _ cores: Double) -> OverlapRuns {
     let shares = spread(share, 1)
     let busy = spread(cores, 2)
+    let handed = spread(handedOver, 3)
     return OverlapRuns(
       mode: mode, workers: 2,
       rounds: (0..<rounds).map {
         .init(
           share: shares[$0], cores: busy[$0], switchesPerSecond: mode == "locked" ? 190 : nil,
+          handedOver: mode == "locked" ? handed[$0] : nil,
           jobTime: jobTime)
       })
   }

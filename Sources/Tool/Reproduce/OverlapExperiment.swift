@@ -34,9 +34,12 @@ struct OverlapExperiment {
     guard let share = Concurrency.overlap(of: spans), outside.wall > 0 else { return nil }
     let wall = Double(outside.wall)
     let computed = run.report.stages.values.reduce(0) { $0 + ($1.cpu ?? 0) }
+    let switches = run.report.sums["lock_switches"]?.value.map { Double($0) }
+    let takings = run.report.sums["lock_acquisitions"]?.value.map { Double(max($0, 1)) }
     return OverlapRuns.Round(
       share: share, cores: Double(outside.cpuUser + outside.cpuSystem) / wall,
-      switchesPerSecond: run.report.sums["lock_switches"]?.value.map { Double($0) * 1e9 / wall },
+      switchesPerSecond: switches.map { $0 * 1e9 / wall },
+      handedOver: switches.flatMap { switches in takings.map { switches / $0 } },
       jobTime: Double(computed) / Double(spans.count))
   }
 
