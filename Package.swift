@@ -56,6 +56,7 @@ let package = Package(
     room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
+    room("Pages", ["Benchmark", "Measure", "Figures"]),
     room(
       "Tool",
       [
@@ -91,6 +92,7 @@ let package = Package(
       ]),
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
+    tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",
       [
