@@ -36,7 +36,9 @@ package struct DurationChart: Chart {
     var counts: [Int: UInt64] = [:]
     for (index, count) in histogram.buckets.enumerated() where count > 0 {
       // From 16 on, buckets come in sixteens; sixteen is divisible by the four of a bar.
-      let key = index < 16 ? (index == 0 ? -5 : -4 + index.bitWidth - 1 - index.leadingZeroBitCount)
+      let key =
+        index < 16
+        ? (index == 0 ? -5 : -4 + index.bitWidth - 1 - index.leadingZeroBitCount)
         : index / 4
       counts[key, default: 0] += count
     }

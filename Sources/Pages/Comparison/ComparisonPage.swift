@@ -1,5 +1,6 @@
 import Benchmark
 import Figures
+import Measure
 
 /// What `triptych compare` found out, as a page that can be shown and defended.
 package enum ComparisonPage {

@@ -1,5 +1,6 @@
 import Benchmark
 import Figures
+import Measure
 
 /// The arms that differ only in their number of workers, and what they are drawn with.
 struct ComparisonSeries {
