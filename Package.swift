@@ -60,7 +60,8 @@ let package = Package(
     room(
       "Tool",
       [
-        "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform", "Figures",
+        "Execution", "Pages", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform",
+        "Figures",
         "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
@@ -75,13 +76,19 @@ let package = Package(
     .executableTarget(
       name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
 
+    // Each filter measured by itself.
+    .executableTarget(
+      name: "filterbench",
+      dependencies: ["Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      swiftSettings: house),
+
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
-    tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
+    tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
     tests(
@@ -96,7 +103,8 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs",
+        "Tool", "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Figures",
+        "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),

@@ -37,7 +37,8 @@ package struct Arm: Sendable {
 
   /// Of all runs together, by the names that reports have for them (`lock_hold_ns`, `job_ns`).
   package var histograms: [String: Histogram] = [:]
-  /// One run as it went: the one whose wall time is closest to the median. Nil without runs.
+  /// One run as it went: of those that recorded a timeline, the one whose wall time is closest to
+  /// the median. Nil where none was asked for.
   package var timeline: ArmTimeline?
   /// Which I/O engine ran, as runs reported it; several if they differed.
   package var engines: [String] = []

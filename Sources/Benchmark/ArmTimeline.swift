@@ -1,5 +1,6 @@
-/// One run as it went, thinned so that many of them fit on a page. Times are nanoseconds from the
-/// start of the run's batch.
+/// One run as it went, thinned so that many of them fit on a page. Times are nanoseconds from its
+/// first event. It is a run made for this purpose, after those that were measured: measured runs
+/// record no timeline.
 package struct ArmTimeline: Sendable, Hashable {
   package struct Span: Sendable, Hashable {
     package var start: UInt64
@@ -47,8 +48,9 @@ package struct ArmTimeline: Sendable, Hashable {
     }
   }
 
-  /// Which round's run it is, from 0.
-  package var round: Int
+  /// What the run took from outside, nanoseconds, to set against the arm's median.
+  package var wall: UInt64
+  /// From the first event to the last.
   package var duration: UInt64
   package var tracks: [Track]
   package var counters: [Counter]
@@ -56,9 +58,9 @@ package struct ArmTimeline: Sendable, Hashable {
   package var recordedSpans: Int
 
   package init(
-    round: Int, duration: UInt64, tracks: [Track], counters: [Counter], recordedSpans: Int
+    wall: UInt64, duration: UInt64, tracks: [Track], counters: [Counter], recordedSpans: Int
   ) {
-    self.round = round
+    self.wall = wall
     self.duration = duration
     self.tracks = tracks
     self.counters = counters

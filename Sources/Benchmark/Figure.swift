@@ -3,8 +3,8 @@
 package enum Figure: String, Sendable, Hashable, CaseIterable {
   /// From starting the process until it had ended, seen from outside: what a user waits.
   case wall = "wall_ns"
-  /// The part of the wall time in which jobs ran, seen from inside.
-  case batchWall = "batch_wall_ns"
+  /// The part of it from the first fork or thread to the last output in place, seen from inside.
+  case runWall = "run_wall_ns"
   /// The rest of the wall time: starting, planning, reporting, ending.
   case startUp = "startup_ns"
   /// Of the process and its children, as the kernel counted it when they had ended.
@@ -15,25 +15,29 @@ package enum Figure: String, Sendable, Hashable, CaseIterable {
   /// Effective cores ÷ effective CPUs.
   case utilisation = "utilisation"
   /// Time in which threads were ready to run and had no CPU.
-  case runQueue = "run_queue_ns"
+  case runQueueDelay = "run_queue_delay_ns"
   case voluntarySwitches = "voluntary_switches"
   case involuntarySwitches = "involuntary_switches"
   case minorFaults = "minor_faults"
   case majorFaults = "major_faults"
   /// Proportional set sizes, summed over the processes, at the peak.
-  case peakPSS = "peak_pss_bytes"
-  /// Resident sets, summed over the processes, at the peak: shared pages count once a process.
-  case peakResident = "peak_memory_bytes"
+  case peakMemory = "peak_memory_bytes"
+  /// The highest resident set of each process, summed: shared pages count once a process.
+  case peakResident = "peak_resident_bytes"
   case readWall = "read_wall_ns"
   case decodeWall = "decode_wall_ns"
   case filterWall = "filter_wall_ns"
   case encodeWall = "encode_wall_ns"
   case writeWall = "write_wall_ns"
-  case readCPU = "read_cpu_ns"
   case decodeCPU = "decode_cpu_ns"
   case filterCPU = "filter_cpu_ns"
   case encodeCPU = "encode_cpu_ns"
-  case writeCPU = "write_cpu_ns"
+  /// CPU of the kernel's own workers for io_uring; part of the CPU above.
+  case kernelIOCPU = "kernel_io_cpu_ns"
+  /// Time in which at least one read or write was under way.
+  case io = "io_ns"
+  /// Time that workers themselves waited for reads and writes, summed over the workers.
+  case ioWait = "io_wait_ns"
   /// The share of I/O time during which some worker was computing.
   case ioOverlap = "io_overlap"
   case lockAcquisitions = "lock_acquisitions"
@@ -47,10 +51,9 @@ package enum Figure: String, Sendable, Hashable, CaseIterable {
   case handoffBytes = "handoff_bytes"
   case handoffMessages = "handoff_messages"
   case handoffTime = "handoff_ns"
-  case instructions = "instructions"
-  case cycles = "cycles"
-  case cacheMisses = "cache_misses"
-  case branchMisses = "branch_misses"
+  case instructions = "hardware_instructions"
+  case cycles = "hardware_cycles"
+  case cacheMisses = "hardware_cache_misses"
 
   package enum Unit: Sendable, Hashable {
     case nanoseconds, bytes, count

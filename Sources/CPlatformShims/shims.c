@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 const int platform_O_TMPFILE = O_TMPFILE;
@@ -60,6 +61,8 @@ int platform_set_thread_name(const char *name) {
 int platform_set_parent_death_signal(int signal) {
   return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0, 0, 0);
 }
+
+int platform_pidfd_open(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 int platform_affinity_count(void) {
   // A machine may have more CPUs than the fixed cpu_set_t holds; EINVAL then asks for more room.

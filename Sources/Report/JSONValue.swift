@@ -23,6 +23,9 @@ package struct JSONObject: Sendable, Hashable {
 
   package init() {}
 
+  /// - Precondition: no name is there twice.
+  init(_ members: [Member]) { self.members = members }
+
   package subscript(name: String) -> JSONValue? {
     get { members.first { $0.name == name }?.value }
     set {
@@ -65,4 +68,44 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   package init(_ value: UInt64?) { self = value.map { .unsigned($0) } ?? .null }
   package init(_ value: Double?) { self = value.map { .number($0) } ?? .null }
   package init(_ value: String?) { self = value.map { .string($0) } ?? .null }
+}
+
+/// Looking into a value that was read; nil where it is of another kind.
+extension JSONValue {
+  package subscript(name: String) -> JSONValue? { asObject?[name] }
+
+  package var asObject: JSONObject? { if case .object(let object) = self { object } else { nil } }
+  package var asArray: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+  package var asString: String? { if case .string(let text) = self { text } else { nil } }
+  package var asBool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  package var isNull: Bool { self == .null }
+
+  /// A whole number that is not negative, however it is stored.
+  package var asCount: UInt64? {
+    switch self {
+    case .unsigned(let value): value
+    case .integer(let value): UInt64(exactly: value)
+    case .number(let value): UInt64(exactly: value)
+    default: nil
+    }
+  }
+
+  package var asInt: Int? {
+    switch self {
+    case .unsigned(let value): Int(exactly: value)
+    case .integer(let value): Int(value)
+    case .number(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+
+  /// The nearest double to any number.
+  package var asNumber: Double? {
+    switch self {
+    case .unsigned(let value): Double(value)
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
 }

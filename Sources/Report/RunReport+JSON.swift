@@ -10,7 +10,7 @@ extension RunReport {
       "sums": RunReport.object(sums) { JSONValue($0.value) },
       "peaks": RunReport.object(peaks) { JSONValue($0.value) },
       "stages": RunReport.object(stages) {
-        ["wall_ns": .unsigned($0.wall), "cpu_ns": .unsigned($0.cpu)]
+        ["wall_ns": .unsigned($0.wall), "cpu_ns": JSONValue($0.cpu)]
       },
       "histograms": RunReport.object(histograms, RunReport.json),
       "failures": .array(failures),
@@ -27,7 +27,7 @@ extension RunReport {
   }
 
   /// Buckets are written as pairs of index and count, since most of them are empty.
-  private static func json(_ histogram: Histogram) -> JSONValue {
+  package static func json(_ histogram: Histogram) -> JSONValue {
     [
       "count": .unsigned(histogram.count),
       "total": .unsigned(histogram.total),

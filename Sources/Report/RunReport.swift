@@ -12,9 +12,10 @@ package struct RunReport: Sendable, Hashable {
   /// Wall and CPU nanoseconds spent in a stage.
   package struct Stage: Sendable, Hashable {
     package var wall: UInt64
-    package var cpu: UInt64
+    /// Nil where it was not measured: others, such as the kernel, did the work.
+    package var cpu: UInt64?
 
-    package init(wall: UInt64, cpu: UInt64) {
+    package init(wall: UInt64, cpu: UInt64?) {
       self.wall = wall
       self.cpu = cpu
     }
@@ -59,7 +60,7 @@ extension RunReport {
       return .measured(max(a, b))
     }
     result.stages.merge(other.stages) { a, b in
-      Stage(wall: a.wall + b.wall, cpu: a.cpu + b.cpu)
+      Stage(wall: a.wall + b.wall, cpu: RunReport.add(.init(a.cpu), .init(b.cpu)).value)
     }
     result.histograms.merge(other.histograms) { a, b in
       var sum = a

@@ -32,12 +32,11 @@ enum PlantedReport {
         seed: 7, rounds: rounds, plannedRounds: rounds, warmups: 1, cache: .warm,
         comparisons: arms.count - 1, duration: 184_000_000_000),
       arms: arms, baseline: 0)
-    finish(&report)
-    report.warnings = [
+    report.analyse(Bootstrap(seed: 1, resamples: 200))
+    report.warnings.append(
       Warning(
         .busyMachine,
-        "Other programs used 0.31 CPUs while it was measured. Close them and measure again.")
-    ]
+        "Other programs used 0.31 CPUs while it was measured. Close them and measure again."))
     return report
   }
 
@@ -59,7 +58,7 @@ enum PlantedReport {
     var arm = Arm(
       setup: ArmSetup(mode: mode, workers: workers), label: label, seriesLabel: mode, runs: runs)
     arm.timeline = ArmTimeline(
-      round: 3, duration: run.duration, tracks: run.tracks,
+      wall: UInt64(base), duration: run.duration, tracks: run.tracks,
       counters: [.init(name: "effective_cores", points: run.cores)],
       recordedSpans: run.tracks.reduce(0) { $0 + $1.spans.count })
     arm.engines = ["io_uring"]
@@ -79,7 +78,7 @@ enum PlantedReport {
       ("read", .readWall), ("decode", .decodeWall), ("filter", .filterWall),
       ("encode", .encodeWall), ("write", .writeWall),
     ]
-    var values: [Figure: Double] = [.wall: wall, .batchWall: wall - 3e6, .startUp: 3e6]
+    var values: [Figure: Double] = [.wall: wall, .runWall: wall - 3e6, .startUp: 3e6]
     for (name, figure) in stages { values[figure] = Double(run.times[name] ?? 0) }
     let computing = ["decode", "filter", "encode"].reduce(0) { $0 + Double(run.times[$1] ?? 0) }
     let slowdown = mode == "locked" ? 1 : max(1, Double(workers) / Double(cpus))
@@ -87,61 +86,12 @@ enum PlantedReport {
     values[.cpuSystem] = computing * 0.02
     values[.effectiveCores] = computing * 1.02 / slowdown / wall
     values[.utilisation] = computing * 1.02 / slowdown / wall / Double(cpus)
-    values[.peakPSS] = Double(60 << 20) + Double(workers) * (mode == "forked" ? 31e6 : 24e6)
+    values[.peakMemory] = Double(60 << 20) + Double(workers) * (mode == "forked" ? 31e6 : 24e6)
     if mode == "locked" {
       values[.lockHold] = Double(run.holds.reduce(0, +))
       values[.lockWait] = Double(run.waits.reduce(0, +))
       values[.lockAcquisitions] = Double(run.holds.count)
     }
     return values
-  }
-
-  /// What is derived from the runs.
-  private static func finish(_ report: inout ComparisonReport) {
-    let baseline = report.arms[report.baseline]
-    let seconds = { (arm: Arm) in arm.runs.compactMap { $0.values[.wall] } }
-    for index in report.arms.indices {
-      var arm = report.arms[index]
-      for figure in Figure.allCases {
-        let values = arm.runs.compactMap { $0.values[figure] }
-        guard values.count == arm.runs.count, let sample = Sample(values) else { continue }
-        arm.figures[figure] = Estimate(
-          value: sample.median,
-          interval: Bootstrap(seed: 1, resamples: 200).median(of: values))
-      }
-      if index != report.baseline {
-        arm.comparison = Comparison(
-          of: seconds(arm), to: seconds(baseline), among: report.design.comparisons)
-        arm.sentence = arm.comparison?.sentence(baseline: baseline.label)
-      }
-      let single = report.arms.first { $0.seriesLabel == arm.seriesLabel && $0.setup.workers == 1 }
-      if let single, let ratio = Comparison(of: seconds(single), to: seconds(arm)) {
-        let isSingle = single.label == arm.label
-        arm.speedUp = Estimate(value: ratio.ratio, interval: isSingle ? nil : ratio.interval)
-        arm.efficiency = Estimate(
-          value: ratio.ratio / Double(arm.setup.workers), interval: nil)
-      }
-      report.arms[index] = arm
-    }
-    for mode in ["locked", "free", "forked"] {
-      let indices = report.arms.indices.filter { report.arms[$0].setup.mode == mode }
-      let series = indices.map { index in
-        ScalingSeries(
-          workers: report.arms[index].setup.workers,
-          throughput: seconds(report.arms[index]).map { 48 / ($0 / 1e9) })
-      }
-      var result = ScalingResult(
-        seriesLabel: mode, setup: ArmSetup(mode: mode, workers: 0), arms: indices, fits: [],
-        refusal: nil)
-      do throws(FitRefusal) {
-        for law in ScalabilityFit.Law.allCases {
-          result.fits.append(
-            try ScalabilityFit(law, to: series, bootstrap: Bootstrap(seed: 3, resamples: 100)))
-        }
-      } catch {
-        result.refusal = error.message
-      }
-      report.scaling.append(result)
-    }
   }
 }

@@ -18,7 +18,7 @@ import Testing
       if Bool.random(using: &random) {
         report.stages[name] = .init(
           wall: .random(in: 0..<1_000_000, using: &random),
-          cpu: .random(in: 0..<1_000_000, using: &random))
+          cpu: name == "d" ? nil : .random(in: 0..<1_000_000, using: &random))
         var histogram = Histogram()
         for _ in 0..<Int.random(in: 0..<50, using: &random) {
           histogram.record(.random(in: 0..<100_000_000, using: &random))
@@ -46,6 +46,41 @@ import Testing
     #expect(unordered(a.merged(with: b)) == unordered(b.merged(with: a)))
     #expect(a.merged(with: RunReport()) == a)
     #expect(RunReport().merged(with: a) == a)
+  }
+
+  @Test(arguments: UInt64(0)..<40)
+  func whatIsWrittenReadsBackTheSame(seed: UInt64) throws {
+    var report = random(seed)
+    report.runs = [["mode": "free"]]
+    report.notes = ["a note"]
+    #expect(try RunReport(json: try JSONValue(parsing: report.json.document)) == report)
+  }
+
+  @Test(arguments: [
+    ("triptych.report/1", "other/1", "schema"), (#""a":7"#, #""a":-7"#, "sums.a"),
+    (#""a":7"#, #""a":"7""#, "sums.a"), (#""wall_ns":5,"#, "", "stages.read"),
+    (#"[[3,1]]"#, #"[[4,1]]"#, "histograms.t_ns"),
+    (#"[[3,1]]"#, #"[[3,1],[3,1]]"#, "histograms.t_ns"),
+    (#"[[3,1]]"#, #"[[999999999999,1]]"#, "histograms.t_ns"),
+    (#""notes":[]"#, #""notes":[1]"#, "notes"),
+    (#","failures":[]"#, "", "failures"),
+  ])
+  func damagedReportsAreRefused(sound: String, damaged: String, place: String) throws {
+    var report = RunReport()
+    report.sums = ["a": .measured(7)]
+    report.stages = ["read": .init(wall: 5, cpu: nil)]
+    var histogram = Histogram()
+    histogram.record(3)
+    report.histograms["t_ns"] = histogram
+    let parts = report.json.line.split(separator: sound, maxSplits: 1)
+    #expect(parts.count == 2, "\(sound) is not in the text")
+    do throws(ReportError) {
+      let value = try? JSONValue(parsing: parts.joined(separator: damaged))
+      _ = try RunReport(json: value ?? .null)
+      Issue.record("read in spite of \(damaged)")
+    } catch {
+      #expect(error.place == place)
+    }
   }
 
   @Test func sumsAddPeaksCompeteAndTheUnknownSpreads() {

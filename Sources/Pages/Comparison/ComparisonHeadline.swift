@@ -91,7 +91,7 @@ struct ComparisonHeadline {
     if let wall = fastest.figures[.wall] {
       facts.append(
         Fact(
-          value: FigureText.text(wall.value, of: .wall),
+          value: Figure.wall.unit.text(wall.value),
           label: "wall time of \(fastest.label), median"))
       if wall.value > 0 {
         let rate = Double(report.workload.files) / (wall.value / 1e9)
@@ -104,9 +104,9 @@ struct ComparisonHeadline {
           value: Humanised.figures(cores.value),
           label: "effective cores, of \(Humanised.count(report.machine.effectiveCPUs, "CPU"))"))
     }
-    if let memory = fastest.figures[.peakPSS] ?? fastest.figures[.peakResident] {
+    if let memory = fastest.figures[.peakMemory] ?? fastest.figures[.peakResident] {
       facts.append(
-        Fact(value: FigureText.text(memory.value, of: .peakPSS), label: "memory at the peak"))
+        Fact(value: Figure.peakMemory.unit.text(memory.value), label: "memory at the peak"))
     }
     return facts
   }

@@ -5,7 +5,7 @@ extension ComparisonPage {
   /// Every figure of every arm.
   static func figures(_ report: ComparisonReport) -> Page.Section {
     var parts = [scalingPart(report)]
-    for (label, figures) in FigureText.parts {
+    for (label, figures) in FigureNames.parts {
       // What was measured nowhere would only be a row of dashes.
       let known = figures.filter { figure in report.arms.contains { $0.figures[figure] != nil } }
       parts.append(
@@ -13,7 +13,7 @@ extension ComparisonPage {
           label: label,
           rows: known.map { figure in
             DataTable.Row(
-              label: FigureText.name(figure), cells: report.arms.map { cell($0, figure) })
+              label: FigureNames.name(figure), cells: report.arms.map { cell($0, figure) })
           }))
     }
     let missing = Figure.allCases.filter { figure in
@@ -27,7 +27,7 @@ extension ComparisonPage {
       ).markup
       if !missing.isEmpty {
         element("p", ["class": "note"]) {
-          "Known of no arm: \(missing.map(FigureText.name).joined(separator: "; "))."
+          "Known of no arm: \(missing.map(FigureNames.name).joined(separator: "; "))."
         }
       }
     }
@@ -35,7 +35,7 @@ extension ComparisonPage {
 
   private static func cell(_ arm: Arm, _ figure: Figure) -> DataTable.Cell {
     guard let estimate = arm.figures[figure] else { return .unknown }
-    return cell(estimate) { FigureText.text($0, of: figure) }
+    return cell(estimate) { figure.unit.text($0) }
   }
 
   private static func cell(_ estimate: Estimate?, _ text: (Double) -> String) -> DataTable.Cell {

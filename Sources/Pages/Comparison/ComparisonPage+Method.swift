@@ -115,7 +115,7 @@ extension ComparisonPage {
       var cells = [DataTable.Cell](repeating: .unknown, count: places)
       for arm in report.arms {
         for run in arm.runs where run.round == round && cells.indices.contains(run.place) {
-          let wall = run.values[.wall].map { FigureText.text($0, of: .wall) } ?? "not known"
+          let wall = run.values[.wall].map { Figure.wall.unit.text($0) } ?? "not known"
           cells[run.place] = .estimate(wall, range: arm.label)
         }
       }

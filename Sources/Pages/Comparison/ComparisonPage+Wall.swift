@@ -34,7 +34,7 @@ extension ComparisonPage {
 
   private static func summary(_ report: ComparisonReport) -> String {
     report.arms.compactMap { arm in
-      arm.figures[.wall].map { "\(arm.label): \(FigureText.text($0.value, of: .wall))" }
+      arm.figures[.wall].map { "\(arm.label): \(Figure.wall.unit.text($0.value))" }
     }.joined(separator: "; ") + "."
   }
 
