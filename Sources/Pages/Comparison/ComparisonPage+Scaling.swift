@@ -107,7 +107,7 @@ extension ComparisonPage {
         + range(fit.intervals?.contention)
         + ", coherence \(percent(parameters.coherence))" + range(fit.intervals?.coherence)
       if let peak = parameters.peakWorkers {
-        text += ", best with \(Humanised.figures(peak)) workers"
+        text += ", best with " + (peak < 1.5 ? "1 worker" : "\(Humanised.figures(peak)) workers")
       }
     }
     if let share = fit.rSquared { text += "; R² \(Humanised.fixed(share, 3))" }
