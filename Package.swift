@@ -56,12 +56,14 @@ let package = Package(
     room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
-    room("Claims", ["Benchmark", "Report", "Measure"]),
+    room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
+    room("Pages", ["Benchmark", "Measure", "Figures"]),
     room(
       "Tool",
       [
-        "Execution", "Claims", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform",
-        "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
+        "Execution", "Claims", "Pages", "Benchmark", "Measure", "Report", "Pipeline",
+        "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
+        system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
 
@@ -99,6 +101,7 @@ let package = Package(
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
     tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
+    tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",
       [

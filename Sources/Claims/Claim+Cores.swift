@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 
 extension Claim {
@@ -48,7 +49,7 @@ extension Claim {
       return Finding(
         measured,
         .cannotBeShown(
-          reason: "\(ClaimText.count(computing.workload.files, "picture")) cannot be shared fairly "
+          reason: "\(Humanised.count(computing.workload.files, "picture")) cannot be shared fairly "
             + "among \(workers) \(things); use \(2 * workers) or more"))
     }
     let bar = Bar.atLeast(Bars.nearIdeal * Double(workers))

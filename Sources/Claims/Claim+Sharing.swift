@@ -1,3 +1,4 @@
+import Figures
 import Measure
 
 extension Claim {
@@ -22,7 +23,7 @@ extension Claim {
     var wrong = !locked.isExact
     var open: String?
     var parts = [
-      "of \(ClaimText.grouped(free.runs[0].expected)) pixels, threads lost \(locked.lossText) under "
+      "of \(Humanised.count(free.runs[0].expected)) pixels, threads lost \(locked.lossText) under "
         + "the lock and \(free.lossText) without it"
     ]
     for (mode, kept, words) in [
@@ -41,7 +42,7 @@ extension Claim {
       wrong = wrong || found > 0
       parts.append(
         "and of those that processes counted for themselves, the coordinator found "
-          + ClaimText.grouped(found))
+          + Humanised.count(found))
     } else {
       open = open ?? "not all ways of counting were run"
     }
@@ -62,6 +63,6 @@ extension TallyRuns {
   var lossText: String {
     let worst = runs.map(\.lost).max() ?? 0
     if runs.contains(where: { $0.counted > $0.expected }) { return "less than none" }
-    return worst == 0 ? "none" : "up to " + ClaimText.grouped(worst)
+    return worst == 0 ? "none" : "up to " + Humanised.count(worst)
   }
 }

@@ -25,23 +25,6 @@ enum ClaimText {
     return "\(value) (\(span(percent, decimals: 0)))"
   }
 
-  /// `2 threads`, `1 thread`
-  static func count(_ number: Int, _ thing: String) -> String {
-    "\(grouped(UInt64(max(number, 0)))) \(thing)"
-      + (number == 1 ? "" : thing.hasSuffix("s") ? "es" : "s")
-  }
-
-  /// Whole numbers with their thousands apart: `1,204`.
-  static func grouped(_ value: UInt64) -> String {
-    var text = ""
-    let digits = Array(String(value))
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
-  }
-
   /// `a, b and c`
   static func list(_ parts: [String]) -> String {
     guard let last = parts.last else { return "" }

@@ -1,5 +1,6 @@
 import Benchmark
 import Claims
+import Figures
 import Measure
 import Platform
 import SystemPackage
