@@ -58,10 +58,11 @@ let package = Package(
     room("Benchmark", ["Report", "Measure", "Figures"]),
     room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
     room("Pages", ["Benchmark", "Measure", "Figures"]),
+    room("LockProbes", ["Execution", "Platform"]),
     room(
       "Tool",
       [
-        "Execution", "Claims", "Pages", "Benchmark", "Measure", "Report", "Pipeline",
+        "Execution", "LockProbes", "Claims", "Pages", "Benchmark", "Measure", "Report", "Pipeline",
         "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
         system,
       ]),
@@ -75,7 +76,8 @@ let package = Package(
 
     // The lock measured by itself, for comparison with CPython's.
     .executableTarget(
-      name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
+      name: "lockbench", dependencies: ["LockProbes", "Execution", "Figures", "Platform"],
+      swiftSettings: house),
 
     // Each filter measured by itself.
     .executableTarget(
@@ -101,6 +103,7 @@ let package = Package(
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
     tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
+    tests("LockProbesTests", ["LockProbes", "Execution", "Platform", system]),
     tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",

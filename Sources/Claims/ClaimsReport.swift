@@ -63,6 +63,7 @@ extension Evidence {
       "overlaps": .array(overlaps.map(\.json)),
       "tallies": .array(tallies.map(\.json)),
       "advice": .array(advice.map(\.json)),
+      "convoys": .array(convoys.map(\.json)),
     ]
   }
 }
@@ -94,6 +95,17 @@ extension TallyRuns {
             "lost": .unsigned($0.lost),
           ]
         }),
+    ]
+  }
+}
+
+extension ConvoyRun {
+  fileprivate var json: JSONValue {
+    [
+      "switch_interval_ns": JSONValue(switchInterval), "computing": JSONValue(computing),
+      "lateness_ms": .array(lateness.map { .number($0) }),
+      "p50_ns": JSONValue(lateness(0.5)), "p90_ns": JSONValue(lateness(0.9)),
+      "p99_ns": JSONValue(lateness(0.99)),
     ]
   }
 }

@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
   package var overlaps: [OverlapRuns] = []
   package var tallies: [TallyRuns] = []
   package var advice: [AdviceCheck] = []
+  /// Decides no claim; empty unless asked for.
+  package var convoys: [ConvoyRun] = []
 
   package init(effectiveCPUs: Int, seed: UInt64) {
     self.effectiveCPUs = effectiveCPUs
@@ -111,5 +113,26 @@ package struct AdviceCheck: Sendable, Hashable {
     self.advised = advised
     self.best = best
     self.ratio = ratio
+  }
+}
+
+/// How late a thread that waited for I/O computes again, beside threads that only compute.
+package struct ConvoyRun: Sendable, Hashable {
+  /// Nanoseconds; nil without a lock.
+  package var switchInterval: UInt64?
+  /// Threads that compute.
+  package var computing: Int
+  /// Milliseconds from the data's being there to the thread's computing, in any order.
+  package var lateness: [Double]
+
+  package init(switchInterval: UInt64?, computing: Int, lateness: [Double]) {
+    self.switchInterval = switchInterval
+    self.computing = computing
+    self.lateness = lateness
+  }
+
+  /// Nanoseconds that the share `share` of all samples does not exceed; nil without samples.
+  package func lateness(_ share: Double) -> UInt64? {
+    Sample(lateness).map { UInt64(max($0.quantile(share), 0) * 1e6) }
   }
 }

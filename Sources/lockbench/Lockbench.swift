@@ -1,4 +1,5 @@
 import Execution
+import LockProbes
 import Platform
 
 /// Measures the locked mode's lock on this machine, for comparison with CPython's.
@@ -101,8 +102,9 @@ struct Lockbench {
     ]
     for (threads, interval, seconds) in plan {
       _ = report("lateness, K=\(threads), \(interval) µs") {
-        Convoy.lateness(
-          computing: threads, interval: interval * 1_000, samples: 400, seconds: seconds)
+        try! Convoy.lateness(
+          computing: threads, under: InterpreterLock(switchInterval: interval * 1_000),
+          samples: 400, seconds: seconds)
       } _: { late in
         "p50 \(short(quantile(late, 0.5))) p90 \(short(quantile(late, 0.9)))"
           + " p99 \(short(quantile(late, 0.99))) of \(late.count)"
@@ -113,7 +115,8 @@ struct Lockbench {
   private static func echo() {
     for threads in [0, 1, 2, 4] {
       _ = report("request and reply, K=\(threads)") {
-        Convoy.pairs(computing: threads, interval: 5 * millisecond, seconds: 2)
+        try! Convoy.pairs(
+          computing: threads, under: InterpreterLock(switchInterval: 5 * millisecond), seconds: 2)
       } _: {
         "a second \(short($0))"
       }

@@ -1,4 +1,5 @@
 import Execution
+import LockProbes
 import Platform
 import Synchronization
 
@@ -55,13 +56,6 @@ struct Switching {
     holds.sort()
     absences.sort()
   }
-}
-
-/// What all threads of an experiment see.
-final class Board: Sendable {
-  let owner = Atomic<Int>(-1)
-  let stop = Atomic<Bool>(false)
-  let answered = Atomic<Int>(0)
 }
 
 /// The nearest-rank quantile of sorted values.

@@ -1,5 +1,6 @@
 import Execution
 import Figures
+import LockProbes
 import Platform
 
 /// Threads that mostly wait, with the lock released meanwhile.

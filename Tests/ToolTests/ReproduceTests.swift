@@ -35,11 +35,13 @@ struct ReproduceTests {
 
   @Test func everyClaimIsJudgedAndWrittenDown() throws {
     let result = try reproduce(
-      "--quick", "--runs", "1", "--seed", "5", "--json", path("r.json"), "--quiet")
+      "--quick", "--runs", "1", "--seed", "5", "--json", path("r.json"), "--quiet",
+      "--convoy")
     // One round yields no interval; only counting needs none.
     #expect(result.ending == .exit(0), "\(result.errors)")
     let lines = result.output.split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(result.output.contains("Convoy"))
     for id in ClaimID.allCases { #expect(lines.contains { $0.hasPrefix(id.rawValue + "  ") }) }
     let report = try JSONValue(parsing: try Files.read(folder.appending("r.json")))
     #expect(report["seed"]?.asInt == 5)

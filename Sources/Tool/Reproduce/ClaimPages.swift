@@ -43,7 +43,7 @@ package struct ClaimPages {
   package func findings(_ report: ClaimsReport) -> [String] {
     var lines = heading(report.evidence)
     for judgement in report.judgements { lines += [""] + finding(judgement) }
-    return lines + [""] + wrapped(total(report), indent: 0)
+    return lines + convoy(report.evidence.convoys) + [""] + wrapped(total(report), indent: 0)
   }
 
   private func heading(_ evidence: Evidence) -> [String] {
@@ -67,6 +67,24 @@ package struct ClaimPages {
     if let measured = judgement.measured { lines += labelled("measured", sentence(measured)) }
     if let reason = judgement.verdict.reason { lines += labelled("but", sentence(reason)) }
     return lines
+  }
+
+  /// How late a thread is back, by switch interval and by company.
+  private func convoy(_ runs: [ConvoyRun]) -> [String] {
+    guard !runs.isEmpty else { return [] }
+    var table = TextTable()
+    table.add("switch interval", "beside it", "median", "90 %", "99 %", "samples")
+    for run in runs {
+      let lock = run.switchInterval.map { Humanised.duration($0) } ?? "no lock"
+      let times = [0.5, 0.9, 0.99].map { run.lateness($0).map { Humanised.duration($0) } ?? "–" }
+      table.add(
+        [lock, Humanised.count(run.computing, "thread")] + times
+          + [Humanised.count(run.lateness.count)])
+    }
+    let lines = table.lines(indent: 4)
+    return [""]
+      + hanging("Convoy  ", "how late a thread computes again when what it waited for came")
+      + lines.prefix(1).map(style.bold) + lines.dropFirst()
   }
 
   private func verdict(_ verdict: ClaimVerdict) -> String {

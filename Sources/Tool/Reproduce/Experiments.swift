@@ -51,6 +51,11 @@ struct Experiments {
     let tallies = try TallyExperiment(runs: runs).run(inputs: large, rounds: plan.tallyRounds)
     guard let tallies else { return evidence }
     evidence.tallies = tallies
+    if options.convoy {
+      say("convoy: a thread that waits, beside threads that compute")
+      guard let convoys = try ConvoyExperiment(isQuick: plan.isQuick).run() else { return evidence }
+      evidence.convoys = convoys
+    }
     return evidence
   }
 

@@ -29,6 +29,9 @@ struct ReproduceCommand: ParsableCommand {
     transform: { try wholeNumber($0, in: 1...1000) })
   var runs: Int?
 
+  @Flag(help: "Show too how late a thread that waits for I/O gets the lock back.")
+  var convoy = false
+
   @Option(
     help: ArgumentHelp("Write everything that was found out, as JSON.", valueName: "file"))
   var json: String?
@@ -68,7 +71,8 @@ struct ReproduceCommand: ParsableCommand {
     return ReproduceOptions(
       inputs: inputs,
       plan: ReproducePlan(effectiveCPUs: machine.effectiveCPUs, isQuick: quick, runs: runs),
-      seed: self.seed ?? seed, json: json.map(ReportTarget.init(argument:)), quiet: quiet,
+      seed: self.seed ?? seed, convoy: convoy, json: json.map(ReportTarget.init(argument:)),
+      quiet: quiet,
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (self.seed == nil ? ["--seed", "\(seed)"] : []))
   }

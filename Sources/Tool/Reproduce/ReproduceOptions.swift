@@ -4,6 +4,7 @@ struct ReproduceOptions: Sendable {
   var inputs: [String]
   var plan: ReproducePlan
   var seed: UInt64
+  var convoy: Bool
   var json: ReportTarget?
   var quiet: Bool
   /// As the user wrote it, with the seed.

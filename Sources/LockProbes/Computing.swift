@@ -3,8 +3,8 @@ import Platform
 import Synchronization
 
 /// A thread that does nothing but compute under the lock, and looks up often.
-final class Computing: @unchecked Sendable {
-  enum Work {
+package final class Computing: @unchecked Sendable {
+  package enum Work {
     /// Arithmetic with a checkpoint after so many steps.
     case loop(steps: Int)
     /// Calls of so many nanoseconds that never look up.
@@ -14,11 +14,13 @@ final class Computing: @unchecked Sendable {
   }
 
   /// The moments at which this thread found itself running after another.
-  private(set) var arrivals: [UInt64] = []
-  private(set) var turns = 0
-  let seat = LockSeat()
+  package private(set) var arrivals: [UInt64] = []
+  package private(set) var turns = 0
+  package let seat = LockSeat()
 
-  func run(
+  package init() {}
+
+  package func run(
     _ work: Work, under lock: any GlobalLocking, as me: Int, owner: borrowing Atomic<Int>,
     while running: () -> Bool
   ) {
@@ -46,10 +48,10 @@ final class Computing: @unchecked Sendable {
   }
 
   /// Steps between two checkpoints that take about 0.2 µs, which is CPython's spacing.
-  static let fine = 1_500
+  package static let fine = 1_500
 
   /// Some arithmetic; the compiler folds several steps into one.
-  static func spin(_ start: UInt32, steps: Int) -> UInt32 {
+  package static func spin(_ start: UInt32, steps: Int) -> UInt32 {
     var state = start
     for _ in 0..<steps { state = state &* 69_069 &+ 1 }
     return state

@@ -2,42 +2,8 @@
   import Glibc
 #endif
 
-/// Two ends of a connection within the process.
-struct SocketPair: Sendable {
-  let own: CInt
-  let partner: CInt
-
-  init() {
-    var ends: [CInt] = [-1, -1]
-    let code = unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends)
-    precondition(code == 0, "socketpair failed with \(errno)")
-    own = ends[0]
-    partner = ends[1]
-  }
-}
-
-func send(_ socket: CInt, _ value: UInt64) {
-  var value = value
-  _ = unsafe write(socket, &value, 8)
-}
-
-/// Nil when the other end has hung up.
-func receive(_ socket: CInt) -> UInt64? {
-  var value: UInt64 = 0
-  return unsafe read(socket, &value, 8) == 8 ? value : nil
-}
-
-func hangUp(_ socket: CInt) { shutdown(socket, CInt(SHUT_RDWR)) }
-
-func pause(_ nanoseconds: UInt64) { usleep(UInt32(nanoseconds / 1_000)) }
-
 /// The null device, to which a write costs a system call and nothing else.
 func openNull() -> CInt { unsafe open("/dev/null", O_WRONLY) }
-
-func touch(_ descriptor: CInt) {
-  var byte: UInt8 = 0x2E
-  _ = unsafe write(descriptor, &byte, 1)
-}
 
 /// Nanoseconds that all processors together have been busy since the machine started, to the
 /// clock tick; nil where the system does not say.
