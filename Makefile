@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test soak lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test bench soak lint asan tsan fixtures golden install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -13,6 +13,7 @@ help:
 	@echo "make test      check the formatting and run all tests"
 	@echo "make build     build the tool: $(RELEASE)/triptych"
 	@echo "make install   build and copy it to PREFIX/bin (PREFIX=$(PREFIX))"
+	@echo "make bench     measure each filter by itself; see scripts/bench.sh for what may be set"
 	@echo "make soak      kill, interrupt and starve the tool 100 times in each way (an hour or so)"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
@@ -39,6 +40,14 @@ test: setup lint
 	@echo "test: running them"
 	@swift test -c release --skip-build
 
+# BENCH_PHOTO=FILE measures on that picture, PEERS_PYTHON=python adds other libraries' times, and
+# BENCH_NAME=date-machine keeps the figures in Benchmarks/results.
+bench: setup
+	@echo "bench: building the harness for release"
+	@swift build $(STATIC) --product filterbench
+	@swift build $(STATIC) --product fixtures
+	@sh scripts/bench.sh $(RELEASE)/filterbench $(RELEASE)/fixtures
+
 # SOAK=20 make soak repeats less; TRIPTYCH_SEED=7 chooses other moments.
 soak: setup
 	@echo "soak: building the tests for release"
@@ -51,11 +60,13 @@ lint: setup
 
 asan: setup
 	@echo "asan: running the tests under the address sanitizer"
-	@swift test -c release --sanitize address --scratch-path .build-asan
+	@TRIPTYCH_SANITIZER=address \
+	  LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0" \
+	  swift test -c release --sanitize address --scratch-path .build-asan
 
 tsan: setup
 	@echo "tsan: running the tests under the thread sanitizer"
-	@TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt" \
+	@TRIPTYCH_SANITIZER=thread TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions.txt" \
 	  swift test -c release --sanitize thread --scratch-path .build-tsan
 
 fixtures: setup

@@ -55,11 +55,12 @@ let package = Package(
     room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
     room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
+    room("Benchmark", ["Report", "Measure", "Figures"]),
     room(
       "Tool",
       [
-        "Execution", "Report", "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs",
-        "Pixels", "Memory", argumentParser, system,
+        "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform", "Figures",
+        "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
 
@@ -73,13 +74,19 @@ let package = Package(
     .executableTarget(
       name: "lockbench", dependencies: ["Execution", "Figures", "Platform"], swiftSettings: house),
 
+    // Each filter measured by itself.
+    .executableTarget(
+      name: "filterbench",
+      dependencies: ["Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      swiftSettings: house),
+
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
-    tests("CodecsTests", ["Codecs", "Pixels", "Memory", system]),
+    tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
     tests(
@@ -89,10 +96,12 @@ let package = Package(
         "Pixels", system,
       ]),
     tests("ReportTests", ["Report", "Figures"]),
+    tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Report", "Pipeline", "FileIO", "Figures", "Filters", "Codecs",
+        "Tool", "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Figures",
+        "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),

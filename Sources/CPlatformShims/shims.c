@@ -63,6 +63,8 @@ int platform_set_parent_death_signal(int signal) {
   return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0, 0, 0);
 }
 
+int platform_pidfd_open(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
 int platform_affinity_count(void) {
   // A machine may have more CPUs than the fixed cpu_set_t holds; EINVAL then asks for more room.
   for (int cpus = 1024; cpus <= 1024 * 1024; cpus *= 4) {

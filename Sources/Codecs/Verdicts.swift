@@ -57,7 +57,12 @@ struct Verdicts {
   }
 
   /// The library's last error.
-  var errorText: String { unsafe String(cString: tri_report_error(report)) }
+  var errorText: String {
+    let text = unsafe String(cString: tri_report_error(report))
+    // libpng puts the bytes first that it found where the name of a chunk should be, in brackets.
+    return text.hasSuffix(": invalid chunk type")
+      ? "the data goes astray: what should be the name of a chunk is none" : text
+  }
 
   /// The first warning about pixel data.
   var damage: String? {

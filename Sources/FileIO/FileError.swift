@@ -27,8 +27,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A batch stops then, and exits with 75 so that it may be tried again.
   package var isEnvironmental: Bool {
     switch errno {
-    case .noSpace, .diskQuotaExceeded, .ioError, .readOnlyFileSystem, .noMemory,
-      .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+    case .noSpace, .diskQuotaExceeded, .ioError, .noMemory, .tooManyOpenFiles,
+      .tooManyOpenFilesInSystem:
       true
     default: false
     }

@@ -1,9 +1,9 @@
 /// The name that was probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// Of `names`, the one nearest to `word`, or nil where none is near.
   ///
   /// Near means at most one change for every two letters, and never more than three.
-  static func nearest(to word: String, among names: [String]) -> String? {
+  package static func nearest(to word: String, among names: [String]) -> String? {
     // Nobody mistypes a name into sixty letters; comparing them would only cost time.
     guard word.utf8.count <= 60 else { return nil }
     let limit = min(3, max(1, word.utf8.count / 2))

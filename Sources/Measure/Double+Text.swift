@@ -1,6 +1,6 @@
 extension Double {
   /// Rounded to a fixed number of decimals (0 to 9), as text.
-  func text(decimals: Int) -> String {
+  package func text(decimals: Int) -> String {
     var unit = 1.0
     for _ in 0..<decimals { unit *= 10 }
     let scaled = (abs(self) * unit).rounded()

@@ -10,6 +10,12 @@ package struct Warning: Sendable, Hashable {
     case quota
     case affinity
     case frequency
+    /// The page cache was not in the state that was asked for.
+    case cache
+    /// Two ways of counting the same thing disagree.
+    case accounts
+    /// Something asked for was left out.
+    case incomplete
   }
 
   package let kind: Kind

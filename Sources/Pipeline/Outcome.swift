@@ -55,6 +55,8 @@ package struct Outcome: Sendable, Hashable {
   package var inputHeight = 0
   package var outputWidth = 0
   package var outputHeight = 0
+  /// Bytes that working on the picture took, besides the input; 0 where it did not get that far.
+  package var workingBytes = 0
   package var times: StageTimes
   /// The worker's number, counted from 0.
   package var worker: Int

@@ -6,6 +6,8 @@ import Pixels
 /// A finished picture, still in memory.
 package struct Product: Sendable {
   package var bytes: ByteBlock
+  /// Bytes that the work was granted, besides the input.
+  package var workingBytes: Int
   package var warnings: [String]
   package var inputWidth: Int
   package var inputHeight: Int
@@ -19,6 +21,9 @@ package struct Product: Sendable {
 /// It computes and does not wait, save for memory. Rows are pulled through the chain a band at a
 /// time: enough rows that changing from stage to stage costs nothing, few enough that a band stays
 /// in the core's cache from decoder to encoder.
+///
+/// The memory of a finished output (its block's capacity) stays reserved: the caller gives it back
+/// once somebody else counts it.
 package func transform(
   _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
 ) throws(JobFailure) -> Product {
@@ -28,11 +33,17 @@ package func transform(
   try blaming(.decode) { () throws(ImageError) in
     try worker.memory.reserve(plan.workingBytes)
   }
-  defer { worker.memory.release(plan.workingBytes) }
-  let development = try worker.clock.run(.decode) { () throws(JobFailure) in
-    try Development(input, plan, recipe, worker)
+  do {
+    let development = try worker.clock.run(.decode) { () throws(JobFailure) in
+      try Development(input, plan, recipe, worker)
+    }
+    let product = try development.run()
+    worker.memory.change(plan.workingBytes, to: product.bytes.capacity)
+    return product
+  } catch {
+    worker.memory.release(plan.workingBytes)
+    throw error
   }
-  return try development.run()
 }
 
 /// Runs `body`, turning an image error into a failure of the stage.
@@ -117,9 +128,9 @@ private struct Development {
     }
     let bytes = try advance(.encode) { () throws(ImageError) in try encoder.finish() }
     return Product(
-      bytes: bytes, warnings: warnings, inputWidth: plan.header.shape.width,
-      inputHeight: plan.header.shape.height, outputWidth: output.width,
-      outputHeight: output.height)
+      bytes: bytes, workingBytes: plan.workingBytes, warnings: warnings,
+      inputWidth: plan.header.shape.width, inputHeight: plan.header.shape.height,
+      outputWidth: output.width, outputHeight: output.height)
   }
 
   private func advance<Result>(

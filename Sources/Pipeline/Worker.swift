@@ -5,6 +5,9 @@ package protocol MemoryGrant: AnyObject {
   /// - Throws: interrupted, when the batch is stopping.
   func reserve(_ bytes: Int) throws(ImageError)
   func release(_ bytes: Int)
+  /// Changes what a job holds, upwards too, without waiting: a job that holds memory may always
+  /// finish.
+  func change(_ held: Int, to bytes: Int)
 }
 
 /// A grant that says yes to everything.
@@ -12,6 +15,7 @@ package final class BoundlessMemory: MemoryGrant {
   package init() {}
   package func reserve(_ bytes: Int) throws(ImageError) {}
   package func release(_ bytes: Int) {}
+  package func change(_ held: Int, to bytes: Int) {}
 }
 
 /// What one worker has to itself while it runs jobs, whatever the mode.

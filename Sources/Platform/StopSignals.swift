@@ -24,8 +24,8 @@ package enum StopSignals {
   }
 
   /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE.
-  /// - Returns: a descriptor that becomes readable with the first signal and stays so. It lives as
-  ///   long as the process; installing again returns the same.
+  /// - Returns: a counter that each signal makes readable, until it is reset. It lives as long as
+  ///   the process; installing again returns the same.
   package static func install() throws(Errno) -> FileDescriptor {
     let descriptor = try Sys.call(.eventfd) { Int(platform_install_stop_signals()) }
     _ = platform_ignore_signal(SIGPIPE)
@@ -45,10 +45,5 @@ package enum StopSignals {
   package static func ignore() {
     for signal in Signal.allCases { _ = platform_ignore_signal(signal.number) }
     _ = platform_ignore_signal(SIGPIPE)
-  }
-
-  /// Lets the signals end the process again.
-  package static func restore() {
-    for signal in Signal.allCases { _ = platform_default_signal(signal.number) }
   }
 }

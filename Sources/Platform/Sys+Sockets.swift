@@ -33,40 +33,53 @@ extension Sys {
   }
 
   /// Sends all bytes. A peer that has gone is the error EPIPE, not a signal.
+  /// - Parameter waiting: called when there is no room, to wait for some.
   package static func sendAll(
-    _ socket: FileDescriptor, _ bytes: UnsafeRawBufferPointer
+    _ socket: FileDescriptor, _ bytes: UnsafeRawBufferPointer,
+    waiting: (Poll) throws(Errno) -> Void = Sys.waitForever
   ) throws(Errno) {
     var done = 0
     while done < bytes.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
-      done += try transfer(.send, rest.count) {
-        unsafe send(socket.rawValue, rest.baseAddress, $0, CInt(MSG_NOSIGNAL))
+      do throws(Errno) {
+        done += try transfer(.send, rest.count) {
+          unsafe send(socket.rawValue, rest.baseAddress, $0, atOnce | CInt(MSG_NOSIGNAL))
+        }
+      } catch .resourceTemporarilyUnavailable {
+        try waiting(Poll(socket, read: false, write: true))
       }
     }
   }
 
   /// Receives until the buffer is full or the peer has gone.
+  /// - Parameter waiting: called when there is nothing yet, to wait for something.
   /// - Returns: bytes received; fewer than asked for only when the peer has gone.
   package static func receiveAll(
-    _ socket: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer
+    _ socket: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer,
+    waiting: (Poll) throws(Errno) -> Void = Sys.waitForever
   ) throws(Errno) -> Int {
     var done = 0
     while done < bytes.count {
       let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-      let received = try unsafe receive(socket, into: rest)
-      if received == 0 { break }
-      done += received
+      do throws(Errno) {
+        let received = try transfer(.receive, rest.count) {
+          unsafe recv(socket.rawValue, rest.baseAddress, $0, atOnce)
+        }
+        if received == 0 { break }
+        done += received
+      } catch .resourceTemporarilyUnavailable {
+        try waiting(Poll(socket))
+      }
     }
     return done
   }
 
-  /// Receives what is there, waiting for at least one byte; 0 when the peer has gone.
-  package static func receive(
-    _ socket: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer
-  ) throws(Errno) -> Int {
-    try transfer(.receive, bytes.count) {
-      unsafe recv(socket.rawValue, bytes.baseAddress, $0, 0)
-    }
+  private static let atOnce = CInt(MSG_DONTWAIT)
+
+  /// Waits until a descriptor is ready, however long that takes.
+  package static func waitForever(_ wanted: Poll) throws(Errno) {
+    var polls = [wanted]
+    _ = try poll(&polls)
   }
 
   /// Sends one byte and, with it, a copy of a descriptor.

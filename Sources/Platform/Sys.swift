@@ -10,8 +10,8 @@ package enum Sys {
   /// The calls that the seam knows, by the names that fault plans use.
   package enum Call: String, Sendable, Hashable, CaseIterable {
     case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
-    case memfd, truncate, mmap
-    case fork, wait, kill, socketpair, send, receive, poll, eventfd, thread
+    case memfd, truncate, mmap, mincore, fadvise
+    case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread
     case ringSetup = "io_uring_setup"
   }
 

@@ -27,7 +27,7 @@ extension RunReport {
   }
 
   /// Buckets are written as pairs of index and count, since most of them are empty.
-  private static func json(_ histogram: Histogram) -> JSONValue {
+  package static func json(_ histogram: Histogram) -> JSONValue {
     [
       "count": .unsigned(histogram.count),
       "total": .unsigned(histogram.total),

@@ -45,9 +45,7 @@ final class Computing: @unchecked Sendable {
     sink.store(state, ordering: .relaxed)
   }
 
-  /// Steps between two checkpoints that take about 0.2 µs, which is CPython's spacing. The spacing
-  /// matters: a holder that lets go within a microsecond or so of being asked finds the requester
-  /// still awake, and it then wins against the waiter just woken. At 6 µs that is over.
+  /// Steps between two checkpoints that take about 0.2 µs, which is CPython's spacing.
   static let fine = 1_500
 
   /// Some arithmetic; the compiler folds several steps into one.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every file of the shared corpus against what libpng, djpeg and others made of it.
-@Suite(.enabled(if: Corpus.isPresent, "the shared corpus is absent"))
+@Suite(.enabled(if: Places.hasCorpus, "\(Places.corpusAbsence)"))
 struct CorpusTests {
   @Test(arguments: Corpus.folders)
   func verdictsAndPixels(folder: String) throws {

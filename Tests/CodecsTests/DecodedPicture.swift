@@ -1,7 +1,6 @@
 import Codecs
 import Memory
 import Pixels
-import TestSupport
 
 /// A picture decoded to its end, for tests.
 struct DecodedPicture {

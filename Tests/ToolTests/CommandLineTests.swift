@@ -59,9 +59,10 @@ struct CommandLineTests {
     let result = try run("process", path("in"), path("gone.png"), "-r", "-o", path("out"))
     #expect(result.ending == .exit(1))
     #expect(result.errors.contains("2 done, 2 failed"))
-    #expect(result.errors.contains("2 files failed:"))
-    #expect(result.errors.contains("in/bad.png"))
-    #expect(result.errors.contains("gone.png"))
+    for name in ["in/bad.png", "gone.png"] {
+      let naming = result.errors.split(separator: "\n").filter { $0.contains(name) }
+      #expect(naming.count == 1, "each failure is said once: \(result.errors)")
+    }
   }
 
   @Test func quietNamesFailuresOnly() throws {
@@ -146,11 +147,25 @@ struct CommandLineTests {
     #expect(lines.last?.contains(#""valid":false"#) == true)
   }
 
+  @Test func inspectLooksIntoFolders() throws {
+    try fill(["in/notes.txt": "no picture by its name"])
+    let flat = try run("inspect", "--json", path("in"))
+    #expect(flat.ending == .exit(0))
+    #expect(flat.output.split(separator: "\n").count == 1)
+    let deep = try run("inspect", "--json", "-r", path("in"))
+    #expect(deep.output.split(separator: "\n").count == 2)
+    try Files.createFolder(folder.appending("empty"))
+    #expect(try run("inspect", path("empty")).errors.contains("nothing to inspect"))
+  }
+
   @Test func filtersAreListedAndExplained() throws {
     let list = try run("filters")
     #expect(list.ending == .exit(0))
     #expect(list.output.contains("  resize "))
     #expect(list.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let summaries = list.output.split(separator: "\n").filter { $0.hasPrefix("  ") }
+    #expect(summaries.count > 15)
+    #expect(summaries.allSatisfy { $0.hasSuffix(".") }, "sentences, all of them")
     let one = try run("filters", "resize")
     #expect(one.ending == .exit(0))
     #expect(one.output.contains("Formula"))

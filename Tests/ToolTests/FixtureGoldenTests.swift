@@ -86,8 +86,8 @@ import Testing
   private func digest(_ image: StoredImage) -> String {
     let samples = Raster(image.pixels).samples
     guard image.shape.format.depth == .sixteen else {
-      return Scenes.SHA256.hex(samples.map { UInt8($0) })
+      return SHA256.hex(samples.map { UInt8($0) })
     }
-    return Scenes.SHA256.hex(samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] })
+    return SHA256.hex(samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] })
   }
 }

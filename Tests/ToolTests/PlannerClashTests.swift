@@ -110,10 +110,12 @@ import Tool
     #expect(plan.passedOver.linkedFolders == 2)
   }
 
-  @Test func aFolderWhereAnOutputShouldGoIsFound() throws {
-    try ground.add("in/a.png", "out/a.png/x.txt")
-    #expect(
-      try ground.plan(["in"], ifExists: .overwrite).problems
-        == [.outputIsFolder(output: ground.path("out/a.png"))])
+  @Test(arguments: IfExists.allCases)
+  func aFolderWhereAnOutputShouldGoCostsThatFile(ifExists: IfExists) throws {
+    try ground.add("in/a.png", "in/b.png", "out/a.png/x.txt")
+    let plan = try ground.plan(["in"], ifExists: ifExists)
+    #expect(plan.problems.isEmpty)
+    #expect(ground.pairs(plan) == ["in/b.png -> out/b.png"])
+    #expect(plan.hopeless.map(\.failure.stage) == [.write])
   }
 }

@@ -134,7 +134,16 @@ struct PlanningGround {
     #expect(blocked.problems.count == 1)
   }
 
-  @Test func pipesAreRefusedWhenNamedAndPassedOverWhenFound() throws {
+  @Test func aFileInTheWayBelowTheOutputCostsWhatWouldGoThere() throws {
+    try ground.add("in/a.png", "in/sub/b.png", "out/sub")
+    let plan = try ground.plan(["in"])
+    #expect(plan.problems.isEmpty)
+    #expect(ground.pairs(plan) == ["in/a.png -> out/a.png"])
+    #expect(plan.hopeless.map(\.job.output) == [ground.path("out/sub/b.png")])
+    #expect(plan.hopeless.map(\.failure.kind) == [.file])
+  }
+
+  @Test func pipesFailWhenNamedAndArePassedOverWhenFound() throws {
     try ground.add("in/a.png")
     let made = unsafe mkfifo(ground.path("in/pipe.png").string, 0o600)
     try #require(made == 0)
@@ -143,8 +152,13 @@ struct PlanningGround {
     #expect(plan.passedOver.specialFiles == 1)
     var options = ProcessOptions(output: ground.path("out"))
     options.inputs = ["/dev/null"]
+    options.inputs.append(ground.path("in/a.png"))
     let named = try ProcessPlan(options)
-    #expect(named.problems == [.notAFile(input: "/dev/null")])
+    #expect(named.problems.isEmpty)
+    #expect(named.hopeless.map(\.job.input) == ["/dev/null"])
+    #expect(named.hopeless.map(\.failure.stage) == [.read])
+    #expect(named.jobs.map(\.input) == [ground.path("in/a.png")])
+    #expect(Set(named.allJobs.map(\.id)).count == 2)
   }
 
   @Test func listedNamesKeepTheirWholeTreeInsideTheOutput() throws {

@@ -1,5 +1,6 @@
 import Execution
 import Pipeline
+import Platform
 import Synchronization
 import SystemPackage
 import Testing
@@ -31,9 +32,9 @@ final class ScriptedClock: Sendable {
 
   @Test func theBarShowsWhatMatters() {
     #expect(
-      halfWay.bar(width: 100)
-        == "[===============               ]  200/500  50 %  3 failed  20.0 files/s  100 MP/s  "
-        + "ETA 10 s")
+      halfWay.bar(width: 120)
+        == "[===============               ]  200/500 files  50 % of 1000 B  3 failed  "
+        + "20.0 files/s  100 MP/s  ETA 10 s")
   }
 
   @Test(arguments: 0...120)
@@ -95,6 +96,58 @@ final class ScriptedClock: Sendable {
     let tally = reporter.finish()
     #expect(tally.done == 1 && tally.failures.count == 1 && tally.ended == 2)
     #expect(reporter.endedIDs == [0, 1])
+  }
+
+  private func reporter(
+    _ sink: RecordingSink, _ jobs: [Job], budget: Int? = nil
+  ) -> BatchReporter {
+    BatchReporter(
+      jobs, console: Console(sink, progress: .none, width: { 80 }), json: nil, style: .plain,
+      memoryBudget: budget)
+  }
+
+  @Test func signalsAreAnsweredInWords() {
+    let sink = RecordingSink()
+    let jobs = (0..<4).map { MadeUpBatch.job($0, "\($0).png") }
+    let reporter = reporter(sink, jobs)
+    for job in jobs.prefix(3) { reporter.began(job) }
+    reporter.ended(jobs[0], MadeUpBatch.outcome(0))
+    reporter.stopping(.stop, .interrupt)
+    reporter.ended(jobs[1], MadeUpBatch.outcome(1))
+    reporter.stopping(.cancel, .interrupt)
+    reporter.stopping(.stop, .terminate)
+    #expect(
+      sink.written == [
+        "interrupted: finishing 2 files; press Ctrl-C again to drop them\n",
+        "interrupted again: dropping 1 file\n",
+        "told to end: finishing 1 file; a second signal is needed to drop it\n",
+      ])
+  }
+
+  @Test func droppedJobsAreNoFailures() {
+    let sink = RecordingSink()
+    let jobs = (0..<2).map { MadeUpBatch.job($0, "\($0).png") }
+    let reporter = reporter(sink, jobs)
+    reporter.ended(
+      jobs[0], MadeUpBatch.outcome(0, failure: JobFailure(.interrupted, .filter, "stopped")))
+    reporter.ended(
+      jobs[1], MadeUpBatch.outcome(1, failure: JobFailure(.picture, .decode, "damaged")))
+    let tally = reporter.finish()
+    #expect(tally.interrupted == 1 && tally.failures.count == 1 && tally.ended == 2)
+    #expect(sink.written.count == 1)
+  }
+
+  @Test func aBudgetBelowOnePictureIsSaidOnce() {
+    let sink = RecordingSink()
+    let jobs = (0..<3).map { MadeUpBatch.job($0, "\($0).png") }
+    let reporter = reporter(sink, jobs, budget: 1 << 20)
+    for (job, bytes) in zip(jobs, [1 << 19, 1 << 20, 1 << 20]) {
+      var outcome = MadeUpBatch.outcome(job.id)
+      outcome.workingBytes = bytes
+      reporter.ended(job, outcome)
+    }
+    #expect(sink.written.count == 1)
+    #expect(sink.text.hasPrefix("note: working on in/1.png takes 1.00 MiB"))
   }
 
   @Test func manyWarningsAreCounted() {

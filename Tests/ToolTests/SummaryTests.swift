@@ -110,6 +110,19 @@ enum MadeUpBatch {
         """)
   }
 
+  @Test func whatWasNotMeasuredHasNoTime() {
+    var result = MadeUpBatch.result(.free)
+    var tally = BatchTally([MadeUpBatch.job(0, "a.png")])
+    var outcome = MadeUpBatch.outcome(0)
+    outcome.times[.filter] = .init()
+    outcome.times[.write].cpu = 0
+    tally.add(MadeUpBatch.job(0, "a.png"), outcome)
+    result.tally = tally
+    let lines = RunSummary(result, style: .plain).lines
+    #expect(lines.contains("  filter           –        –      –"))
+    #expect(lines.last == "  write      2.00 ms        –    2 %")
+  }
+
   @Test func locked() {
     let lines = text(.locked).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(

@@ -130,11 +130,12 @@ final class SmallDisk {
 
   let path: FilePath
 
-  init(kilobytes: Int, at path: FilePath) throws {
+  init(kilobytes: Int, at path: FilePath, isReadOnly: Bool = false) throws {
     self.path = path
     try Files.createFolder(path)
     let done = unsafe path.withPlatformString {
-      unsafe mount("tmpfs", $0, "tmpfs", 0, "size=\(kilobytes)k")
+      unsafe mount(
+        "tmpfs", $0, "tmpfs", isReadOnly ? UInt(MS_RDONLY) : 0, "size=\(kilobytes)k")
     }
     guard done == 0 else { throw Refused() }
   }

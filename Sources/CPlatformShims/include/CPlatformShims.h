@@ -36,6 +36,8 @@ int platform_closedir(void *directory);
 // Threads and processes.
 int platform_set_thread_name(const char *name);
 int platform_set_parent_death_signal(int signal);
+// A descriptor that becomes readable when the process ends (Linux 5.3).
+int platform_pidfd_open(int process);
 // CPUs the calling thread may run on, or -1.
 int platform_affinity_count(void);
 int platform_eventfd(void);

@@ -18,18 +18,30 @@ final class Channel: Sendable {
   private let received = Atomic<Int>(0)
   private let sentMessages = Atomic<Int>(0)
   private let spent = Atomic<UInt64>(0)
+  /// Whether a message was cut short, after which the stream makes no sense.
+  private let isBroken = Atomic<Bool>(false)
+  private let givingUp: (@Sendable () -> Bool)?
+  /// Milliseconds that a peer has for taking or sending something, before it is asked whether to
+  /// give up.
+  private static let patience = 100
 
   /// Takes over a connected stream socket, which lives as long as the channel.
-  init(_ socket: consuming Descriptor) {
+  ///
+  /// - Parameter givingUp: asked now and then while the peer neither takes nor sends anything: it
+  ///   may be stopped or stuck. Nil waits for ever.
+  init(_ socket: consuming Descriptor, givingUp: (@Sendable () -> Bool)? = nil) {
     self.socket = socket
+    self.givingUp = givingUp
   }
 
-  /// Two channels that talk to each other.
-  static func pair() throws(Errno) -> (Channel, Channel) {
+  /// Two channels that talk to each other; the first one may give up.
+  static func pair(
+    givingUp: (@Sendable () -> Bool)? = nil
+  ) throws(Errno) -> (Channel, Channel) {
     var first: Channel?
     var second: Channel?
     try Sys.socketPair().split {
-      first = Channel($0)
+      first = Channel($0, givingUp: givingUp)
       second = Channel($1)
     }
     guard let first, let second else { preconditionFailure("a pair without its ends") }
@@ -46,12 +58,24 @@ final class Channel: Sendable {
   /// Nanoseconds spent in sending, and in receiving payloads.
   var nanoseconds: UInt64 { spent.load(ordering: .relaxed) }
 
-  /// - Throws: EPIPE or ECONNRESET when the peer has gone.
+  /// - Throws: EPIPE or ECONNRESET when the peer has gone, ETIMEDOUT when it was given up.
   func send(_ message: [UInt8], payload: Payload = .none, _ block: ByteBlock? = nil) throws(Errno) {
     let start = Clock.wall()
     defer { spent.wrappingAdd(Clock.wall() - start, ordering: .relaxed) }
     sending.lock()
     defer { sending.unlock() }
+    if isBroken.load(ordering: .relaxed) { throw .brokenPipe }
+    do throws(Errno) {
+      try write(message, payload, block)
+    } catch {
+      isBroken.store(true, ordering: .relaxed)
+      throw error
+    }
+  }
+
+  private func write(
+    _ message: [UInt8], _ payload: Payload, _ block: ByteBlock?
+  ) throws(Errno) {
     var frame = [UInt8]()
     frame.reserveCapacity(message.count + 4)
     for shift in [0, 8, 16, 24] { frame.append(UInt8(truncatingIfNeeded: message.count >> shift)) }
@@ -66,6 +90,7 @@ final class Channel: Sendable {
       guard let memory = block.descriptor else {
         preconditionFailure("only shared memory can be passed as a descriptor")
       }
+      try wait(Sys.Poll(descriptor, read: false, write: true))
       try Sys.sendDescriptor(descriptor, memory)
     }
     sent.wrappingAdd(block.count, ordering: .relaxed)
@@ -96,6 +121,7 @@ final class Channel: Sendable {
 
   private func receiveShared(_ bytes: Int) -> ByteBlock? {
     do {
+      try wait(Sys.Poll(descriptor))
       guard let memory = try Sys.receiveDescriptor(descriptor) else { return nil }
       return try SharedMemory.map(memory, count: bytes, capacity: bytes)
     } catch {
@@ -122,15 +148,25 @@ final class Channel: Sendable {
     return complete ? bytes : nil
   }
 
-  /// Receives until `storage` is full; false when the peer is gone first.
+  /// Receives until `storage` is full; false when the peer is gone, or given up, first.
   private func fill(_ storage: UnsafeMutableRawBufferPointer) -> Bool {
-    guard let count = unsafe try? Sys.receiveAll(descriptor, into: storage) else { return false }
+    guard let count = unsafe try? Sys.receiveAll(descriptor, into: storage, waiting: wait) else {
+      return false
+    }
     return count == storage.count
   }
 
   private func sendAll(_ bytes: RawSpan) throws(Errno) {
     try unsafe bytes.withUnsafeBytes { storage throws(Errno) in
-      try unsafe Sys.sendAll(descriptor, storage)
+      try unsafe Sys.sendAll(descriptor, storage, waiting: wait)
+    }
+  }
+
+  /// Waits until the socket is ready.
+  private func wait(_ wanted: Sys.Poll) throws(Errno) {
+    var polls = [wanted]
+    while try Sys.poll(&polls, milliseconds: givingUp == nil ? nil : Channel.patience) == 0 {
+      if givingUp?() == true { throw .timedOut }
     }
   }
 }

@@ -1,5 +1,6 @@
 import FileIO
 import Pipeline
+import Pixels
 import Platform
 
 extension Coordinator {
@@ -25,7 +26,7 @@ extension Coordinator {
         if !batch.stop.isStopping { pending.putBack(job) }
       }
     }
-    guard !slot.hasLeft, !pending.isEmpty, !batch.stop.isStopping else { return }
+    guard !slot.hasLeft, !slot.isUnable, !pending.isEmpty, !batch.stop.isStopping else { return }
     fruitless = inHand.isEmpty && slot.ended == 0 ? fruitless + 1 : 0
     // One may die by accident before it did anything; if many do, so would the next.
     if fruitless >= Coordinator.patience {
@@ -39,7 +40,9 @@ extension Coordinator {
   private func report(_ job: Job, _ slot: WorkerSlot, _ reason: String) {
     var outcome = Outcome(job: job.id, worker: slot.index)
     outcome.inputBytes = job.inputBytes
-    outcome.failure = JobFailure(.worker, .filter, reason)
+    outcome.failure =
+      batch.stop.isCancelled
+      ? JobFailure(ImageError.interrupted, .filter) : JobFailure(.worker, .filter, reason)
     outcome.finished = Clock.wall()
     batch.reporter.ended(job, outcome)
   }

@@ -29,12 +29,17 @@ extension Coordinator {
     case .release(let bytes):
       budget.giveBack(slot.index, bytes)
       grant()
+    case .exceed(let bytes): budget.exceed(slot.index, bytes)
     case .ended(let outcome, let payload, let bytes):
       ended(outcome, payload, bytes, slot, channel)
-    case .farewell(let nanoseconds, let engine):
+    case .unable(let reason):
+      slot.isUnable = true
+      startFailure = ExecutionError(.engine, reason)
+    case .farewell(let nanoseconds, let engine, let note):
       slot.hasLeft = true
       figures.handoff?.nanoseconds += nanoseconds
       if !engine.isEmpty { figures.engine = engine }
+      if !note.isEmpty { figures.engineNote = note }
     }
   }
 
@@ -106,13 +111,12 @@ extension Coordinator {
 
   private func stock(_ slot: WorkerSlot, isAhead: Bool) {
     guard let job = pending.first else { return }
-    if isAhead {
-      // Towards the end nobody hoards: what is left goes to whoever is free, and must suffice to
-      // even out what the others hold already.
-      let hoard = 2 * crew.count * batch.settings.inFlight
-      let fits = assignedBytes + job.inputBytes <= batch.settings.memoryBudget / 4
-      guard pending.count > hoard, fits else { return }
-    }
+    // An input that is larger than the budget comes alone.
+    let held = inputBytes
+    guard held == 0 || held + job.inputBytes <= batch.settings.memoryBudget / 4 else { return }
+    // Towards the end nobody hoards: what is left goes to whoever is free, and must suffice to
+    // even out what the others hold already.
+    if isAhead, pending.count <= 2 * crew.count * batch.settings.inFlight { return }
     _ = pending.removeFirst()
     if let files {
       slot.assigned[job.id] = .reading
@@ -124,9 +128,12 @@ extension Coordinator {
     }
   }
 
-  private var assignedBytes: Int {
+  /// Bytes of the inputs that are in memory somewhere, or on their way there.
+  private var inputBytes: Int {
     crew.reduce(0) { sum, slot in
-      slot.assigned.keys.reduce(sum) { $0 + (job($1)?.inputBytes ?? 0) }
+      slot.assigned.reduce(sum) { sum, entry in
+        entry.value == .writing ? sum : sum + (job(entry.key)?.inputBytes ?? 0)
+      }
     }
   }
 

@@ -2,7 +2,6 @@ import FileIO
 import Memory
 import Pipeline
 import Platform
-import Synchronization
 import SystemPackage
 
 /// Something that can interrupt a `poll` from another thread.
@@ -50,7 +49,9 @@ final class Coordinator {
   private var deadline: UInt64?
   /// Nanoseconds that a cancelled worker has for leaving by itself.
   private static let grace: UInt64 = 2_000_000_000
-  private var startFailure: String?
+  private var isEnforcing = false
+  /// Why a worker could not begin.
+  var startFailure: ExecutionError?
 
   init(_ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?) {
     self.batch = batch
@@ -76,9 +77,9 @@ final class Coordinator {
       if !isFinishing, isDone { finish() }
     }
     if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
-      throw ExecutionError(.fork, startFailure)
+      throw startFailure
     }
-    failRest(startFailure ?? "no worker process is left")
+    failRest(startFailure?.reason ?? "no worker process is left")
     figures.fork = fork
     return figures
   }
@@ -127,9 +128,16 @@ final class Coordinator {
   }
 
   /// Ends workers that did not drop their work when told: one may be stopped, or stuck in a call.
+  /// When nothing is heard of their end either, it is the fork server that is stuck, and it goes.
   private func enforceCancel() {
     guard let deadline, Clock.wall() >= deadline else { return }
-    self.deadline = nil
+    if isEnforcing {
+      self.deadline = nil
+      try? Sys.kill(server.process, Sys.killSignal)
+      return
+    }
+    isEnforcing = true
+    self.deadline = Clock.wall() + Coordinator.grace
     for slot in crew where !slot.isGone && !slot.isReaped && slot.process > 0 {
       try? Sys.kill(CInt(slot.process), Sys.killSignal)
     }
@@ -139,12 +147,13 @@ final class Coordinator {
   func spawn(_ index: Int) {
     let slot = crew[index]
     do {
-      let (ours, theirs) = try Channel.pair()
+      let stop = batch.stop
+      let (ours, theirs) = try Channel.pair(givingUp: { stop.isCancelled })
       try server.spawn(worker: index, socket: theirs.descriptor)
       slot.open(ours)
       fork.forks += 1
     } catch {
-      startFailure = "cannot start a worker process: \(error)"
+      startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
       slot.isGone = true
     }
   }
@@ -160,7 +169,8 @@ final class Coordinator {
       crew[worker].process = process
       fork.threadsAtFork = max(fork.threadsAtFork, threads)
     case .failed(let worker, let errno):
-      startFailure = "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers"
+      startFailure = ExecutionError(
+        .fork, "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers")
       crew[worker].close()
       crew[worker].isGone = true
     case .exited(let worker, _, let cause, let peakResident):

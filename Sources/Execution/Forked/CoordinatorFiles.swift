@@ -65,12 +65,7 @@ final class CoordinatorFiles: @unchecked Sendable {
     count(1, block.count)
     engine.write(request) { [self, outcome] written in
       var outcome = outcome
-      outcome.times[.write].wall = written.span.nanoseconds
-      outcome.finished = written.span.finished
-      if let error = written.error {
-        outcome.failure = JobFailure(error, .write)
-        outcome.outputBytes = 0
-      }
+      outcome.conclude(written)
       batch.reporter.ended(job, outcome)
       count(-1, -block.count)
       wakeup.signal()

@@ -12,6 +12,10 @@ package struct GrantLedger {
     held[worker, default: 0] -= min(bytes, held[worker, default: 0])
   }
 
+  /// What a job turned out to take beyond what it had asked for: held without waiting, since a job
+  /// that holds memory may always finish.
+  package mutating func exceed(_ worker: Int, _ bytes: Int) { held[worker, default: 0] += bytes }
+
   /// A dead worker holds and wants nothing.
   package mutating func forget(_ worker: Int) {
     held[worker] = nil

@@ -34,10 +34,15 @@ package enum Word: Equatable {
   /// Wants so many bytes before it goes on. Answered by `granted`.
   case reserve(bytes: Int)
   case release(bytes: Int)
+  /// Holds so many bytes more than it was granted.
+  case exceed(bytes: Int)
   /// The end of a job. With a payload, the coordinator is to write it.
   case ended(Outcome, payload: Payload, bytes: Int)
-  /// Last word: nanoseconds that this worker spent in sending and receiving.
-  case farewell(handoffNanoseconds: UInt64, engine: String)
+  /// Last word: nanoseconds that this worker spent in sending and receiving, the I/O engine that it
+  /// had, and why not a better one ("" where there is nothing to say).
+  case farewell(handoffNanoseconds: UInt64, engine: String, note: String)
+  /// Last word of a worker that has no I/O engine, and why.
+  case unable(reason: String)
 }
 
 extension Order {
@@ -95,10 +100,17 @@ extension Word {
       wire.put(outcome)
       wire.put(payload.rawValue)
       wire.put(bytes)
-    case .farewell(let nanoseconds, let engine):
+    case .farewell(let nanoseconds, let engine, let note):
       wire.put(UInt8(6))
       wire.put(nanoseconds)
       wire.put(engine)
+      wire.put(note)
+    case .exceed(let bytes):
+      wire.put(UInt8(7))
+      wire.put(bytes)
+    case .unable(let reason):
+      wire.put(UInt8(8))
+      wire.put(reason)
     }
     return wire.bytes
   }
@@ -114,7 +126,11 @@ extension Word {
     case 5:
       self = .ended(
         try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
-    case 6: self = .farewell(handoffNanoseconds: try wire.word(), engine: try wire.string())
+    case 6:
+      self = .farewell(
+        handoffNanoseconds: try wire.word(), engine: try wire.string(), note: try wire.string())
+    case 7: self = .exceed(bytes: try wire.count())
+    case 8: self = .unable(reason: try wire.string())
     default: throw WireError()
     }
     try wire.finish()

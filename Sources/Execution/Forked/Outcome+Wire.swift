@@ -8,7 +8,7 @@ extension WireWriter {
     for warning in outcome.warnings { put(warning) }
     for value in [
       outcome.inputBytes, outcome.outputBytes, outcome.inputWidth, outcome.inputHeight,
-      outcome.outputWidth, outcome.outputHeight, outcome.worker,
+      outcome.outputWidth, outcome.outputHeight, outcome.workingBytes, outcome.worker,
     ] { put(value) }
     for stage in Stage.allCases {
       put(outcome.times[stage].wall)
@@ -38,6 +38,7 @@ extension WireReader {
     outcome.inputHeight = try count()
     outcome.outputWidth = try count()
     outcome.outputHeight = try count()
+    outcome.workingBytes = try count()
     outcome.worker = try count()
     for stage in Stage.allCases {
       outcome.times[stage] = StageTimes.Entry(wall: try word(), cpu: try word())

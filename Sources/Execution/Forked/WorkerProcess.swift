@@ -26,11 +26,15 @@ struct WorkerProcess: Sendable {
   func run() {
     let settings = batch.settings
     var engine: (any FileEngine)?
+    var note: String?
     if settings.handoff == .path {
-      engine = try? makeEngine(
-        settings.io, depth: 2 * settings.inFlight, throttle: settings.throttle
-      ).engine
-      if engine == nil { Sys.exitNow(WorkerProcess.noEngine) }
+      do throws(FileError) {
+        (engine, note) = try makeEngine(
+          settings.io, depth: 2 * settings.inFlight, throttle: settings.throttle)
+      } catch {
+        say(.unable(reason: error.description))
+        Sys.exitNow(WorkerProcess.noEngine)
+      }
     }
     let inbox = WorkerInbox(engine)
     let receiver = try? Thread(name: "orders") { [self] in receive(into: inbox) }
@@ -44,7 +48,9 @@ struct WorkerProcess: Sendable {
     work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
     drain?.finish()
     engine?.shutdown()
-    say(.farewell(handoffNanoseconds: channel.nanoseconds, engine: engine?.name ?? ""))
+    say(
+      .farewell(
+        handoffNanoseconds: channel.nanoseconds, engine: engine?.name ?? "", note: note ?? ""))
     // The receiving thread waits for orders that will not come; leaving ends it.
     Sys.exitNow(0)
   }
@@ -165,7 +171,12 @@ private final class RemoteMemory: MemoryGrant, @unchecked Sendable {
     isGranted = false
   }
 
-  func release(_ bytes: Int) { try? channel.send(Word.release(bytes: bytes).encoded) }
+  func release(_ bytes: Int) { change(bytes, to: 0) }
+
+  func change(_ held: Int, to bytes: Int) {
+    if bytes < held { try? channel.send(Word.release(bytes: held - bytes).encoded) }
+    if bytes > held { try? channel.send(Word.exceed(bytes: bytes - held).encoded) }
+  }
 
   func grant() { signal { isGranted = true } }
   func cancel() { signal { isCancelled = true } }

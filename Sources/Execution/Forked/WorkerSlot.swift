@@ -23,6 +23,8 @@ final class WorkerSlot {
   /// Whether its last word was a farewell.
   var hasLeft = false
   var isGone = false
+  /// Whether it said that it cannot do I/O; another one in its place could not either.
+  var isUnable = false
   /// Whether its process number may belong to somebody else by now.
   var isReaped = false
   /// Jobs that ended here, so that a worker that never does any is not replaced for ever.
@@ -39,6 +41,7 @@ final class WorkerSlot {
     isReady = false
     hasLeft = false
     isGone = false
+    isUnable = false
     isReaped = false
     process = 0
     ended = 0

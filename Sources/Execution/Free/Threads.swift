@@ -2,7 +2,6 @@ import FileIO
 import Pipeline
 import Pixels
 import Platform
-import Synchronization
 
 /// What one thread of a crew brings with it: how it passes from stage to stage, and what it does
 /// at the start and the end of its life.
@@ -39,6 +38,7 @@ private final class MemberMemory: MemoryGrant {
   }
 
   func release(_ bytes: Int) { budget.release(bytes) }
+  func change(_ held: Int, to bytes: Int) { budget.change(held, to: bytes) }
 }
 
 /// Runs the batch on threads of this process, which claim jobs from one queue: the free mode, and,

@@ -2,8 +2,9 @@ import FileIO
 import Pipeline
 import Pixels
 
-/// One job after the other on the calling thread, in the order given: no threads, no overlap,
-/// nothing to go wrong. The oracle that the other modes are compared with.
+/// One job after the other on the calling thread, in the order given. Without an engine asked for
+/// by name there are no other threads and nothing overlaps; `pool` and `uring` bring theirs. The
+/// oracle that the other modes are compared with.
 func runInline(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {

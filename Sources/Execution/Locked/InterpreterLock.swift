@@ -3,8 +3,9 @@ import Synchronization
 
 // A lock that behaves as CPython's global interpreter lock does since version 3.2.
 //
-// The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is never held for longer
-// than it takes to look at the flag, so the flag can stay up for as long as a thread computes.
+// The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is held for no longer
+// than it takes to look at the flag, or for a holder to answer, so the flag can stay up for as long as
+// a thread computes.
 //
 // Asking. A thread that finds the flag up waits on the condition `freed` for one switch interval.
 // When the interval has passed, the flag is still up and nobody else was switched in meanwhile, it
@@ -18,34 +19,40 @@ import Synchronization
 // Forced switching. On a machine with several cores the holder, being awake, would usually have the
 // lock back long before the thread that it has just signalled is awake. So whoever drops after having
 // been asked waits on the condition `switched` until another thread has really taken the lock. That
-// wait has no time limit. Therefore a waiter that gives up withdraws what it asked for and releases a
-// holder that has already dropped for its sake; and since the one signal of that drop may have
-// gone to it, it passes that signal on.
+// wait has no time limit, so whoever asks must take the lock in the end; no waiter gives up.
 //
 // No fairness. `freed` is signalled, not broadcast, and nobody queues: the flag belongs to whichever
 // thread next finds it down, which often is one that was awake anyway and not the one just woken.
 // CPython's convoy effect, a thread that comes back from a short wait for I/O and waits for many
 // intervals, is this rule's doing, and a queue would hide it.
 //
-// How soon the holder looks decides who wins. Within a microsecond of the request the requester has
-// not gone back to sleep, and it beats the waiter that is signalled; after several microseconds it
-// sleeps too, and the lock goes round almost as if there were a queue. CPython looks every 0.2 µs.
+// How soon the holder looks decides who wins. CPython looks every 0.2 µs, so the requester has not
+// gone to sleep again when the holder answers, and often beats the waiter that is signalled. Filters
+// look every 10 to 20 µs. By then a requester that slept would be one more sleeper, and the lock would
+// go round almost as if there were a queue. So the requester stays awake until the holder answers,
+// for `alertness` at most, and only then goes back to wait: both come to the mutex at the same moment,
+// as they do in CPython. What it costs is that many microseconds of a second core, once an interval.
 //
 // Two mutexes. `held` is guarded by `gate`. `last` and `switches` change with both mutexes held, so
 // either suffices for reading. `switching` nests inside `gate`, never the other way round. It is
 // apart so that the dropper's wait for a switch does not compete with the waiters for the lock.
 //
-// The clock is monotonic throughout. The protocol is that of `Python/ceval_gil.c`, told anew; the
-// withdrawal is this lock's own.
+// The clock is monotonic throughout. The protocol is that of `Python/ceval_gil.c`, told anew.
 
 /// CPython's kind of lock: one thread computes at a time, and is asked to let go after an interval.
 package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
   /// Nanoseconds that a waiter waits before it asks.
   private let interval: UInt64
 
+  /// Nanoseconds that a requester stays awake for an answer: more than lies between two checkpoints
+  /// of the filters.
+  private static let alertness: UInt64 = 50_000
+
   private let gate = PThreadMutex()
   private let freed: any LockCondition
   private var held = false
+  /// The holder has begun to drop the lock. A hint for one that stays awake for it, and no more.
+  private let leaving = Atomic<Bool>(false)
 
   private let switching = PThreadMutex()
   private let switched = PThreadCondition()
@@ -62,35 +69,22 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
   }
 
   package func take(_ me: LockSeat, after absence: LockAbsence) {
-    _ = take(me, after: absence, unless: { false })
-  }
-
-  /// Takes the lock, unless told to give up; looks whether to at every wake-up, so once an interval
-  /// at least, and never when the lock is free.
-  ///
-  /// - Returns: whether the thread holds the lock.
-  package func take(
-    _ me: LockSeat, after absence: LockAbsence = .other, unless givingUp: () -> Bool
-  ) -> Bool {
     let start = Clock.wall()
     var now = start
     gate.lock()
     if held {
-      guard waitForFlag(unless: givingUp) else {
-        gate.unlock()
-        return false
-      }
+      waitForFlag()
       now = Clock.wall()
     }
     let isSwitch = raise(me)
     me.asked.store(false, ordering: .relaxed)
     gate.unlock()
     me.took(since: start, at: now, after: absence, switched: isSwitch)
-    return true
   }
 
   package func drop(_ me: LockSeat) {
     me.dropping(at: Clock.wall(), asked: me.asked.load(ordering: .relaxed))
+    leaving.store(true, ordering: .relaxed)
     gate.lock()
     held = false
     freed.signal()
@@ -101,21 +95,22 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
 
 extension InterpreterLock {
   /// Waits until the flag is down, with `gate` held on entry and on return.
-  private func waitForFlag(unless givingUp: () -> Bool) -> Bool {
-    var askedOf: LockSeat?
+  private func waitForFlag() {
     while held {
       let seen = switches
       let expired = freed.wait(gate, nanoseconds: interval)
-      if givingUp() {
-        withdraw(askedOf)
-        return false
-      }
       if expired, held, switches == seen, let last {
         last.ask()
-        askedOf = last
+        awaitAnswer()
       }
     }
-    return true
+  }
+
+  /// Stays awake until the holder is about to drop the lock or takes too long over it, with `gate`
+  /// held throughout: the holder finds it closed, as CPython's does, until the requester waits again.
+  private func awaitAnswer() {
+    let end = Clock.wall() + InterpreterLock.alertness
+    while !leaving.load(ordering: .relaxed), Clock.wall() < end {}
   }
 
   /// Raises the flag for a thread, with `gate` held; says whether that was a switch.
@@ -123,6 +118,7 @@ extension InterpreterLock {
     switching.lock()
     defer { switching.unlock() }
     held = true
+    leaving.store(false, ordering: .relaxed)
     let isSwitch = last !== me
     if isSwitch {
       last = me
@@ -136,25 +132,10 @@ extension InterpreterLock {
   private func awaitSwitch(_ me: LockSeat) {
     switching.lock()
     defer { switching.unlock() }
-    // Asked might have been withdrawn, or another have been quicker.
+    // Another might have been quicker.
     guard last === me, me.asked.exchange(false, ordering: .relaxed) else { return }
     let start = Clock.wall()
-    me.awaiting = true
-    while last === me, me.awaiting { switched.wait(switching) }
-    me.awaiting = false
+    while last === me { switched.wait(switching) }
     me.waited(Clock.wall() - start)
-  }
-
-  /// Takes back a request and lets go on whoever waits for it to be used, with `gate` held.
-  private func withdraw(_ askedOf: LockSeat?) {
-    if let askedOf {
-      switching.lock()
-      askedOf.asked.store(false, ordering: .relaxed)
-      askedOf.awaiting = false
-      switched.broadcast()
-      switching.unlock()
-    }
-    // Somebody else may wait for the signal that woke this thread.
-    if !held { freed.signal() }
   }
 }

@@ -1,6 +1,5 @@
 import Pipeline
 import Pixels
-import Synchronization
 
 /// A worker's way through the lock: it has the lock while it keeps its own books and in the CPU
 /// stages that need it, and not while it waits or is in a stage that works without.

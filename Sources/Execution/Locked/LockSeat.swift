@@ -4,10 +4,9 @@ import Synchronization
 
 /// A thread's place at the lock: how others ask it to let go, and what it has seen of the lock.
 ///
-/// Others touch `asked` (through `ask`) and, under the lock's own mutex, `awaiting`. All the rest
-/// belongs to the thread alone, which may therefore count without sharing a cache line with
-/// anybody; whoever adds up the figures joins the thread first. That is what makes the unchecked
-/// `Sendable` sound.
+/// Others touch `asked` (through `ask`). All the rest belongs to the thread alone, which may
+/// therefore count without sharing a cache line with anybody; whoever adds up the figures joins the
+/// thread first. That is what makes the unchecked `Sendable` sound.
 package final class LockSeat: @unchecked Sendable {
   /// Raised by a waiter that wants the lock, while this thread holds it.
   package let asked = Atomic<Bool>(false)
@@ -15,10 +14,6 @@ package final class LockSeat: @unchecked Sendable {
   /// whoever stops the batch.
   package private(set) var bell: Checkpoint?
   private let interruptible: Bool
-
-  /// Whether the thread, having dropped on request, waits for another to take the lock. Guarded by
-  /// the mutex that guards the switches.
-  package var awaiting = false
 
   /// Whether the thread has the lock.
   package private(set) var holds = false

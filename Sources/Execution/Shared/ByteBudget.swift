@@ -8,9 +8,9 @@ import Platform
 /// else is held, so that a single huge picture is slow and not impossible. Requests are served in
 /// the order they came, so that small ones cannot keep a large one waiting for ever.
 ///
-/// What is held is given back by code that never waits for this budget, which is why no deadlock
-/// can come of it; the three kinds of memory of a batch (inputs read ahead, pictures in work,
-/// outputs being written) have a budget each for the same reason.
+/// The three kinds of memory of a batch (inputs, pictures in work, outputs being written) have a
+/// budget each. Whoever holds bytes of one may wait for a later one, in that order, and never for
+/// the same or an earlier one; outputs wait for nothing but the disk. So no deadlock can come of it.
 package final class ByteBudget: MemoryGrant, @unchecked Sendable {
   package let limit: Int
   private let mutex = PThreadMutex()
@@ -50,10 +50,12 @@ package final class ByteBudget: MemoryGrant, @unchecked Sendable {
     return true
   }
 
-  package func release(_ bytes: Int) {
+  package func release(_ bytes: Int) { change(bytes, to: 0) }
+
+  package func change(_ held: Int, to bytes: Int) {
     mutex.lock()
-    held -= bytes
-    changed.broadcast()
+    self.held += bytes - held
+    if bytes < held { changed.broadcast() }
     mutex.unlock()
   }
 

@@ -45,9 +45,9 @@ package final class InputFeed: JobSource, @unchecked Sendable {
 
   /// Claims and reads on the calling thread.
   private func readNow() -> LoadedJob? {
-    guard let job = queue.claim() else { return nil }
-    let read = engine.readNow(request(for: job))
-    return LoadedJob(job: job, read: read, reservation: nil)
+    guard let job = queue.claim(), let reservation = reserve(job) else { return nil }
+    return LoadedJob(
+      job: job, read: engine.readNow(request(for: job)), reservation: reservation)
   }
 
   private func takeReady() -> LoadedJob? {
@@ -88,16 +88,19 @@ package final class InputFeed: JobSource, @unchecked Sendable {
     return nil
   }
 
-  private func handIn(_ job: Job, isReserved: Bool) {
-    if !isReserved {
-      do throws(ImageError) {
-        try budget.reserve(job.inputBytes)
-      } catch {
-        arrive(nil)
-        return
-      }
+  /// Waits for an input's memory; nil when the batch is cancelled first.
+  private func reserve(_ job: Job) -> Reservation? {
+    do throws(ImageError) {
+      try budget.reserve(job.inputBytes)
+      return Reservation(job.inputBytes, of: budget)
+    } catch {
+      return nil
     }
-    let reservation = Reservation(job.inputBytes, of: budget)
+  }
+
+  private func handIn(_ job: Job, isReserved: Bool) {
+    guard let reservation = isReserved ? Reservation(job.inputBytes, of: budget) : reserve(job)
+    else { return arrive(nil) }
     engine.read(request(for: job)) { [self] read in
       arrive(LoadedJob(job: job, read: read, reservation: reservation))
     }

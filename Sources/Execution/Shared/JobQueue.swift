@@ -19,9 +19,6 @@ package final class JobQueue: Sendable {
     return index < jobs.count ? jobs[index] : nil
   }
 
-  /// Jobs that nobody claimed.
-  package var unclaimed: Int { max(0, jobs.count - claimed.load(ordering: .relaxed)) }
-
   /// The order that keeps all workers busy to the end: largest input first, so that what is left
   /// at the end is small (Graham's longest-processing-time rule).
   package static func balanced(_ jobs: [Job]) -> [Job] {

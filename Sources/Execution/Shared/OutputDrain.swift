@@ -67,12 +67,7 @@ package final class OutputDrain: JobSink, @unchecked Sendable {
     let reservation = Reservation(bytes.capacity, of: budget)
     engine.write(request) { [self] written in
       var outcome = outcome
-      outcome.times[.write].wall = written.span.nanoseconds
-      outcome.finished = written.span.finished
-      if let error = written.error {
-        outcome.failure = JobFailure(error, .write)
-        outcome.outputBytes = 0
-      }
+      outcome.conclude(written)
       report(job, outcome)
       withExtendedLifetime(reservation) { leave() }
     }

@@ -13,7 +13,7 @@ package struct Crop: Filter {
   }
 
   package static let manual = FilterManual(
-    name: "crop", summary: "Keep a rectangle",
+    name: "crop", summary: "Keep a rectangle.",
     parameters: [
       .init(
         "region", kind: "WxH+X+Y or WxH",

@@ -9,7 +9,7 @@ package struct Flip: Filter {
   package let axis: Axis
 
   package static let manual = FilterManual(
-    name: "flip", summary: "Mirror left and right, or top and bottom",
+    name: "flip", summary: "Mirror left and right, or top and bottom.",
     parameters: [
       .init(
         "axis", kind: "horizontal or vertical",

@@ -14,7 +14,7 @@ package struct Resize: Filter {
   }
 
   package static let manual = FilterManual(
-    name: "resize", summary: "Change the number of pixels",
+    name: "resize", summary: "Change the number of pixels.",
     parameters: [
       .init(
         "size", kind: "WxH, W, xH or N%",

@@ -5,7 +5,7 @@ package struct Rotate: Filter {
   package let orientation: Orientation
 
   package static let manual = FilterManual(
-    name: "rotate", summary: "Turn by quarter turns, clockwise",
+    name: "rotate", summary: "Turn by quarter turns, clockwise.",
     parameters: [
       .init("angle", kind: "degrees", about: "Clockwise: 90, 180 or 270.")
     ],

@@ -1,3 +1,4 @@
+import Memory
 import Pixels
 
 /// A test file that can be made at any time, always the same.

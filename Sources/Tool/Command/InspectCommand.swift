@@ -1,5 +1,6 @@
 import ArgumentParser
 import Codecs
+import FileIO
 import Platform
 import Report
 import SystemPackage
@@ -11,7 +12,9 @@ struct InspectCommand: ParsableCommand {
     abstract: "Say what pictures are, and whether they decode without damage.",
     discussion: "Exit codes: 0 all are valid; 1 some are not; 2 wrong usage.")
 
-  @Argument(help: "PNG and JPEG files.") var files: [String]
+  @Argument(help: "PNG and JPEG files, and folders of them.") var files: [String]
+
+  @Flag(name: [.short, .long], help: "Enter folders inside folders.") var recursive = false
 
   @Flag(help: "Print one line of JSON for each file.") var json = false
 
@@ -27,9 +30,14 @@ struct InspectCommand: ParsableCommand {
       isTerminal: Terminal.isTerminal(.standardOutput), environment: Environment.value)
     var options = DecodeOptions()
     if let maxPixels { options.maxPixels = maxPixels }
-    var allValid = true
-    for (index, name) in files.enumerated() {
-      let inspection = Inspection(of: ArgumentText.path(name), options)
+    var finder = InputFinder(recursive: recursive, avoiding: nil)
+    for name in files { finder.take(argument: ArgumentText.path(name)) }
+    let errors = DescriptorSink(.standardError)
+    for error in finder.unreadable { errors.write("triptych: \(error.description)\n") }
+    if finder.found.isEmpty { errors.write("nothing to inspect: no PNG or JPEG files found\n") }
+    var allValid = finder.unreadable.isEmpty
+    for (index, input) in finder.found.enumerated() {
+      let inspection = Inspection(of: input.path, options)
       allValid = allValid && inspection.isValid
       if json {
         output.write(inspection.json.line + "\n")

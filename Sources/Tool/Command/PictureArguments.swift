@@ -2,7 +2,12 @@ import ArgumentParser
 import Codecs
 import Pipeline
 
-extension Recipe.Format: ExpressibleByArgument {}
+extension Recipe.Format: ExpressibleByArgument {
+  /// `jpg` is as good as `jpeg`.
+  public init?(argument: String) {
+    self.init(rawValue: argument == "jpg" ? Recipe.Format.jpeg.rawValue : argument)
+  }
+}
 extension Recipe.MetadataPolicy: ExpressibleByArgument {}
 extension Subsampling: ExpressibleByArgument {}
 
@@ -63,6 +68,13 @@ struct PictureArguments: ParsableArguments {
       "Refuse pictures of more pixels, such as 100M or 1G (default: 179M).", valueName: "n"),
     transform: { try CountSize.parse($0) })
   var maxPixels: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Do this share of work in vain after each picture, for checking measurements.",
+      valueName: "share", visibility: .hidden),
+    transform: { try Percentage.parse($0) })
+  var plantBusy: Double?
 }
 
 /// A whole number within a range, or an error that says so.

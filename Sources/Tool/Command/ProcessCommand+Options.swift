@@ -4,6 +4,7 @@ import FileIO
 import Filters
 import Pipeline
 import Platform
+import SystemPackage
 
 /// What options are resolved against.
 package struct Machine: Sendable, Hashable {
@@ -38,6 +39,8 @@ extension ProcessCommand {
     try fillRecipe(&options)
     fillExecution(&options, machine)
     options.notes = ineffective
+    options.jpegOptions = jpegOptions
+    options.pngOptions = pngOptions
     return options
   }
 
@@ -47,6 +50,14 @@ extension ProcessCommand {
     }
     if (input.inputs + [output.output]).contains("") {
       throw UsageError("an empty name stands for no file; write . for the current folder")
+    }
+    if let name = FilePath(output.output).lastComponent, !output.output.hasSuffix("/"),
+      let format = PictureNames.format(of: name), !isFolder(ArgumentText.path(output.output))
+    {
+      throw UsageError(
+        "-o names a folder, and \(output.output) is a picture's name; outputs are called as their "
+          + "inputs are: try '-o FOLDER --format \(format.rawValue)', or '-o \(output.output)/' if "
+          + "a folder is meant")
     }
     if input.nulls && input.filesFrom == nil {
       throw UsageError("-0 says how --files-from is separated, and there is no --files-from")
@@ -60,11 +71,20 @@ extension ProcessCommand {
     }
   }
 
+  private func isFolder(_ path: FilePath) -> Bool {
+    ((try? FileFacts.of(path)) ?? nil)?.kind == .folder
+  }
+
   private func fillRecipe(_ options: inout ProcessOptions) throws {
     do {
       if let text = picture.filters { options.recipe.chain = try FilterChain(parsing: text) }
     } catch {
       throw UsageError("in the filter chain: \(error.description)")
+    }
+    if picture.filters != nil && options.recipe.chain.isEmpty {
+      throw UsageError(
+        "the filter chain is empty: leave -f out to do without filters; 'triptych filters' lists "
+          + "what there is")
     }
     options.recipe.format = picture.format
     if let level = picture.pngLevel { options.recipe.png.level = level }
@@ -76,6 +96,7 @@ extension ProcessCommand {
     }
     options.recipe.metadata = picture.metadata
     options.recipe.autoOrient = !picture.noAutoOrient
+    options.recipe.plantedWork = picture.plantBusy ?? 0
     if picture.strict { options.recipe.decode.damage = .strict }
     if picture.acceptDamaged { options.recipe.decode.damage = .accept }
     if let pixels = picture.maxPixels { options.recipe.decode.maxPixels = pixels }
@@ -116,12 +137,18 @@ extension ProcessCommand {
     note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
     note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")
     note(mode.noCheckpoints && !locked, "--no-checkpoints", "--mode locked")
-    let png = picture.format == .png
-    note(picture.quality != nil && png, "--quality", "JPEG output")
-    note(picture.subsampling != nil && png, "--subsampling", "JPEG output")
-    note(picture.progressive && png, "--progressive", "JPEG output")
-    note(picture.background != nil && png, "--background", "JPEG output")
-    note(picture.pngLevel != nil && picture.format == .jpeg, "--png-level", "PNG output")
+    for option in jpegOptions { note(picture.format == .png, option, "JPEG output") }
+    for option in pngOptions { note(picture.format == .jpeg, option, "PNG output") }
     return notes
   }
+
+  private var jpegOptions: [String] {
+    let given = [
+      ("--quality", picture.quality != nil), ("--subsampling", picture.subsampling != nil),
+      ("--progressive", picture.progressive), ("--background", picture.background != nil),
+    ]
+    return given.filter(\.1).map(\.0)
+  }
+
+  private var pngOptions: [String] { picture.pngLevel == nil ? [] : ["--png-level"] }
 }

@@ -33,10 +33,10 @@ struct ProcessRun {
       return .usage
     }
     for error in plan.unreadable { errors.write("triptych: \(error.description)\n") }
-    for remark in PlanText.remarks(plan) { say(remark) }
+    for remark in PlanText.remarks(plan) + PlanText.ineffective(options, on: plan) { say(remark) }
     if options.dryRun {
       show(plan)
-      return plan.unreadable.isEmpty ? .success : .someFailed
+      return plan.unreadable.isEmpty && plan.hopeless.isEmpty ? .success : .someFailed
     }
     if options.json {
       for entry in plan.skipped {
@@ -45,6 +45,10 @@ struct ProcessRun {
       }
     }
     return finish(run(plan))
+  }
+
+  private var isTerminal: Bool {
+    Terminal.isTerminal(.standardError) && Environment.value("TERM") != "dumb"
   }
 
   private func say(_ text: String) {
@@ -60,23 +64,30 @@ struct ProcessRun {
 
   /// Runs the jobs and collects everything there is to say about it.
   private func run(_ plan: ProcessPlan) -> BatchResult {
-    let terminal = Terminal.isTerminal(.standardError) && Environment.value("TERM") != "dumb"
+    var plan = plan
     let console = Console(
-      errors, progress: options.quiet ? .none : terminal ? .bar : .lines,
+      errors, progress: options.quiet ? .none : isTerminal ? .bar : .lines,
       width: { Terminal.width(.standardError) ?? 80 })
     let reporter = BatchReporter(
-      plan.jobs, console: console, json: options.json ? output : nil, style: style)
+      plan.allJobs, console: console, json: options.json ? output : nil, style: style,
+      memoryBudget: options.quiet ? nil : options.execution.memoryBudget)
     let stop = StopRequest()
     var figures = RunFigures()
     var trouble: String?
     var troubleStatus = ExitStatus.environment
     var watch: BatchWatch?
     do {
-      try OutputFolders.create(for: plan.jobs)
-      _ = try StopSignals.install()
+      try OutputFolders.create(for: &plan, below: options.output)
+      let signals = try StopSignals.install()
+      for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
+      if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
       figures = try runBatch(
         plan.jobs, options.recipe, options.execution, stop: stop, observer: reporter,
-        threadsAllowed: { watch = BatchWatch(stop: stop, tick: reporter.tick) })
+        threadsAllowed: {
+          watch = BatchWatch(
+            stop: stop, signals: signals,
+            obeyed: { if !options.quiet { reporter.stopping($0, $1) } }, tick: reporter.tick)
+        })
     } catch let error as ExecutionError {
       trouble = error.description
     } catch let error as FileError {
@@ -100,10 +111,16 @@ struct ProcessRun {
   }
 
   private func printNotStarted(_ plan: ProcessPlan, besides ended: Set<Int>) {
-    for job in plan.jobs where !ended.contains(job.id) {
+    for job in plan.allJobs where !ended.contains(job.id) {
       output.write(
         JobLine.other(.notStarted, input: job.input, output: job.output).line + "\n")
     }
+  }
+
+  /// Each failure is named when it happens. On a terminal it may have gone out of sight by the end,
+  /// and is named again.
+  private func repeatsFailures(_ tally: BatchTally) -> Bool {
+    isTerminal && tally.failures.count + tally.warnings > FailureText.limit
   }
 
   /// Says how it went and writes the report, which exists whatever happened.
@@ -113,7 +130,7 @@ struct ProcessRun {
       let nothing = result.tally.total == 0
       let lines =
         (nothing ? [] : RunSummary(result, style: style).lines)
-        + FailureText.list(result.tally.failures)
+        + (repeatsFailures(result.tally) ? FailureText.list(result.tally.failures) : [])
       for line in lines { say(line) }
     }
     if let trouble = result.trouble { errors.write("triptych: \(trouble)\n") }

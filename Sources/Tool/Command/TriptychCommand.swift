@@ -1,4 +1,5 @@
 import ArgumentParser
+import Filters
 import Platform
 import SystemPackage
 
@@ -12,7 +13,9 @@ struct TriptychCommand: ParsableCommand {
       (free), or in processes (forked), with the same bytes as a result.
       """,
     version: Version.current,
-    subcommands: [ProcessCommand.self, FiltersCommand.self, InspectCommand.self])
+    subcommands: [
+      ProcessCommand.self, CompareCommand.self, FiltersCommand.self, InspectCommand.self,
+    ])
 }
 
 package enum Version {
@@ -30,6 +33,7 @@ package enum CommandLineTool {
     do {
       // Lets tests make system calls fail; costs a look at the environment.
       try Faults.installFromEnvironment()
+      try checkCommand(arguments)
       var command = try TriptychCommand.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.success.rawValue
@@ -45,6 +49,28 @@ package enum CommandLineTool {
       return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
     }
   }
+
+  /// What `run` would say of an error, without the tool's name before it.
+  static func explanation(of error: any Error) -> String {
+    if let error = error as? UsageError { return error.description }
+    return TriptychCommand.message(for: error)
+  }
+
+  /// Refuses a command that does not exist; the parser would take it for a surplus argument.
+  private static func checkCommand(_ arguments: [String]) throws(UsageError) {
+    let names = TriptychCommand.configuration.subcommands.compactMap {
+      $0.configuration.commandName
+    }
+    guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !names.contains(name)
+    else { return }
+    let hint = Suggestion.nearest(to: name, among: names).map { " Did you mean '\($0)'?" } ?? ""
+    throw UsageError(
+      "there is no command '\(name)'.\(hint) 'triptych --help' lists them all")
+  }
+
+  /// Whether `process` knows --trace.
+  static let recordsTimelines =
+    (try? TriptychCommand.parseAsRoot(["process", "in", "-o", "out", "--trace", "t"])) != nil
 
   /// What the arguments of `triptych process` come to, for tests.
   ///

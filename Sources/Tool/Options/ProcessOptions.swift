@@ -24,6 +24,9 @@ package struct ProcessOptions: Sendable {
   package var execution = ExecutionSettings()
   /// What the options asked for that has no effect together with the others.
   package var notes: [String] = []
+  /// Options given that matter for JPEG, and for PNG, output only.
+  package var jpegOptions: [String] = []
+  package var pngOptions: [String] = []
 
   package var dryRun = false
   package var json = false

@@ -60,6 +60,17 @@ package enum CountSize {
   }
 }
 
+/// Shares as options spell them: `5%`.
+package enum Percentage {
+  /// As a number, 1 for all of it.
+  package static func parse(_ text: String) throws(ValueError) -> Double {
+    guard let quantity = Quantity(text), quantity.unit == "%" else {
+      throw ValueError("wants a share such as 5%")
+    }
+    return quantity.number / 100
+  }
+}
+
 /// How much memory a batch may take: so many bytes, or a share of what the machine grants.
 package enum MemoryBudget: Sendable, Hashable {
   case bytes(Int)

@@ -1,14 +1,29 @@
+import Execution
 import FileIO
 import Pipeline
 import SystemPackage
 
-/// The folders that outputs need, made before the work starts, so that a place where nothing can
-/// be written is found first and not a thousand times.
+/// The folders that outputs need, made before the work starts.
 enum OutputFolders {
-  static func create(for jobs: [Job]) throws(FileError) {
-    var made: Set<FilePath> = []
-    for job in jobs where made.insert(job.output.removingLastComponent()).inserted {
-      try FolderListing.create(job.output.removingLastComponent())
+  /// Makes them, and gives up the jobs whose folder cannot be made: a folder that is read-only
+  /// costs the files that would go there.
+  ///
+  /// - Throws: where the output folder itself cannot be made, or the disk is full or broken: no
+  ///   file would fare better.
+  static func create(for plan: inout ProcessPlan, below root: FilePath) throws(FileError) {
+    if plan.jobs.isEmpty { return }
+    try FolderListing.create(root)
+    var refused: [FilePath: FileError] = [:]
+    for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
+      do throws(FileError) {
+        try FolderListing.create(folder)
+      } catch {
+        if error.isEnvironmental { throw error }
+        refused[folder] = error
+      }
+    }
+    plan.giveUp { job in
+      refused[job.output.removingLastComponent()].map { JobFailure($0, .write) }
     }
   }
 }

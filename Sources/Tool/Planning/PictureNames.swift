@@ -16,6 +16,12 @@ package enum PictureNames {
     return png.contains(ending) || jpeg.contains(ending)
   }
 
+  /// The format that a name promises; nil where it promises neither.
+  package static func format(of component: FilePath.Component) -> ImageFileFormat? {
+    guard let (_, ending) = split(FilePath(root: nil, [component]).bytes) else { return nil }
+    return png.contains(ending) ? .png : jpeg.contains(ending) ? .jpeg : nil
+  }
+
   /// The name an output gets. A name that already fits the format stays as it is; another
   /// picture extension is replaced; anything else keeps its name and has the extension appended.
   package static func output(_ name: [UInt8], format: Recipe.Format) -> [UInt8] {

@@ -1,5 +1,17 @@
+import Codecs
 import Pipeline
+import Platform
 import Report
+import SystemPackage
+
+extension Outcome {
+  /// The end of a job that is not even begun.
+  init(_ hopeless: ProcessPlan.Hopeless) {
+    self.init(job: hopeless.job.id, failure: hopeless.failure)
+    started = Clock.wall()
+    finished = started
+  }
+}
 
 /// A plan in words.
 package enum PlanText {
@@ -20,7 +32,7 @@ package enum PlanText {
     if plan.duplicates > 0 {
       remarks.append("\(Humanised.count(plan.duplicates, "input")) named more than once")
     }
-    if plan.jobs.isEmpty {
+    if plan.allJobs.isEmpty {
       remarks.append(
         plan.skipped.isEmpty
           ? "nothing to do: no PNG or JPEG files found"
@@ -29,21 +41,38 @@ package enum PlanText {
     return remarks
   }
 
+  /// Options that say how a format is written which, by the names of the inputs, will not occur.
+  package static func ineffective(_ options: ProcessOptions, on plan: ProcessPlan) -> [String] {
+    guard options.recipe.format == .same, !plan.jobs.isEmpty else { return [] }
+    let names = plan.jobs.compactMap { $0.output.lastComponent }
+    func notes(_ given: [String], _ format: ImageFileFormat, _ other: ImageFileFormat) -> [String] {
+      let name = format == .jpeg ? "JPEG" : "PNG"
+      guard names.allSatisfy({ PictureNames.format(of: $0) == other }) else { return [] }
+      return given.map { "note: \($0) has no effect: no input is a \(name), and the format stays" }
+    }
+    return notes(options.jpegOptions, .jpeg, .png) + notes(options.pngOptions, .png, .jpeg)
+  }
+
   /// What `--dry-run` prints, one line an input.
   package static func lines(_ plan: ProcessPlan) -> [String] {
     plan.jobs.map { "\($0.input.printable) -> \($0.output.printable)" }
+      + plan.hopeless.map {
+        "fail " + FailureText.line(.init(input: $0.job.input, failure: $0.failure))
+      }
       + plan.skipped.map { "skip \($0.input.printable) -> \($0.output.printable)" }
   }
 
   package static func total(_ plan: ProcessPlan) -> String {
-    "\(Humanised.count(plan.jobs.count, "file")) to process "
+    let fail = plan.hopeless.isEmpty ? "" : ", \(Humanised.count(plan.hopeless.count)) to fail"
+    return "\(Humanised.count(plan.jobs.count, "file")) to process "
       + "(\(Humanised.bytes(UInt64(plan.inputBytes)))), "
-      + "\(Humanised.count(plan.skipped.count)) to skip"
+      + "\(Humanised.count(plan.skipped.count)) to skip\(fail)"
   }
 
   /// The same for `--json`.
   package static func jsonLines(_ plan: ProcessPlan) -> [String] {
     plan.jobs.map { JobLine.other(.planned, input: $0.input, output: $0.output).line }
+      + plan.hopeless.map { JobLine.ended($0.job, Outcome($0)).line }
       + plan.skipped.map { JobLine.other(.skipped, input: $0.input, output: $0.output).line }
   }
 }

@@ -4,8 +4,8 @@ import SystemPackage
 
 /// Decides for every input file where its output goes and whether there is anything to do.
 ///
-/// All that can be found wrong beforehand is found here, so that a batch does not stop half way
-/// over a name. Names can change between planning and writing; the jobs then fail one by one, as
+/// What is wrong with the command (outputs that clash) is found here, before any work starts; what
+/// is wrong with one file costs that file only. Names can change between planning and writing; the jobs then fail one by one, as
 /// an output is only ever put in place under the rules that its job carries.
 package struct Planner {
   package var output: FilePath
@@ -28,9 +28,16 @@ package struct Planner {
     var fileAbove: [FilePath: FilePath?] = [:]
     for (input, output) in placed {
       if let facts = input.facts, facts.kind == .other {
-        plan.problems.append(.notAFile(input: input.path))
+        let reason = "cannot read \(input.path.printable): it is no regular file"
+        give(up: input, output, JobFailure(.file, .read, reason), &plan)
       } else if let file = fileInTheWay(of: output, among: outputs, &fileAbove) {
-        plan.problems.append(.outputInsideFile(output: output, file: file))
+        if outputs.contains(file) || self.output.starts(with: file) {
+          plan.problems.append(.outputInsideFile(output: output, file: file))
+        } else {
+          let reason =
+            "cannot write \(output.printable): \(file.printable) would have to be a folder"
+          give(up: input, output, JobFailure(.file, .write, reason), &plan)
+        }
       } else {
         decide(input, output, taken: taken, &plan)
       }
@@ -81,8 +88,8 @@ package struct Planner {
     let existing = (try? FileFacts.of(output)) ?? nil
     if let existing {
       guard existing.kind != .folder else {
-        plan.problems.append(.outputIsFolder(output: output))
-        return
+        let reason = "cannot write \(output.printable): a folder has this name"
+        return give(up: input, output, JobFailure(.file, .write, reason), &plan)
       }
       if ifExists == .skip || (ifExists == .stale && !isNewer(input, than: existing)) {
         plan.skipped.append(.init(input: input.path, output: output))
@@ -99,11 +106,20 @@ package struct Planner {
         return
       }
     }
-    let replace = ifExists == .overwrite || ifExists == .stale
-    plan.jobs.append(
-      Job(
-        id: plan.jobs.count, input: input.path, output: output, replace: replace,
-        inputBytes: input.facts?.bytes ?? 0))
+    plan.jobs.append(job(input, output, plan))
+  }
+
+  private func give(
+    up input: InputFile, _ output: FilePath, _ failure: JobFailure, _ plan: inout ProcessPlan
+  ) {
+    plan.hopeless.append(.init(job: job(input, output, plan), failure: failure))
+  }
+
+  /// The next job.
+  private func job(_ input: InputFile, _ output: FilePath, _ plan: ProcessPlan) -> Job {
+    Job(
+      id: plan.jobs.count + plan.hopeless.count, input: input.path, output: output,
+      replace: ifExists == .overwrite || ifExists == .stale, inputBytes: input.facts?.bytes ?? 0)
   }
 
   private func isNewer(_ input: InputFile, than output: FileFacts) -> Bool {

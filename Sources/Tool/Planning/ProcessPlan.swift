@@ -19,7 +19,15 @@ package struct ProcessPlan: Sendable {
     package var output: FilePath
   }
 
+  /// An input that certainly cannot be done, and why.
+  package struct Hopeless: Sendable, Hashable {
+    package var job: Job
+    package var failure: JobFailure
+  }
+
   package var jobs: [Job] = []
+  /// Reported as failed without being tried; the others are done all the same.
+  package var hopeless: [Hopeless] = []
   /// Inputs whose outputs are there already.
   package var skipped: [Skipped] = []
   package var passedOver = PassedOver()
@@ -32,17 +40,34 @@ package struct ProcessPlan: Sendable {
 
   package init() {}
 
+  /// All that the batch will account for.
+  package var allJobs: [Job] { jobs + hopeless.map(\.job) }
+
+  /// Gives up jobs before they are tried.
+  ///
+  /// - Parameter reason: why a job cannot be done; nil where it can.
+  package mutating func giveUp(_ reason: (Job) -> JobFailure?) {
+    var left: [Job] = []
+    for job in jobs {
+      if let failure = reason(job) {
+        hopeless.append(Hopeless(job: job, failure: failure))
+      } else {
+        left.append(job)
+      }
+    }
+    jobs = left
+  }
+
   package var inputBytes: Int { jobs.reduce(0) { $0 + $1.inputBytes } }
 }
 
-/// A reason not to start.
+/// A reason not to start: the command itself is wrong. What is wrong with single files never stops
+/// the others.
 package enum PlanProblem: Error, Sendable, Hashable {
   case sameOutput(output: FilePath, first: FilePath, second: FilePath)
   case exists(output: FilePath)
   case outputIsInput(output: FilePath, input: FilePath)
-  case outputIsFolder(output: FilePath)
   case outputInsideFile(output: FilePath, file: FilePath)
-  case notAFile(input: FilePath)
 
   package var description: String {
     switch self {
@@ -52,12 +77,8 @@ package enum PlanProblem: Error, Sendable, Hashable {
       "\(output.printable): exists"
     case .outputIsInput(let output, let input):
       "\(output.printable): would overwrite the input \(input.printable)"
-    case .outputIsFolder(let output):
-      "\(output.printable): is a folder"
     case .outputInsideFile(let output, let file):
       "\(output.printable): \(file.printable) would have to be a folder and is a file"
-    case .notAFile(let input):
-      "\(input.printable): is neither a file nor a folder"
     }
   }
 
@@ -71,10 +92,8 @@ package enum PlanProblem: Error, Sendable, Hashable {
     case .outputIsInput:
       "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
         + "is replaced by its own output."
-    case .outputIsFolder, .outputInsideFile:
+    case .outputInsideFile:
       "Choose another output folder."
-    case .notAFile:
-      "Name regular files and folders; pipes and devices cannot be read whole."
     }
   }
 }

@@ -11,7 +11,9 @@ package final class BatchReporter: BatchObserver {
     var tally: BatchTally
     var console: Console
     var warningsShown = 0
+    var begunIDs: Set<Int> = []
     var endedIDs: Set<Int> = []
+    var isBudgetNoted = false
   }
 
   /// Warnings shown one by one; the rest are counted.
@@ -22,22 +24,49 @@ package final class BatchReporter: BatchObserver {
   private let style: Style
   private let clock: @Sendable () -> UInt64
   private let start: UInt64
+  private let memoryBudget: Int?
 
   /// - Parameters:
   ///   - json: where a line for each job goes, if anywhere.
+  ///   - memoryBudget: bytes; it is said once when a picture takes more than its share. Nil is
+  ///     never said.
   ///   - clock: nanoseconds of a clock that never goes back.
   package init(
     _ jobs: [Job], console: sending Console, json: (any TextSink)?, style: Style,
-    clock: @escaping @Sendable () -> UInt64 = Clock.wall
+    memoryBudget: Int? = nil, clock: @escaping @Sendable () -> UInt64 = Clock.wall
   ) {
     state = Mutex(State(tally: BatchTally(jobs), console: console))
     jsonSink = json
     self.style = style
     self.clock = clock
     start = clock()
+    self.memoryBudget = memoryBudget
   }
 
-  package func began(_ job: Job) { tick() }
+  package func began(_ job: Job) {
+    state.withLock { state in
+      state.begunIDs.insert(job.id)
+      show(&state)
+    }
+  }
+
+  /// Says that a signal was heard, and what comes of it.
+  package func stopping(_ urgency: StopRequest.Urgency, _ signal: StopSignals.Signal) {
+    state.withLock { state in
+      let inFlight = state.begunIDs.subtracting(state.endedIDs).count
+      let files = Humanised.count(inFlight, "file")
+      let isKey = signal == .interrupt
+      let word = isKey ? "interrupted" : "told to end"
+      if urgency == .cancel {
+        state.console.say("\(word) again: dropping \(files)")
+      } else {
+        let again = isKey ? "press Ctrl-C again" : "a second signal is needed"
+        let them = inFlight == 1 ? "it" : "them"
+        state.console.say("\(word): finishing \(files); \(again) to drop \(them)")
+      }
+      show(&state)
+    }
+  }
 
   package func ended(_ job: Job, _ outcome: Outcome) {
     jsonSink?.write(JobLine.ended(job, outcome).line + "\n")
@@ -53,7 +82,8 @@ package final class BatchReporter: BatchObserver {
           state.console.say("more warnings are only counted from here on")
         }
       }
-      if let failure = outcome.failure {
+      noteBudget(job, outcome, &state)
+      if let failure = outcome.failure, failure.kind != .interrupted {
         state.console.say(
           style.red("failed") + " "
             + FailureText.line(BatchTally.Failure(input: job.input, failure: failure)))
@@ -77,6 +107,18 @@ package final class BatchReporter: BatchObserver {
 
   /// Ids of the jobs that ended.
   package var endedIDs: Set<Int> { state.withLock { $0.endedIDs } }
+
+  /// A picture that is larger than the budget is worked on all the same, alone.
+  private func noteBudget(_ job: Job, _ outcome: Outcome, _ state: inout State) {
+    guard let memoryBudget, !state.isBudgetNoted, outcome.workingBytes > memoryBudget / 2 else {
+      return
+    }
+    state.isBudgetNoted = true
+    let taken = Humanised.bytes(UInt64(outcome.workingBytes))
+    state.console.say(
+      "note: working on \(job.input.printable) takes \(taken), more than the half of the memory "
+        + "budget that such work may have; pictures as large are done one at a time")
+  }
 
   private func show(_ state: inout State) {
     var line = ProgressLine(total: state.tally.total, totalBytes: state.tally.totalBytes)

@@ -1,64 +1,78 @@
 import Execution
 import Platform
+import SystemPackage
 
 /// A thread beside a batch that keeps the progress line moving and turns signals into requests: the
 /// first lets work in flight finish, the second drops it.
-///
-/// It looks ten times a second instead of waiting for either: that costs nothing worth measuring,
-/// and a person who presses ^C does not notice a tenth of a second.
 final class BatchWatch {
-  private static let interval: UInt64 = 100_000_000
+  /// Milliseconds between two looks at the progress.
+  private static let interval = 100
 
-  private let ending = Ending()
+  private let ending: Ending?
   private let thread: Thread?
 
-  /// - Parameter tick: called on the new thread, ten times a second.
-  init(stop: StopRequest, tick: @escaping @Sendable () -> Void) {
-    let ending = ending
+  /// - Parameters:
+  ///   - signals: becomes readable when a signal has arrived.
+  ///   - obeyed: told, on the new thread, what was asked of the batch, and by which signal.
+  ///   - tick: called on the new thread, ten times a second.
+  init(
+    stop: StopRequest, signals: FileDescriptor,
+    obeyed: @escaping @Sendable (StopRequest.Urgency, StopSignals.Signal) -> Void,
+    tick: @escaping @Sendable () -> Void
+  ) {
+    let ending = try? Ending()
+    self.ending = ending
     // Without the thread, the bar stands still between files and signals wait for the end.
-    thread = try? Thread(name: "watch") {
-      while !ending.comes(within: BatchWatch.interval) {
-        BatchWatch.obeySignals(stop)
-        tick()
+    thread = ending.flatMap { ending in
+      try? Thread(name: "watch") {
+        var seen = StopRequest.Urgency.none
+        while let news = ending.wait(or: signals, milliseconds: BatchWatch.interval) {
+          if news == .signal { Sys.reset(signals) }
+          let wanted = BatchWatch.wanted
+          if wanted > seen, let signal = StopSignals.received {
+            // Said first: what stops at once would otherwise seem to have ended by itself.
+            obeyed(wanted, signal)
+            if wanted == .cancel { stop.cancel() } else { stop.stop() }
+            seen = wanted
+          }
+          tick()
+        }
       }
     }
   }
 
   /// Ends the thread, at once, and waits for it.
   func finish() {
-    ending.announce()
+    ending?.announce()
     thread?.join()
   }
 
-  private static func obeySignals(_ stop: StopRequest) {
-    let count = StopSignals.Signal.allCases.reduce(0) { $0 + StopSignals.count(of: $1) }
-    if count >= 2 {
-      stop.cancel()
-    } else if count == 1 {
-      stop.stop()
+  /// What the signals so far ask for.
+  private static var wanted: StopRequest.Urgency {
+    switch StopSignals.Signal.allCases.reduce(0, { $0 + StopSignals.count(of: $1) }) {
+    case 0: .none
+    case 1: .stop
+    default: .cancel
     }
   }
 }
 
 /// The end of something, which another thread waits for while it does other things.
-private final class Ending: @unchecked Sendable {
-  private let mutex = PThreadMutex()
-  private let announced = PThreadCondition()
-  /// Guarded by `mutex`.
-  private var isHere = false
+private final class Ending: Sendable {
+  enum News { case nothing, signal }
 
-  func announce() {
-    mutex.lock()
-    isHere = true
-    announced.signal()
-    mutex.unlock()
-  }
+  private let counter: Descriptor
 
-  /// Waits for the end, for so many nanoseconds at most; whether it has come.
-  func comes(within nanoseconds: UInt64) -> Bool {
-    mutex.lock()
-    defer { mutex.unlock() }
-    if !isHere { _ = announced.wait(mutex, nanoseconds: nanoseconds) }
-    return isHere
+  init() throws(Errno) { counter = try Sys.eventCounter() }
+
+  func announce() { Sys.bump(counter.borrowed) }
+
+  /// Waits for so long at most; nil when the end has come.
+  func wait(or signals: FileDescriptor, milliseconds: Int) -> News? {
+    var polls = [Sys.Poll(counter.borrowed), Sys.Poll(signals)]
+    // A failure means that the kernel has no memory for two descriptors: as without the thread.
+    guard (try? Sys.poll(&polls, milliseconds: milliseconds)) != nil else { return nil }
+    if polls[0].canRead { return nil }
+    return polls[1].canRead ? .signal : .nothing
   }
 }

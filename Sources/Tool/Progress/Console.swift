@@ -1,3 +1,11 @@
+/// How far something has come, as text.
+package protocol ProgressText {
+  /// For a terminal, at most so many columns wide.
+  func bar(width: Int) -> String
+  /// For a log.
+  var plain: String { get }
+}
+
 /// Standard error while a batch runs: messages that stay, and under them one line of progress that
 /// is drawn over again. Not thread-safe; its user takes turns.
 package struct Console {
@@ -28,7 +36,7 @@ package struct Console {
   /// Shows how far things are, if it is time to.
   ///
   /// - Parameter now: nanoseconds since the batch began.
-  package mutating func show(_ line: ProgressLine, now: UInt64) {
+  package mutating func show(_ line: some ProgressText, now: UInt64) {
     switch progress {
     case .none: return
     case .bar:

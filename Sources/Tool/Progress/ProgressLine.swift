@@ -1,5 +1,5 @@
 /// How far a batch has come, as a line of text.
-package struct ProgressLine: Sendable, Hashable {
+package struct ProgressLine: ProgressText, Sendable, Hashable {
   package var ended = 0
   package var failed = 0
   package var total: Int
@@ -31,8 +31,10 @@ package struct ProgressLine: Sendable, Hashable {
   /// The line for a terminal, at most `width` columns wide: what matters least goes first when
   /// there is not enough room.
   package func bar(width: Int) -> String {
-    let counts = "\(Humanised.count(ended))/\(Humanised.count(total))"
-    let percent = "\(Humanised.fixed(share * 100, 0)) %"
+    let counts = "\(Humanised.count(ended))/\(Humanised.count(total, "file"))"
+    let percent =
+      "\(Humanised.fixed(share * 100, 0)) %"
+      + (totalBytes > 0 ? " of \(Humanised.bytes(totalBytes))" : "")
     let failures = failed > 0 ? "\(Humanised.count(failed)) failed" : nil
     for parts in [
       [counts, percent, failures, rate, pixelRate, eta], [counts, percent, failures, rate, eta],
@@ -41,7 +43,7 @@ package struct ProgressLine: Sendable, Hashable {
       let text = parts.compactMap(\.self).joined(separator: "  ")
       // A bar shorter than this says less than the number beside it.
       let room = min(width - text.count - 4, 30)
-      if room >= 10 { return gauge(room) + "  " + text }
+      if room >= 10 { return ProgressLine.gauge(share, width: room) + "  " + text }
     }
     return String(percent.prefix(max(width, 0)))
   }
@@ -65,11 +67,17 @@ package struct ProgressLine: Sendable, Hashable {
   /// Time left in whole seconds, rounded up: it is a guess, and not done before it is done.
   private var eta: String? {
     guard let remaining else { return nil }
-    let seconds = (remaining + 999_999_999) / 1_000_000_000
+    return ProgressLine.eta(remaining)
+  }
+
+  /// `ETA 12 s`.
+  static func eta(_ nanoseconds: UInt64) -> String {
+    let seconds = (nanoseconds + 999_999_999) / 1_000_000_000
     return "ETA " + (seconds < 60 ? "\(seconds) s" : Humanised.duration(seconds * 1_000_000_000))
   }
 
-  private func gauge(_ width: Int) -> String {
+  /// `[=====     ]`, so many columns between the brackets.
+  static func gauge(_ share: Double, width: Int) -> String {
     let full = Int((share * Double(width)).rounded(.down))
     return "[" + String(repeating: "=", count: full)
       + String(repeating: " ", count: max(width - full, 0)) + "]"

@@ -40,6 +40,7 @@ extension BatchResult {
       "runs": .measured(1),
       "files_done": .measured(UInt64(tally.done)),
       "files_failed": .measured(UInt64(tally.failures.count)),
+      "files_interrupted": .measured(UInt64(tally.interrupted)),
       "files_skipped": .measured(UInt64(skipped)),
       "files_not_started": .measured(UInt64(tally.total - tally.ended)),
       "warnings": .measured(UInt64(tally.warnings)),

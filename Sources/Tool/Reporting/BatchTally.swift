@@ -19,6 +19,8 @@ package struct BatchTally: Sendable {
   package let totalBytes: UInt64
 
   package private(set) var done = 0
+  /// Begun, and dropped because the batch was told to.
+  package private(set) var interrupted = 0
   package private(set) var failures: [Failure] = []
   package private(set) var failureKinds: Set<JobFailure.Kind> = []
   package private(set) var warnings = 0
@@ -38,10 +40,12 @@ package struct BatchTally: Sendable {
     totalBytes = jobs.reduce(0) { $0 + UInt64(max($1.inputBytes, 0)) }
   }
 
-  package var ended: Int { done + failures.count }
+  package var ended: Int { done + interrupted + failures.count }
 
   package mutating func add(_ job: Job, _ outcome: Outcome) {
-    if let failure = outcome.failure {
+    if let failure = outcome.failure, failure.kind == .interrupted {
+      interrupted += 1
+    } else if let failure = outcome.failure {
       failures.append(Failure(input: job.input, failure: failure))
       failureKinds.insert(failure.kind)
     } else {

@@ -8,8 +8,13 @@ package enum JobLine {
 
   /// A job that ended.
   package static func ended(_ job: Job, _ outcome: Outcome) -> JSONValue {
-    var line = start(
-      outcome.failure == nil ? "done" : "failed", input: job.input, output: job.output)
+    let status =
+      switch outcome.failure?.kind {
+      case nil: "done"
+      case .interrupted: "interrupted"
+      default: "failed"
+      }
+    var line = start(status, input: job.input, output: job.output)
     line["job"] = JSONValue(job.id)
     line["failure"] =
       outcome.failure.map { failure in

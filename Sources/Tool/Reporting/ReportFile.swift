@@ -7,7 +7,10 @@ import SystemPackage
 enum ReportFile {
   /// Writes the report whole or not at all: under another name first, then renamed.
   static func write(_ report: RunReport, to target: ReportTarget) throws(FileError) {
-    let text = report.json.document
+    try write(report.json.document, to: target)
+  }
+
+  static func write(_ text: String, to target: ReportTarget) throws(FileError) {
     switch target {
     case .standardOutput:
       DescriptorSink(.standardOutput).write(text)

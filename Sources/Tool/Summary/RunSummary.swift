@@ -39,6 +39,9 @@ package struct RunSummary {
     if !tally.failures.isEmpty {
       parts.append(style.red("\(Humanised.count(tally.failures.count)) failed"))
     }
+    if tally.interrupted > 0 {
+      parts.append(style.yellow("\(Humanised.count(tally.interrupted)) interrupted"))
+    }
     if result.skipped > 0 { parts.append("\(Humanised.count(result.skipped)) skipped") }
     let left = tally.total - tally.ended
     if left > 0 { parts.append(style.yellow("\(Humanised.count(left)) not started")) }
@@ -95,9 +98,14 @@ package struct RunSummary {
     for stage in Stage.allCases {
       let time = result.tally.times[stage]
       let share = Humanised.fixed(Double(time.wall) / Double(busy) * 100, 0) + " %"
-      table.add(stage.name, Humanised.duration(time.wall), Humanised.duration(time.cpu), share)
+      table.add(stage.name, measured(time.wall), measured(time.cpu), time.wall > 0 ? share : "–")
     }
     return headed(table)
+  }
+
+  /// A stage that nothing passed through, or whose CPU nobody could see, has no time, not none.
+  private func measured(_ nanoseconds: UInt64) -> String {
+    nanoseconds > 0 ? Humanised.duration(nanoseconds) : "–"
   }
 
   private var lock: [String] {

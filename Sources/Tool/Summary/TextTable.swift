@@ -5,6 +5,7 @@ package struct TextTable: Sendable {
   package init() {}
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
+  package mutating func add(_ cells: [String]) { rows.append(cells) }
 
   package var isEmpty: Bool { rows.isEmpty }
 

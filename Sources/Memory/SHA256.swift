@@ -1,4 +1,4 @@
-/// SHA-256, for comparing pictures with hashes that other programs took of them.
+/// SHA-256, to name contents by: taken piece by piece, so that nothing has to be held whole.
 ///
 /// Source: FIPS 180-4, section 6.2.
 package struct SHA256 {
@@ -11,6 +11,13 @@ package struct SHA256 {
   private var length: UInt64 = 0
 
   package init() {}
+
+  /// The hash of these bytes.
+  package static func hex(_ bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.update(bytes)
+    return hash.finish()
+  }
 
   package mutating func update(_ bytes: [UInt8]) {
     length += UInt64(bytes.count)

@@ -1,0 +1,78 @@
+import Measure
+
+/// Whether the instrument can be trusted, worked out from runs whose answer is known.
+package enum SelfCheckVerdict {
+  /// How many of the comparisons between equals may show a difference. At 95 % confidence 2 of 40 do
+  /// on average, and more than 4 do in 5 % of all self-checks.
+  package static let mostFalseAlarms = 4
+  package static let comparisons = 40
+  /// Recording must cost less than this share of the wall time.
+  package static let mostRecordingCost = 0.01
+
+  package struct Answer: Sendable, Hashable {
+    package var passed: Bool
+    package var sentence: String
+
+    package init(passed: Bool, sentence: String) {
+      self.passed = passed
+      self.sentence = sentence
+    }
+  }
+
+  /// The same arm measured as if it were two: `comparisons` comparisons, one after the other.
+  ///
+  /// - Parameters:
+  ///   - first, second: what both took in each round, of equal number.
+  /// - Returns: nil where the rounds are too few for comparisons of `Comparison.usualRounds`.
+  package static func equals(_ first: [Double], _ second: [Double]) -> Answer? {
+    let length = Comparison.usualRounds
+    let count = min(first.count, second.count) / length
+    guard count > 0 else { return nil }
+    let verdicts = (0..<count).compactMap { index in
+      let rounds = index * length..<(index + 1) * length
+      return Comparison(of: Array(first[rounds]), to: Array(second[rounds]))?.verdict
+    }
+    let alarms = verdicts.count { $0 == .faster || $0 == .slower }
+    // The bar in proportion, where there were fewer comparisons than planned.
+    let most = max(mostFalseAlarms * count / comparisons, 1)
+    return Answer(
+      passed: alarms <= most,
+      sentence: "\(alarms) of \(count) comparisons of an arm with itself show a difference "
+        + "(at most \(most) may)")
+  }
+
+  /// Recording timelines against not recording them.
+  package static func recordingCost(_ recorded: [Double], _ plain: [Double]) -> Answer? {
+    guard let comparison = Comparison(of: recorded, to: plain),
+      let interval = comparison.interval
+    else { return nil }
+    let cost = (comparison.ratio - 1) * 100
+    let ends = [interval.lower, interval.upper].map { (($0 - 1) * 100).text(decimals: 2) }
+    let sentence =
+      "recording a timeline costs \(cost.text(decimals: 2)) % of the wall time "
+      + "(95 %: \(ends[0]) % to \(ends[1]) %)"
+    let isShown = interval.upper < 1 + mostRecordingCost
+    let isRefuted = interval.lower > 1 + mostRecordingCost
+    let bar = "the bar is 1 %"
+    return Answer(
+      passed: !isRefuted,
+      sentence: sentence
+        + (isShown
+          ? "; \(bar)"
+          : isRefuted ? ", more than it may: \(bar)" : ": too wide to show that it is below 1 %"))
+  }
+
+  /// A known slowness.
+  ///
+  /// - Parameter share: of work added.
+  package static func planted(
+    _ slowed: [Double], _ plain: [Double], share: Double
+  ) -> Answer? {
+    guard let comparison = Comparison(of: slowed, to: plain) else { return nil }
+    let percent = (share * 100).text(decimals: 0)
+    return Answer(
+      passed: comparison.verdict == .slower,
+      sentence: "with \(percent) % of work added to every picture, it is measured as "
+        + comparison.sentence(baseline: "without"))
+  }
+}

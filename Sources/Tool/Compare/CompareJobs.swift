@@ -1,0 +1,72 @@
+import Benchmark
+import FileIO
+import Pipeline
+import Platform
+import SystemPackage
+
+/// What every run of a comparison works on, found out before the first of them.
+struct CompareJobs {
+  /// The words that name the inputs: options, and names to stand at the end.
+  let listWords: [String]
+  let inputs: [String]
+  let files: [FilePath]
+  let inputBytes: UInt64
+
+  /// Plans a run of each arm and does none of it, so that what is wrong with a command line, an input
+  /// or an output is said at once.
+  init(_ options: CompareOptions, _ scratch: Scratch) throws(CompareError) {
+    inputs = options.inputs
+    listWords = try CompareJobs.list(options.list, scratch)
+    var planned: ProcessPlan?
+    for arm in options.arms.indices {
+      let words =
+        options.words(ofArm: arm).dropFirst() + listWords
+        + ["--output", ArgumentText.encode((options.keep ?? scratch.output).bytes), "--"] + inputs
+      let found = try CompareJobs.options(Array(words))
+      // The jobs are the same for all of them.
+      if planned == nil { planned = try CompareJobs.plan(found) }
+    }
+    files = planned?.jobs.map(\.input) ?? []
+    inputBytes = UInt64(planned?.inputBytes ?? 0)
+    if files.isEmpty {
+      throw CompareError("there is no picture among the inputs, so nothing to measure", .usage)
+    }
+  }
+
+  /// Standard input can be read once, and every run needs the list.
+  private static func list(
+    _ list: String?, _ scratch: Scratch
+  ) throws(CompareError) -> [String] {
+    guard let list else { return [] }
+    if list != "-" { return ["--files-from", list] }
+    do {
+      let names = try SmallFile.bytes(of: .standardInput)
+      let file = try Sys.open(scratch.inputList, .new)
+      // Safe: the bytes are the array's own and live as long as the call.
+      try unsafe names.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
+    } catch {
+      throw CompareError("the list on standard input cannot be read: \(error)", .environment)
+    }
+    return ["--files-from", ArgumentText.encode(scratch.inputList.bytes)]
+  }
+
+  private static func options(_ words: [String]) throws(CompareError) -> ProcessOptions {
+    do {
+      return try CommandLineTool.processOptions(words, on: .this)
+    } catch {
+      throw CompareError(CommandLineTool.explanation(of: error), .usage)
+    }
+  }
+
+  private static func plan(_ options: ProcessOptions) throws(CompareError) -> ProcessPlan {
+    let plan: ProcessPlan
+    do {
+      plan = try ProcessPlan(options)
+    } catch {
+      throw CompareError(error.description, .usage)
+    }
+    guard plan.problems.isEmpty else { throw CompareError(plan.problems.explanation, .usage) }
+    if let error = plan.unreadable.first { throw CompareError(error.description, .usage) }
+    return plan
+  }
+}

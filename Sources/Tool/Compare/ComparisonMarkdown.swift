@@ -1,0 +1,47 @@
+import Benchmark
+import Figures
+import Measure
+
+/// A comparison as Markdown, to be put into a text.
+struct ComparisonMarkdown {
+  let report: ComparisonReport
+
+  init(_ report: ComparisonReport) { self.report = report }
+
+  var text: String {
+    let workload = report.workload
+    let chain = workload.chain.map { "`\($0)`" } ?? "no filter"
+    var lines = [
+      "\(chain) on \(Humanised.count(workload.files, "file")) "
+        + "(\(Humanised.bytes(workload.inputBytes))): medians of "
+        + "\(Humanised.count(report.design.rounds, "round")), "
+        + "\(report.design.cache.rawValue) cache, "
+        + "\(Humanised.count(report.machine.effectiveCPUs, "CPU")), seed \(report.design.seed)."
+    ]
+    if let stopped = report.stopped { lines += ["", "**\(stopped)**"] }
+    if report.design.rounds > 0 {
+      for table in ComparisonColumns(report: report).tables { lines += [""] + laid(table) }
+      let sentences = report.arms.compactMap { arm in
+        arm.sentence.map { "- \(arm.label): \($0)" }
+      }
+      lines += [""] + sentences
+    }
+    if !report.warnings.isEmpty {
+      lines += [""] + report.warnings.map { "> Warning: \($0.message)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func laid(_ table: ComparisonColumns.Table) -> [String] {
+    func row(_ cells: [String]) -> String {
+      "| " + cells.map(ComparisonMarkdown.escaped).joined(separator: " | ") + " |"
+    }
+    let rule = "|:--" + String(repeating: "|--:", count: table.heads.count - 1) + "|"
+    return [row(table.heads), rule] + table.rows.map(row)
+  }
+
+  /// A bar would end the cell.
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+}

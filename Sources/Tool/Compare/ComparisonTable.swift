@@ -1,0 +1,116 @@
+import Benchmark
+import Figures
+import Measure
+
+/// A comparison for a terminal.
+struct ComparisonTable {
+  let report: ComparisonReport
+  let style: Style
+  /// Columns of the terminal.
+  let width: Int
+
+  init(_ report: ComparisonReport, style: Style, width: Int = 80) {
+    self.report = report
+    self.style = style
+    self.width = width
+  }
+
+  var lines: [String] {
+    var lines = [""]
+    if let stopped = report.stopped { lines += [style.yellow(stopped), ""] }
+    lines += heading
+    guard report.design.rounds > 0 else { return lines }
+    let columns = ComparisonColumns(report: report)
+    for table in columns.tables { lines += [""] + laid(table) }
+    lines += verdicts + scaling + warnings
+    return lines
+  }
+
+  private var heading: [String] {
+    let workload = report.workload
+    let chain = workload.chain.map { "  " + style.bold($0) } ?? "  no filter"
+    let design = report.design
+    return [
+      chain,
+      "  \(Humanised.count(workload.files, "file")), \(Humanised.bytes(workload.inputBytes)); "
+        + "medians of \(Humanised.count(design.rounds, "round")), \(design.cache.rawValue) cache, "
+        + "\(Humanised.count(report.machine.effectiveCPUs, "CPU")), seed \(design.seed)",
+    ]
+  }
+
+  private func laid(_ table: ComparisonColumns.Table) -> [String] {
+    var text = TextTable()
+    text.add(table.heads)
+    for row in table.rows { text.add(row) }
+    let lines = text.lines(indent: 2)
+    return lines.prefix(1).map(style.bold) + lines.dropFirst()
+  }
+
+  private var verdicts: [String] {
+    let others = report.arms.filter { $0.sentence != nil }
+    guard !others.isEmpty else { return [] }
+    let count = report.design.comparisons
+    let confidence = Humanised.fixed(report.design.confidence * 100, 0)
+    let together = count > 1 ? ", all \(count) with \(confidence) % confidence together" : ""
+    let heading = "  " + style.bold("against \(report.arms[report.baseline].label)") + together
+    // Words hang beside the names, which are as wide as the widest of them.
+    let column = 4 + (others.map(\.label.count).max() ?? 0)
+    let sentences = others.flatMap { arm -> [String] in
+      let lines = wrapped(arm.sentence ?? "", indent: column)
+      let label = "  " + arm.label + String(repeating: " ", count: column - 2 - arm.label.count)
+      return [label + (lines.first ?? "").dropFirst(column)] + lines.dropFirst()
+    }
+    return ["", heading] + sentences
+  }
+
+  private var scaling: [String] {
+    guard !report.scaling.isEmpty else { return [] }
+    var lines = ["", "  " + style.bold("scaling")]
+    // One reason is mostly that of all of them.
+    let refusals = report.scaling.compactMap(\.refusal)
+    for refusal in refusals.unique { lines += wrapped(refusal) }
+    for result in report.scaling {
+      for fit in result.fits { lines += wrapped("\(result.seriesLabel), \(ScalingText.text(fit))") }
+    }
+    return lines
+  }
+
+  private var warnings: [String] {
+    guard !report.warnings.isEmpty else { return [] }
+    return [""]
+      + report.warnings.flatMap { warning -> [String] in
+        let lines = wrapped("Warning: " + warning.message)
+        return lines.map(style.yellow)
+      }
+  }
+
+  private func wrapped(_ text: String, indent: Int = 2) -> [String] {
+    ManualPages(width: min(max(width, 40), 100), style: style).wrapped(text, indent: indent)
+  }
+}
+
+/// Scalability laws in words.
+enum ScalingText {
+  static func text(_ fit: ScalabilityFit) -> String {
+    let parameters = fit.parameters
+    let residual = fit.points.map { abs($0.residual) / $0.measured }.max() ?? 0
+    let off = "off by \(Humanised.fixed(residual * 100, 1)) % at most"
+    switch fit.law {
+    case .amdahl:
+      let limit = parameters.speedUpLimit.map { ", at most \(Humanised.figures($0)) times as fast" }
+      return "Amdahl: \(share(parameters.contention, fit.intervals?.contention)) serial"
+        + "\(limit ?? "") (\(off))"
+    case .universal:
+      let peak = parameters.peakWorkers.map { ", best at \(Humanised.figures($0)) workers" }
+      return "USL: contention \(share(parameters.contention, fit.intervals?.contention)), "
+        + "coherence \(share(parameters.coherence, fit.intervals?.coherence))\(peak ?? "") (\(off))"
+    }
+  }
+
+  private static func share(_ value: Double, _ interval: Interval?) -> String {
+    let text = Humanised.fixed(value * 100, 1) + " %"
+    guard let interval else { return text }
+    return text + " [\(Humanised.fixed(interval.lower * 100, 1))–"
+      + "\(Humanised.fixed(interval.upper * 100, 1))]"
+  }
+}

@@ -1,0 +1,86 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The built program when it is told twice to stop.
+@Suite(
+  .serialized,
+  .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
+struct CommandLineCancelTests {
+  let folder: TemporaryFolder
+  private var output: FilePath { folder.appending("out") }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Files.createFolder(folder.appending("in"))
+  }
+
+  private func start(_ options: [String]) throws -> Process {
+    try Process(
+      Places.triptych,
+      ["process", folder.appending("in").string, "-o", output.string, "--json"]
+        + ["--workers", "2", "--report", folder.appending("r.json").string] + options)
+  }
+
+  /// Two signals, far enough apart to be seen one by one.
+  private func interruptTwice(_ process: Process) throws -> Process.Result {
+    usleep(300_000)
+    process.signal(SIGINT)
+    usleep(300_000)
+    process.signal(SIGINT)
+    try #require(try process.ends(within: 30), "a cancelled run hangs")
+    return try process.wait()
+  }
+
+  @Test(arguments: [["--mode", "free"], ["--mode", "locked"], ["--mode", "forked"]])
+  func whatWasDroppedIsInterruptedAndNotFailed(mode: [String]) throws {
+    let bytes = try Files.read(Places.fixtures.pushing("png/gradients-rgb8.png"))
+    for index in 0..<8 {
+      try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
+    }
+    // Takes many seconds a file.
+    let process = try start(mode + ["-f", "resize=3000%,median=radius=60"])
+    let result = try interruptTwice(process)
+    #expect(result.ending == .exit(130), "\(result.errors)")
+    let jobs = try JobRecord.all(in: result.output)
+    #expect(jobs.count == 8, "each job has one line")
+    #expect(Set(jobs.map(\.status)) == ["interrupted", "not-started"])
+    #expect(!result.errors.contains("failed"), "\(result.errors)")
+    #expect(result.errors.contains("interrupted: finishing"), "\(result.errors)")
+    #expect(result.errors.contains("dropping"), "\(result.errors)")
+    let report = try ReportRecord(try Files.read(folder.appending("r.json")))
+    #expect(report.sum("files_failed") == 0)
+    #expect(report.sum("files_interrupted") == UInt64(jobs.count { $0.status == "interrupted" }))
+    #expect(try SurvivalBatch.contents(of: output).isEmpty)
+  }
+
+  /// Workers, and the process that forks them, that take nothing and say nothing: their sockets are
+  /// full, and the coordinator is in the middle of a message.
+  @Test(arguments: [("path", false), ("pipe", false), ("shm", false), ("pipe", true)])
+  func stoppedProcessesDoNotHoldUpACancel(handoff: String, serverToo: Bool) throws {
+    // More bytes than a socket holds.
+    let bytes = [UInt8](repeating: 7, count: 2 << 20)
+    for index in 0..<8 {
+      try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
+    }
+    let process = try start(SurvivalTests.forked(handoff) + ["--io-latency", "500ms"])
+    var family = Family(of: process.id, mark: output.string)
+    for _ in 0..<2000 where family.workers.count < 2 {
+      usleep(1000)
+      family = Family(of: process.id, mark: output.string)
+    }
+    try #require(family.workers.count == 2)
+    for worker in family.workers { kill(worker, SIGSTOP) }
+    if serverToo, let server = family.server { kill(server, SIGSTOP) }
+    usleep(500_000)
+    let result = try interruptTwice(process)
+    #expect(result.ending == .exit(130), "\(result.errors)")
+    #expect(try JobRecord.all(in: result.output).count == 8)
+    for _ in 0..<3000 where !Family.processes(mark: output.string).isEmpty { usleep(1000) }
+    #expect(Family.processes(mark: output.string).isEmpty)
+  }
+}

@@ -1,0 +1,193 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `triptych compare`, driven as from a shell. Nothing here asserts how long anything takes.
+@Suite(
+  .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
+struct CompareCommandTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Files.createFolder(folder.appending("in"))
+    try Files.createFolder(folder.appending("tmp"))
+    for (source, name) in [
+      ("png/gradients-rgb8.png", "in/a.png"), ("jpeg/landscape-420.jpg", "in/b.jpg"),
+    ] {
+      try Files.write(
+        try Files.read(Places.fixtures.pushing(FilePath(source))),
+        to: folder.path.pushing(FilePath(name)))
+    }
+  }
+
+  private func path(_ name: String) -> String { folder.path.appending(name).string }
+
+  /// With a scratch place of its own, which must be empty afterwards.
+  private var environment: [String: String] {
+    ["TMPDIR": path("tmp"), "PATH": "/usr/bin:/bin"]
+  }
+
+  private func compare(_ arguments: String...) throws -> TestSupport.Process.Result {
+    let result = try TestSupport.Process.run(
+      Places.triptych, ["compare"] + arguments, environment: environment)
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+    return result
+  }
+
+  private func json(_ name: String) throws -> [String: Any] {
+    let data = Data(try Files.read(folder.appending(name)))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  /// Rows of cells, by the names in the first line.
+  private func csv(_ name: String) throws -> [[String: String]] {
+    let lines = try Files.lines(folder.appending(name))
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
+  }
+
+  @Test func allExportsSayTheSame() throws {
+    let result = try compare(
+      path("in"), "-f", "resize=40x40", "--runs", "3", "--workers", "1,2", "--seed", "7",
+      "--export-json", path("c.json"), "--export-csv", path("c.csv"), "--export-markdown",
+      path("c.md"))
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let report = try json("c.json")
+    let rows = try csv("c.csv")
+    let arms = try #require(report["arms"] as? [[String: Any]])
+    let labels = arms.compactMap { $0["label"] as? String }
+    #expect(
+      labels == ["locked 1", "locked 2", "free 1", "free 2", "forked 1", "forked 2"])
+    #expect(rows.count == 18)
+    let markdown = try Files.lines(folder.appending("c.md"))
+    for arm in arms {
+      let label = try #require(arm["label"] as? String)
+      let mine = rows.filter { $0["arm"] == label }
+      #expect(mine.compactMap { $0["round"] } == ["1", "2", "3"])
+      // The median in JSON is the middle one of the raw values in CSV.
+      let walls = try mine.map { try #require(Double($0["wall_ns"] ?? "")) }.sorted()
+      let figures = try #require(arm["figures"] as? [String: Any])
+      let wall = try #require(figures["wall_ns"] as? [String: Any])
+      #expect(wall["median"] as? Double == walls[1])
+      let runs = try #require(arm["runs"] as? [[String: Any]])
+      #expect(
+        runs.compactMap { $0["wall_ns"] as? Double }
+          == mine.compactMap { Double($0["wall_ns"] ?? "") })
+      // The tables in Markdown and on the terminal show the same cells.
+      let row = try #require(markdown.first { $0.hasPrefix("| \(label) |") })
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let line = try #require(
+        result.output.split(separator: "\n").first { $0.hasPrefix("  \(label) ") })
+      for cell in cells { #expect(line.contains(cell)) }
+    }
+    let design = try #require(report["design"] as? [String: Any])
+    #expect(design["seed"] as? Int == 7)
+    // Every round has every place once.
+    for round in ["1", "2", "3"] {
+      let places = rows.filter { $0["round"] == round }.compactMap { $0["place"] }
+      #expect(places.sorted() == ["1", "2", "3", "4", "5", "6"])
+    }
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  @Test(.enabled(if: ReportSchemaTests.hasValidator, "python3 with jsonschema is absent"))
+  func jsonIsValid() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "locked,forked", "--workers", "1,2,3,4",
+      "--handoff", "path,shm", "--export-json", path("c.json"))
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let script = """
+      import json, sys, jsonschema
+      schema = json.load(open(sys.argv[1]))
+      jsonschema.Draft202012Validator.check_schema(schema)
+      jsonschema.Draft202012Validator(schema).validate(json.load(open(sys.argv[2])))
+      """
+    let schema = Places.root.appending("docs/comparison.schema.json")
+    let validated = try TestSupport.Process.run(
+      try #require(ReportSchemaTests.python), ["-c", script, schema.string, path("c.json")])
+    #expect(validated.ending == .exit(0), "\(validated.errors)")
+  }
+
+  @Test func aRunThatFailsIsNamedWithWhatItSaid() throws {
+    try Files.write("no picture".utf8, to: folder.path.pushing("in/bad.png"))
+    let result = try compare(path("in"), "--runs", "2", "--modes", "free", "--workers", "2")
+    #expect(result.ending == .exit(1))
+    #expect(result.errors.contains("a run of free 2 failed (exit code 1)"))
+    #expect(result.errors.contains("bad.png"))
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func mistakesAreFoundBeforeAnythingRuns() throws {
+    let wrong: [([String], String)] = [
+      ([], "name files or folders"),
+      ([path("in"), "--baseline", "free:9"], "there is no arm 'free:9'"),
+      ([path("in"), "-f", "blurr"], "in the filter chain"),
+      ([path("in"), "--handoff", "letter"], "choose from path, pipe, shm"),
+      ([path("in"), "--runs", "0"], "whole number"),
+      ([path("tmp")], "there is no picture"),
+      ([path("in"), "--keep", path("in")], "would overwrite the input"),
+      ([path("in"), "--export-json", path("gone/c.json")], "is no folder"),
+    ]
+    for (arguments, message) in wrong {
+      let result = try TestSupport.Process.run(
+        Places.triptych, ["compare"] + arguments, environment: environment)
+      #expect(result.ending == .exit(2), "\(arguments)")
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func whatWasMeasuredBeforeASignalIsReported(signal: CInt) throws {
+    // Each run takes a tenth of a second at least, so that the signal finds one at work.
+    let process = try TestSupport.Process(
+      Places.triptych,
+      [
+        "compare", path("in"), "--runs", "1000", "--warmup", "0", "--modes", "free", "--workers",
+        "1", "--io-latency", "50ms", "--export-json", path("c.json"),
+      ], environment: environment)
+    usleep(1_500_000)
+    process.signal(signal)
+    #expect(try process.ends(within: 20))
+    let result = try process.wait()
+    #expect(result.ending == .exit(128 + signal))
+    #expect(result.output.contains("stopped by"))
+    #expect(try json("c.json")["stopped"] as? String != nil)
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+  }
+
+  @Test func outputsAreKeptOnRequestAndOnce() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "free", "--workers", "1,2", "--cache", "cold",
+      "--keep", path("kept"), "-f", "invert")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    #expect(try Files.tree(folder.appending("kept")) == ["a.png", "b.jpg"])
+    let single = try TestSupport.Process.run(
+      Places.triptych, ["process", path("in"), "-o", path("out"), "-f", "invert"])
+    #expect(single.ending == .exit(0))
+    for name in ["a.png", "b.jpg"] {
+      #expect(
+        try Files.read(folder.path.appending("kept").appending(name))
+          == Files.read(folder.path.appending("out").appending(name)))
+    }
+  }
+
+  @Test func aListOfInputsReachesEveryRun() throws {
+    try Files.write("\(path("in/a.png"))\n".utf8, to: folder.appending("list"))
+    let result = try compare(
+      "--files-from", path("list"), "--runs", "2", "--modes", "free,forked", "--workers", "1",
+      "--export-csv", "-")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    #expect(result.output.hasPrefix("arm,mode,workers"))
+    #expect(result.output.split(separator: "\n").count == 5)
+  }
+
+  @Test func anEngineThatWritesNothingIsToldOf() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "free", "--workers", "1", "--io", "null")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    #expect(result.output.contains("Nothing was written (--io null)"))
+  }
+}

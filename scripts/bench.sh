@@ -1,0 +1,54 @@
+#!/bin/sh
+# Measures each filter on one thread and prints a Markdown table, beside OpenCV, Pillow and libvips
+# where PEERS_PYTHON names a Python that has cv2, PIL and pyvips.
+#   bench.sh FILTERBENCH FIXTURES
+# BENCH_PHOTO names the photograph (PNG or JPEG); without one a picture is drawn. BENCH_NAME keeps
+# the figures, with notes on the machine, in Benchmarks/results/BENCH_NAME.
+set -eu
+
+filterbench=$1
+fixtures=$2
+here=$(dirname "$0")
+folder=.build/bench
+mkdir -p "$folder"
+
+photo=${BENCH_PHOTO-}
+if [ -z "$photo" ]; then
+  [ -f "$folder/in/MANIFEST.tsv" ] || "$fixtures" make "$folder/in" --large
+  photo=$(find "$folder/in" -name 'landscape*.jpg' | sort | head -n 1)
+fi
+[ -f "$photo" ] || { echo "bench: there is no photograph at '$photo'" >&2; exit 1; }
+
+# What else runs on the machine shows in the figures, so it is told.
+notes() {
+  echo "photograph: $(basename "$photo")"
+  echo "date: $(date -u +%Y-%m-%dT%H:%MZ)"
+  echo "commit: $(git describe --always --dirty 2>/dev/null || echo unknown)"
+  echo "system: $(uname -srm)"
+  echo "processor:$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo | head -n 1)"
+  echo "processors: $(getconf _NPROCESSORS_ONLN)"
+  echo "load before: $load"
+  echo "load after: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+  echo "compiler: $(swift --version 2>/dev/null | head -n 1)"
+}
+load=$(cut -d ' ' -f 1-3 /proc/loadavg)
+
+echo "bench: CPU nanoseconds per pixel of $photo, one thread" >&2
+"$filterbench" "$photo" >"$folder/triptych.tsv"
+rm -f "$folder/peers.tsv"
+if [ -n "${PEERS_PYTHON-}" ]; then
+  "$PEERS_PYTHON" "$here/../Benchmarks/peers.py" "$photo" >"$folder/peers.tsv"
+  awk -f "$here/bench.awk" "$folder/triptych.tsv" "$folder/peers.tsv" >"$folder/table.md"
+else
+  echo "bench: PEERS_PYTHON is not set, so no other library is measured" >&2
+  awk -f "$here/bench.awk" "$folder/triptych.tsv" >"$folder/table.md"
+fi
+cat "$folder/table.md"
+
+if [ -n "${BENCH_NAME-}" ]; then
+  kept=Benchmarks/results/$BENCH_NAME
+  mkdir -p "$kept"
+  cp "$folder"/*.tsv "$folder/table.md" "$kept/"
+  notes >"$kept/notes.txt"
+  echo "bench: kept in $kept" >&2
+fi
