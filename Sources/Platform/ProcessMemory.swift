@@ -9,7 +9,9 @@ package enum ProcessMemory {
   /// Proportional set size in bytes: its pages in memory, each divided by the number of processes
   /// that have it. Nil when there is no such process any more, or it may not be looked at.
   package static func proportional(of process: CInt) -> UInt64? {
-    guard let text = try? Sys.contents(of: FilePath("/proc/\(process)/smaps_rollup")) else { return nil }
+    guard let text = try? Sys.contents(of: FilePath("/proc/\(process)/smaps_rollup")) else {
+      return nil
+    }
     return bytes(of: "Pss:", in: text)
   }
 

@@ -62,12 +62,16 @@ struct ForkServer {
 
   /// Tells the server to go and waits for it.
   ///
-  /// - Returns: what it and all its workers used together.
+  /// - Returns: what it and all its workers used together; nil where it was killed, since nobody then
+  ///   waited for its workers.
   func end() -> ResourceUsage? {
     var wire = WireWriter()
     wire.put(ForkServerLoop.leave)
     try? channel.send(wire.bytes)
-    return (try? Sys.wait(for: process))??.usage
+    guard let ending = (try? Sys.wait(for: process)) ?? nil, ending.cause == .exited(code: 0) else {
+      return nil
+    }
+    return ending.usage
   }
 }
 

@@ -14,7 +14,8 @@ package struct RunFigures: Sendable {
   /// CPU nanoseconds of the coordinator and all its threads, during the run.
   package var ownUser: UInt64 = 0
   package var ownSystem: UInt64 = 0
-  /// CPU nanoseconds of worker processes; nil where there were none.
+  /// CPU nanoseconds of worker processes and of the one that forks them; nil where there were none,
+  /// or where that one died and left nobody to count.
   package var workersUser: UInt64?
   package var workersSystem: UInt64?
   /// Bytes; the peak of the coordinator, and of the workers summed. Shared pages count twice.

@@ -1,7 +1,9 @@
 import Execution
 import Figures
 import FileIO
+import Measure
 import Pipeline
+import Platform
 import Report
 
 extension BatchResult {
@@ -10,10 +12,10 @@ extension BatchResult {
     var report = RunReport()
     report.runs = [description]
     report.sums = sums
-    report.peaks = ["peak_memory_bytes": .init(peakMemory)]
+    report.peaks = ["peak_resident_bytes": .init(peakResident)]
     for stage in Stage.allCases {
-      let time = tally.times[stage]
-      report.stages[stage.name] = .init(wall: time.wall, cpu: time.cpu)
+      report.stages[stage.name] = .init(
+        wall: tally.times[stage].wall, cpu: tally.times.cpu(of: stage))
     }
     report.histograms["job_ns"] = tally.jobTimes
     if let lock = figures.lock {
@@ -49,9 +51,10 @@ extension BatchResult {
       "input_pixels": .measured(tally.inputPixels),
       "output_pixels": .measured(tally.outputPixels),
       "wall_ns": .measured(figures.wall),
-      "cpu_user_ns": .measured(cpuUser),
-      "cpu_system_ns": .measured(cpuSystem),
+      "run_cpu_user_ns": .init(cpuUser),
+      "run_cpu_system_ns": .init(cpuSystem),
     ]
+    sums.merge(programSums) { _, new in new }
     if let lock = figures.lock {
       sums["lock_acquisitions"] = .measured(lock.acquisitions)
       sums["lock_switches"] = .measured(lock.switches)
@@ -66,6 +69,26 @@ extension BatchResult {
     if let fork = figures.fork {
       sums["forks"] = .measured(UInt64(fork.forks))
       sums["workers_replaced"] = .measured(UInt64(fork.replaced))
+    }
+    return sums
+  }
+
+  /// What time(1) would say, and how it falls to the processes.
+  private var programSums: [String: RunReport.Sum] {
+    let all = usage.all
+    var sums: [String: RunReport.Sum] = [
+      "cpu_user_ns": .init(all?.user),
+      "cpu_system_ns": .init(all?.system),
+      "coordinator_cpu_user_ns": .measured(usage.own.user),
+      "coordinator_cpu_system_ns": .measured(usage.own.system),
+      "voluntary_switches": .init(all?.voluntarySwitches),
+      "involuntary_switches": .init(all?.involuntarySwitches),
+      "minor_faults": .init(all?.minorFaults),
+      "major_faults": .init(all?.majorFaults),
+    ]
+    if settings.mode == .forked {
+      sums["workers_cpu_user_ns"] = .init(usage.children?.user)
+      sums["workers_cpu_system_ns"] = .init(usage.children?.system)
     }
     return sums
   }
@@ -87,7 +110,8 @@ extension BatchResult {
       "io_bandwidth_bytes_per_s": JSONValue(settings.throttle?.bandwidth),
       "exit_code": JSONValue(Int(exitStatus.rawValue)),
       "trouble": JSONValue(trouble),
-      "effective_cores": JSONValue(effectiveCores),
+      "effective_cores": JSONValue(coreUse.effectiveCores),
+      "utilisation": JSONValue(coreUse.utilisation),
     ]
     if settings.mode == .locked {
       run["lock_scope"] = .string(LockScope.text(settings.lockScope))
