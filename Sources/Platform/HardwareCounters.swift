@@ -7,36 +7,34 @@ import SystemPackage
 
 /// The processor's own counters, of this process and all threads and processes that come of it.
 package final class HardwareCounters: Sendable {
-  package struct Counts: Sendable, Hashable {
+  /// What was counted. Nil could not be.
+  package struct Reading: Sendable, Hashable {
     package var cycles: UInt64?
     package var instructions: UInt64?
     package var cacheMisses: UInt64?
+    /// Whether what the kernel did for the processes is left out, because it may not be counted here.
+    package var isUserOnly = false
+    /// Why nothing was counted, and what to try.
+    package var absence: String?
 
-    package init(cycles: UInt64? = nil, instructions: UInt64? = nil, cacheMisses: UInt64? = nil) {
-      self.cycles = cycles
-      self.instructions = instructions
-      self.cacheMisses = cacheMisses
-    }
+    package init() {}
+
+    package var isEmpty: Bool { cycles == nil && instructions == nil && cacheMisses == nil }
   }
 
-  /// Whether what the kernel did for the process is left out, because it may not be counted here.
-  package let userOnly: Bool
-  /// Why there are none, in words; nil where at least one counts.
-  package let absence: String?
+  private let isUserOnly: Bool
+  private let refusal: Errno?
+  /// Descriptors by number of the counter.
   private let counters: [CInt: CInt]
 
   /// Starts to count on the calling thread: call it before others are started, or forked.
   package init() {
-    var (opened, refusal) = HardwareCounters.open(userOnly: false)
-    userOnly = opened.isEmpty
-    if opened.isEmpty { (opened, refusal) = HardwareCounters.open(userOnly: true) }
-    counters = opened
-    absence =
-      opened.isEmpty ? refusal.map { "the processor's counters cannot be read here: \($0)" } : nil
+    let all = HardwareCounters.open(userOnly: false)
+    isUserOnly = all.counters.isEmpty
+    (counters, refusal) = all.counters.isEmpty ? HardwareCounters.open(userOnly: true) : all
   }
 
-  /// - Returns: descriptors by number of the counter, and why one could not be had.
-  private static func open(userOnly: Bool) -> ([CInt: CInt], Errno?) {
+  private static func open(userOnly: Bool) -> (counters: [CInt: CInt], refusal: Errno?) {
     var opened: [CInt: CInt] = [:]
     var refusal: Errno?
     for which: CInt in 0..<3 {
@@ -50,20 +48,39 @@ package final class HardwareCounters: Sendable {
     for counter in counters.values { Sys.close(FileDescriptor(rawValue: counter)) }
   }
 
-  /// What was counted so far; nil for what could not be.
-  package var counts: Counts {
-    let values = (0..<3).map { counters[$0].flatMap(HardwareCounters.value) }
-    return Counts(cycles: values[0], instructions: values[1], cacheMisses: values[2])
+  /// What was counted so far.
+  package var reading: Reading {
+    let values = (CInt(0)..<3).map { counters[$0].flatMap(HardwareCounters.value) }
+    var reading = Reading()
+    (reading.cycles, reading.instructions, reading.cacheMisses) = (values[0], values[1], values[2])
+    reading.isUserOnly = isUserOnly
+    if reading.isEmpty { reading.absence = HardwareCounters.explanation(of: refusal) }
+    return reading
   }
 
-  /// Where there were more counters wanted than the processor has, the kernel lets them take turns:
-  /// the count is then scaled up to the whole time.
+  /// Why there are no counts, in words.
+  package static func explanation(of refusal: Errno?) -> String {
+    let advice =
+      switch refusal {
+      case .noSuchFileOrDirectory?, .operationNotSupportedByDevice?, .notSupportedOnSocket?:
+        "this machine shows none, as most virtual ones; try one that does"
+      case .permissionDenied?, .notPermitted?:
+        "they are not permitted; try `sysctl kernel.perf_event_paranoid=2`, or another machine"
+      case .noFunction?: "this kernel has none; try one that was built with perf events"
+      case let other?: "\(other)"
+      case nil: "they never ran; other programs may hold them"
+      }
+    return "the processor's counters were not read: \(advice)"
+  }
+
   private static func value(_ counter: CInt) -> UInt64? {
     var (count, wanted, ran): (UInt64, UInt64, UInt64) = (0, 0, 0)
     guard unsafe platform_read_counter(counter, &count, &wanted, &ran) == 0 else { return nil }
     return scaled(count, wanted: wanted, ran: ran)
   }
 
+  /// Where more counters are wanted than the processor has, the kernel lets them take turns: the count
+  /// is then scaled up to the whole time.
   package static func scaled(_ count: UInt64, wanted: UInt64, ran: UInt64) -> UInt64? {
     if ran == 0 { return nil }
     if ran >= wanted { return count }

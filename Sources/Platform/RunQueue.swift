@@ -25,12 +25,16 @@ package enum RunQueue {
     state.withLock { state in
       guard var sum = state.ended else { return nil }
       for thread in state.running.union([Sys.processID]) {
-        guard let one = SchedulerFigures.of(thread: thread, in: Sys.processID) else { return nil }
+        let one = Faults.aside { SchedulerFigures.of(thread: thread, in: Sys.processID) }
+        guard let one else { return nil }
         sum += one.waiting
       }
       return sum
     }
   }
+
+  /// To be called first of all in a process just forked: what it has heard of are its parent's threads.
+  package static func beginAnew() { state.withLock { $0 = State() } }
 
   static func threadBegins() {
     state.withLock { _ = $0.running.insert(platform_thread_id()) }
@@ -38,34 +42,10 @@ package enum RunQueue {
 
   static func threadEnds() {
     let thread = platform_thread_id()
-    let own = SchedulerFigures.of(thread: thread, in: Sys.processID)
+    let own = Faults.aside { SchedulerFigures.of(thread: thread, in: Sys.processID) }
     state.withLock { state in
       state.running.remove(thread)
       state.ended = own.flatMap { own in state.ended.map { $0 + own.waiting } }
     }
-  }
-}
-
-/// What the kernel's scheduler knows of one thread, in nanoseconds.
-package struct SchedulerFigures: Sendable, Hashable {
-  package var running: UInt64
-  package var waiting: UInt64
-
-  /// - Returns: nil when there is no such thread, or the kernel keeps no account.
-  package static func of(thread: CInt, in process: CInt) -> SchedulerFigures? {
-    let path = FilePath("/proc/\(process)/task/\(thread)/schedstat")
-    guard let text = try? Sys.contents(of: path) else { return nil }
-    return SchedulerFigures(text)
-  }
-
-  /// A line of three numbers: time on a CPU, time waiting for one, and how often it got one.
-  package init?(_ text: [UInt8]) {
-    let words = text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
-    let numbers = words.compactMap { UInt64(String(decoding: $0, as: UTF8.self)) }
-    // Whoever reads its own figures has run: zeros come from kernels that do not count.
-    guard words.count == 3, numbers.count == 3, numbers[0] > 0 || numbers[2] > 0 else {
-      return nil
-    }
-    (running, waiting) = (numbers[0], numbers[1])
   }
 }
