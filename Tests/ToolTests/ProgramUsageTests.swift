@@ -53,6 +53,36 @@ import Testing
     }
   }
 
+  @Test(
+    .enabled(
+      if: Places.environment("TRIPTYCH_SANITIZER") == nil,
+      "a sanitizer's own memory is shared in ways of its own"),
+    arguments: ways)
+  func memoryIsBetweenItsBounds(mode: [String]) throws {
+    let report = try Self.run(mode).1
+    let peak = try #require(report.peaks["peak_memory_bytes"]?.value)
+    let bound = try #require(report.peaks["peak_resident_bytes"]?.value)
+    #expect(peak > 1 << 20)
+    #expect(peak <= bound)
+    #expect(try #require(report.sums["memory_samples"]?.value) > 0)
+    let cost = try #require(report.sums["memory_sampling_cpu_ns"]?.value)
+    #expect(cost > 0)
+    let engine = report.runs[0]["io_ran"]?.asString
+    #expect((report.sums["kernel_io_cpu_ns"] != nil) == (engine == "uring"))
+  }
+
+  @Test(arguments: ways)
+  func whatTheMachineDoesNotSayIsUnknownWithAReason(mode: [String]) throws {
+    let report = try Self.run(mode).1
+    let isCounted = report.sums["hardware_cycles"]?.value != nil
+    let scope = try #require(report.runs[0]["hardware_scope"])
+    let isExplained = report.notes.contains { $0.contains("the processor's counters") }
+    #expect(isCounted == !scope.isNull || report.sums["hardware_instructions"]?.value != nil)
+    #expect(isExplained == scope.isNull)
+    let isKept = SchedulerFigures.of(thread: Sys.processID, in: Sys.processID) != nil
+    #expect((report.sums["run_queue_delay_ns"]?.value != nil) == isKept)
+  }
+
   @Test(arguments: ways)
   func partsAddUp(mode: [String]) throws {
     let report = try Self.run(mode).1

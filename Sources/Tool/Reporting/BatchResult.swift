@@ -39,6 +39,11 @@ package struct BatchResult: Sendable {
   package var cpuUser: UInt64? { together(figures.ownUser, figures.workersUser) }
   package var cpuSystem: UInt64? { together(figures.ownSystem, figures.workersSystem) }
 
+  /// Nanoseconds that threads of the program were ready to run and had no CPU.
+  package var runQueueDelay: UInt64? {
+    usage.runQueueDelay.flatMap { together($0, figures.workersRunQueueDelay) }
+  }
+
   private func together(_ own: UInt64, _ workers: UInt64?) -> UInt64? {
     settings.mode == .forked ? workers.map { own + $0 } : own
   }
@@ -55,6 +60,6 @@ package struct BatchResult: Sendable {
   /// The most bytes that each process had, added up; nil where it was not measured. Pages that
   /// several have in common count for each of them, so it is an upper bound.
   package var peakResident: UInt64? {
-    figures.peakResident.map { $0 + (figures.workersPeakResident ?? 0) }
+    figures.peakResident.flatMap { together($0, figures.workersPeakResident) }
   }
 }

@@ -9,6 +9,10 @@ package struct ProgramUsage: Sendable, Hashable {
   /// Nil where it is not known: the process that should have waited for the others died.
   package var children: ResourceUsage?
 
+  /// Nanoseconds that this process's threads were ready to run and had no CPU; nil where the kernel
+  /// does not say.
+  package var runQueueDelay: UInt64?
+
   package init(own: ResourceUsage = ResourceUsage(), children: ResourceUsage? = nil) {
     self.own = own
     self.children = children
@@ -17,7 +21,9 @@ package struct ProgramUsage: Sendable, Hashable {
   /// Up to this moment.
   /// - Parameter countsChildren: whether all processes that were started have been waited for.
   package static func now(countsChildren: Bool) -> ProgramUsage {
-    ProgramUsage(own: .ofSelf(), children: countsChildren ? .ofChildren() : nil)
+    var usage = ProgramUsage(own: .ofSelf(), children: countsChildren ? .ofChildren() : nil)
+    usage.runQueueDelay = RunQueue.delay()
+    return usage
   }
 
   package var all: ResourceUsage? { children.map { own.adding($0) } }

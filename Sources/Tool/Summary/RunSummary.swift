@@ -24,6 +24,10 @@ package struct RunSummary {
     lines.append(labelled("CPU", cpu))
     lines.append(labelled("memory", memory))
     if let kernel { lines.append(labelled("kernel", kernel)) }
+    if let delay = result.runQueueDelay {
+      lines.append(
+        labelled("queue", "\(Humanised.duration(delay)) ready to run and without a CPU"))
+    }
     lines.append(labelled("ran", how))
     if let throttle = result.settings.throttle {
       lines.append(labelled("slowed", style.yellow(throttle.description)))
@@ -86,9 +90,9 @@ package struct RunSummary {
   }
 
   private var memory: String {
-    guard let peak = result.peakResident else { return "not measured" }
-    let workers = result.figures.workersPeakResident != nil
-    return "\(Humanised.bytes(peak)) at the peak\(workers ? ", shared pages counted twice" : "")"
+    guard let peak = result.figures.memory?.peak.bytes else { return "not measured" }
+    let isForked = result.settings.mode == .forked
+    return "\(Humanised.bytes(peak)) at the peak\(isForked ? ", shared pages counted once" : "")"
   }
 
   private var how: String {
@@ -158,7 +162,7 @@ package struct RunSummary {
           "\(Humanised.bytes(handoff.bytesToWorkers)) to workers, "
             + "\(Humanised.bytes(handoff.bytesFromWorkers)) back, "
             + "\(Humanised.count(handoff.messages, "message")), "
-            + Humanised.duration(handoff.nanoseconds)))
+            + (handoff.nanoseconds.map { Humanised.duration($0) } ?? "time unknown")))
     }
     return lines
   }
