@@ -58,10 +58,12 @@ let package = Package(
       ["Pipeline", "FileIO", "Platform", "Measure", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
+    room("Pages", ["Benchmark", "Measure", "Figures"]),
     room(
       "Tool",
       [
-        "Execution", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform", "Figures",
+        "Execution", "Pages", "Benchmark", "Measure", "Report", "Pipeline", "FileIO", "Platform",
+        "Figures",
         "Filters", "Codecs", "Pixels", "Memory", argumentParser, system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
@@ -100,6 +102,7 @@ let package = Package(
       ]),
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
+    tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",
       [

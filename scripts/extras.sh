@@ -8,6 +8,7 @@ set -eu
 # program, package, what it is for
 extras() {
   cat <<'LIST'
+chromium chromium shows whether pages come out as meant
 djpeg libjpeg-turbo-progs decodes JPEG files independently
 pngcheck pngcheck finds fault with PNG files that libpng forgives
 LIST

@@ -1,24 +1,25 @@
 #!/bin/sh
-# Runs the tests of survival, identity and scale with many repetitions, shows what they counted, and
-# ends with a verdict. Exit status 0 only if nothing was violated.
+# Runs the tests of survival, identity and scale with many repetitions, shows what they counted as
+# they go, and ends with a verdict. Exit status 0 only if nothing was violated.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
 log=$(mktemp) || exit 2
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.status"' EXIT
 echo "soak: ${TRIPTYCH_SOAK:=100} repetitions of each"
 export TRIPTYCH_SOAK
 
-swift test -c release --skip-build --no-parallel \
-  --filter '^ToolTests\.(Survival|Identity|Scale)' >"$log" 2>&1
-status=$?
+{
+  swift test -c release --skip-build --no-parallel \
+    --filter '^ToolTests\.(Survival|Identity|Scale)' 2>&1
+  echo $? >"$log.status"
+} | tee "$log" | grep --line-buffered -E '^soak: |recorded an issue'
+status=$(cat "$log.status")
 
-grep '^soak: ' "$log"
 violations=$(grep -c 'recorded an issue' "$log")
 if [ "$status" -eq 0 ] && [ "$violations" -eq 0 ] && grep -q '^soak: ' "$log"; then
   echo "soak: nothing was violated"
 else
-  grep 'recorded an issue' "$log" | head -40
   echo "soak: VIOLATED: $violations times (status $status)"
   tail -20 "$log"
   exit 1

@@ -1,7 +1,7 @@
 /// The filters that a chain may name.
 package enum FilterCatalogue {
   /// All filters, in the order in which they are listed.
-  package static let all: [any Filter.Type] = geometry + tone + neighbourhood
+  package static let all: [any Filter.Type] = geometry + tone + color + neighbourhood + canvas
 
   /// The filter that a chain calls `name`.
   package static func named(_ name: String) -> (any Filter.Type)? {

@@ -20,6 +20,12 @@ import Testing
     Pace(filter: Unsharp(sigma: 2), pixels: 256), Pace(filter: Box(radius: 5), pixels: 2048),
     Pace(filter: Sobel(), pixels: 2048), Pace(filter: Median(radius: 1), pixels: 256),
     Pace(filter: Median(radius: 6), pixels: 256), Pace(filter: Median(radius: 20), pixels: 100),
+    Pace(filter: Posterise(tones: 3), pixels: 4096), Pace(filter: Sepia(amount: 1), pixels: 4096),
+    Pace(filter: Sharpen(amount: 1), pixels: 1024),
+    Pace(filter: MotionBlur(length: 30, angle: 30), pixels: 1024),
+    Pace(filter: Dilate(radius: 2), pixels: 20_000), Pace(filter: Open(radius: 7), pixels: 20_000),
+    Pace(filter: Vignette(), pixels: 1024), Pace(filter: Noise(sigma: 5), pixels: 1024),
+    Pace(filter: Pixelate(size: 7), pixels: 4096),
   ]
 
   /// One row only, so that polls between rows cannot stand in for polls within them.
@@ -114,7 +120,7 @@ import Testing
   }
 
   @Test func everyFilterOfTheCatalogueExplainsItself() throws {
-    let types = FilterCatalogue.tone + FilterCatalogue.neighbourhood
+    let types = FilterCatalogue.all
     #expect(Set(types.map { $0.manual.name }).count == types.count)
     for manual in types.map({ $0.manual }) {
       #expect(!manual.formula.isEmpty && !manual.accuracy.isEmpty && !manual.source.isEmpty)

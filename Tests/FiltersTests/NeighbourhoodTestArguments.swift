@@ -18,6 +18,27 @@ extension Unsharp: NaiveTwin {}
 extension Sobel: NaiveTwin {}
 extension Box: NaiveTwin {}
 extension Median: NaiveTwin {}
+extension Threshold: NaiveTwin {}
+extension Posterise: NaiveTwin {}
+extension Equalise: NaiveTwin {}
+extension AutoLevels: NaiveTwin {}
+extension Sepia: NaiveTwin {}
+extension Tint: NaiveTwin {}
+extension Hue: NaiveTwin {}
+extension Convolve: NaiveTwin {}
+extension Sharpen: NaiveTwin {}
+extension Emboss: NaiveTwin {}
+extension Laplacian: NaiveTwin {}
+extension MotionBlur: NaiveTwin {}
+extension Dilate: NaiveTwin {}
+extension Erode: NaiveTwin {}
+extension Open: NaiveTwin {}
+extension Close: NaiveTwin {}
+extension Vignette: NaiveTwin {}
+extension Noise: NaiveTwin {}
+extension Pixelate: NaiveTwin {}
+extension Border: NaiveTwin {}
+extension Pad: NaiveTwin {}
 
 extension FilterArguments {
   /// What the parser makes of `name=key=value:…`, without the parser: the given values, the

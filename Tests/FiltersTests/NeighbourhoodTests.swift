@@ -16,7 +16,7 @@ struct Bound: CustomTestStringConvertible, Sendable {
   }
 
   func levels(_ depth: SampleDepth) -> Double { depth == .eight ? eight : sixteen }
-  var testDescription: String { "\(filter)" }
+  var testDescription: String { String("\(filter)".prefix(80)) }
 }
 
 @Suite struct NeighbourhoodTests {

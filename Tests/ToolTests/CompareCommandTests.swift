@@ -52,8 +52,9 @@ struct CompareCommandTests {
     let result = try compare(
       path("in"), "-f", "resize=40x40", "--runs", "3", "--workers", "1,2", "--seed", "7",
       "--export-json", path("c.json"), "--export-csv", path("c.csv"), "--export-markdown",
-      path("c.md"))
+      path("c.md"), "--export-html", path("c.html"))
     #expect(result.ending == .exit(0), "\(result.errors)")
+    let page = try Files.lines(folder.appending("c.html")).joined(separator: "\n")
     let report = try json("c.json")
     let rows = try csv("c.csv")
     let arms = try #require(report["arms"] as? [[String: Any]])
@@ -81,6 +82,9 @@ struct CompareCommandTests {
       let line = try #require(
         result.output.split(separator: "\n").first { $0.hasPrefix("  \(label) ") })
       for cell in cells { #expect(line.contains(cell)) }
+      // So does the page, for the wall time.
+      #expect(page.contains(">\(label)<"))
+      #expect(page.contains(cells[1]), "\(cells[1])")
     }
     let design = try #require(report["design"] as? [String: Any])
     #expect(design["seed"] as? Int == 7)

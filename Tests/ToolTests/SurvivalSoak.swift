@@ -1,5 +1,9 @@
 import TestSupport
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// How often the tests of survival repeat themselves: a few times as tests, often as a soak
 /// (`make soak`), with TRIPTYCH_SOAK=100 in the environment.
 enum Soak {
@@ -12,6 +16,8 @@ enum Soak {
 
   /// Says what was seen, in a soak.
   static func say(_ text: @autoclosure () -> String) {
-    if isOn { print("soak: \(text())") }
+    guard isOn else { return }
+    print("soak: \(text())")
+    fflush(nil)
   }
 }

@@ -39,3 +39,12 @@ extension Levels {
     }
   }
 }
+
+extension Posterise {
+  package func naive(_ image: NaiveImage) -> NaiveImage {
+    image.mapColor { sample in
+      let step = min(Int(sample * Double(tones) / image.maximum), tones - 1)
+      return Double(step) * image.maximum / Double(tones - 1)
+    }
+  }
+}

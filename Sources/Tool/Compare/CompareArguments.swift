@@ -151,6 +151,11 @@ struct ExportArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A page with charts that needs nothing else, for a browser.", valueName: "file"))
+  var exportHTML: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Timelines of one run of each arm, for ui.perfetto.dev.", valueName: "file"))
   var trace: String?
 

@@ -62,7 +62,8 @@ struct CompareCommand: ParsableCommand {
       json: export.exportJSON.map(ReportTarget.init(argument:)),
       csv: export.exportCSV.map(ReportTarget.init(argument:)),
       markdown: export.exportMarkdown.map(ReportTarget.init(argument:)),
-      html: nil, trace: export.trace.map(ReportTarget.init(argument:)), quiet: export.quiet,
+      html: export.exportHTML.map(ReportTarget.init(argument:)),
+      trace: export.trace.map(ReportTarget.init(argument:)), quiet: export.quiet,
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (design.seed == nil ? ["--seed", "\(seed)"] : []))
   }

@@ -2,6 +2,7 @@ import Benchmark
 import Figures
 import FileIO
 import Measure
+import Pages
 import Platform
 import Report
 import SystemPackage
@@ -57,6 +58,7 @@ struct CompareRun {
     try write(options.json) { report.json.document }
     try write(options.csv) { report.csv }
     try write(options.markdown) { ComparisonMarkdown(report).text }
+    try write(options.html) { ComparisonPage.html(report) }
     try write(options.trace) { result.trace }
   }
 

@@ -36,7 +36,7 @@ struct ComparisonColumns {
         ("cores", { FigureText.median(.effectiveCores, of: $0) }),
         ("used", { FigureText.median(.utilisation, of: $0) }),
         ("speed-up", { FigureText.ratio($0.speedUp) }),
-        ("efficiency", { $0.efficiency.map { FigureText.text($0.value, .share) } ?? "–" }),
+        ("efficiency", { $0.efficiency.map { Figure.Unit.share.text($0.value) } ?? "–" }),
       ])
   }
 

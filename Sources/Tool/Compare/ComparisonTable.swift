@@ -101,7 +101,9 @@ enum ScalingText {
       return "Amdahl: \(share(parameters.contention, fit.intervals?.contention)) serial"
         + "\(limit ?? "") (\(off))"
     case .universal:
-      let peak = parameters.peakWorkers.map { ", best at \(Humanised.figures($0)) workers" }
+      let peak = parameters.peakWorkers.map { peak in
+        ", best at " + (peak < 1.5 ? "1 worker" : "\(Humanised.figures(peak)) workers")
+      }
       return "USL: contention \(share(parameters.contention, fit.intervals?.contention)), "
         + "coherence \(share(parameters.coherence, fit.intervals?.coherence))\(peak ?? "") (\(off))"
     }

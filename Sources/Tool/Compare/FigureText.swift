@@ -6,24 +6,14 @@ import Measure
 enum FigureText {
   static let unknown = "–"
 
-  static func text(_ value: Double, _ unit: Figure.Unit) -> String {
-    switch unit {
-    case .nanoseconds: Humanised.duration(UInt64(max(value, 0)))
-    case .bytes: Humanised.bytes(UInt64(max(value, 0)))
-    case .count: Humanised.count(Int64(value.rounded()))
-    case .cores: Humanised.fixed(value, 2)
-    case .share: Humanised.fixed(value * 100, 0) + " %"
-    }
-  }
-
   static func median(_ figure: Figure, of arm: Arm) -> String {
-    arm.figures[figure].map { text($0.value, figure.unit) } ?? unknown
+    arm.figures[figure].map { figure.unit.text($0.value) } ?? unknown
   }
 
   /// `1.20–1.25 s`, or both ends with their units where these differ.
   static func interval(_ figure: Figure, of arm: Arm) -> String {
     guard let interval = arm.figures[figure]?.interval else { return unknown }
-    let ends = [interval.lower, interval.upper].map { text($0, figure.unit) }
+    let ends = [interval.lower, interval.upper].map { figure.unit.text($0) }
     let units = ends.map { $0.drop { !$0.isWhitespace } }
     guard units[0] == units[1], !units[0].isEmpty else { return ends.joined(separator: " – ") }
     return ends[0].dropLast(units[0].count) + "–" + ends[1]

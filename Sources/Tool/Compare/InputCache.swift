@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 import Platform
 import SystemPackage

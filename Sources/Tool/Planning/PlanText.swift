@@ -1,4 +1,5 @@
 import Codecs
+import Figures
 import Pipeline
 import Platform
 import Report

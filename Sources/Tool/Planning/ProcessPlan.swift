@@ -1,3 +1,4 @@
+import Figures
 import FileIO
 import Pipeline
 import SystemPackage

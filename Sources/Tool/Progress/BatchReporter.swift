@@ -1,4 +1,5 @@
 import Execution
+import Figures
 import Pipeline
 import Platform
 import Report

@@ -1,3 +1,5 @@
+import Figures
+
 /// How far a batch has come, as a line of text.
 package struct ProgressLine: ProgressText, Sendable, Hashable {
   package var ended = 0

@@ -1,5 +1,5 @@
+import Figures
 import Testing
-import Tool
 
 @Suite struct HumanisedTests {
   @Test(

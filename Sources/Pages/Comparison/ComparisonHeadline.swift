@@ -1,0 +1,113 @@
+import Benchmark
+import Figures
+import Measure
+
+/// What the measurement says, for someone who reads nothing else. Every sentence follows from
+/// figures of the report; where they are missing, so is the sentence.
+struct ComparisonHeadline {
+  struct Fact {
+    var value: String
+    var label: String
+  }
+
+  var title: String
+  var verdict: String
+  var reasons: [String]
+  var facts: [Fact]
+
+  init(_ report: ComparisonReport, _ series: [ComparisonSeries]) {
+    let measured = report.arms.filter { $0.figures[.wall] != nil }
+    guard let fastest = measured.min(by: { Self.wall($0) < Self.wall($1) }) else {
+      title = "Nothing was measured"
+      verdict = "No run was finished, so there is nothing to compare."
+      reasons = []
+      facts = []
+      return
+    }
+    let baseline = report.arms[report.baseline]
+    (title, verdict) = Self.result(measured, fastest, baseline, report.design)
+    reasons = Self.reasons(series, report, fastest)
+    facts = Self.facts(fastest, report)
+  }
+
+  private static func wall(_ arm: Arm) -> Double { arm.figures[.wall]?.value ?? .infinity }
+
+  private static func result(
+    _ measured: [Arm], _ fastest: Arm, _ baseline: Arm, _ design: Design
+  ) -> (title: String, verdict: String) {
+    guard measured.count > 1 else {
+      return ("One way was measured: \(fastest.label)", "There is nothing to compare it with.")
+    }
+    let rival = rival(of: fastest, among: measured, design)
+    guard fastest.label != baseline.label else {
+      let verdicts = measured.compactMap { $0.comparison?.verdict }
+      return verdicts.allSatisfy { $0 == .slower }
+        ? (
+          "Fastest here: \(ComparisonArm.name(fastest))",
+          "Every other way is slower than this baseline." + rival
+        )
+        : (
+          "Nothing was shown to be faster than \(baseline.label)",
+          "It is the baseline, and its median is the lowest." + rival
+        )
+    }
+    guard let comparison = fastest.comparison, let sentence = fastest.sentence else {
+      return ("Fastest by its median: \(ComparisonArm.name(fastest))", "Not compared.")
+    }
+    let confidence = "\(Humanised.fixed(design.confidence * 100, 0)) % confidence"
+    switch comparison.verdict {
+    case .faster:
+      let text = sentence.prefix(1).uppercased() + sentence.dropFirst()
+      return ("Fastest here: \(ComparisonArm.name(fastest))", "\(text), at \(confidence).\(rival)")
+    case .slower, .noDifferenceShown, .tooFewRounds:
+      return (
+        "No way was shown to be the fastest",
+        "\(fastest.label) has the lowest median, yet: \(sentence)."
+      )
+    }
+  }
+
+  /// How the fastest arm compares with the best of the other series: being first by the median is
+  /// no proof. The comparisons that this adds are allowed for in the interval.
+  private static func rival(of fastest: Arm, among measured: [Arm], _ design: Design) -> String {
+    let others = measured.filter { $0.seriesLabel != fastest.seriesLabel }
+    let labels = Set(others.map(\.seriesLabel))
+    guard let rival = others.min(by: { wall($0) < wall($1) }),
+      let comparison = Comparison(
+        of: fastest.runs.compactMap { $0.values[.wall] },
+        to: rival.runs.compactMap { $0.values[.wall] },
+        among: design.comparisons + labels.count, confidence: design.confidence)
+    else { return "" }
+    let sentence = comparison.sentence(baseline: rival.label)
+    return switch comparison.verdict {
+    case .faster, .slower: " Next best is \(rival.label): \(fastest.label) is \(sentence)."
+    case .noDifferenceShown: " Between it and \(rival.label): \(sentence)."
+    case .tooFewRounds: ""
+    }
+  }
+
+  private static func facts(_ fastest: Arm, _ report: ComparisonReport) -> [Fact] {
+    var facts: [Fact] = []
+    if let wall = fastest.figures[.wall] {
+      facts.append(
+        Fact(
+          value: Figure.wall.unit.text(wall.value),
+          label: "wall time of \(fastest.label), median"))
+      if wall.value > 0 {
+        let rate = Double(report.workload.files) / (wall.value / 1e9)
+        facts.append(Fact(value: Humanised.figures(rate), label: "files a second"))
+      }
+    }
+    if let cores = fastest.figures[.effectiveCores] {
+      facts.append(
+        Fact(
+          value: Humanised.figures(cores.value),
+          label: "effective cores, of \(Humanised.count(report.machine.effectiveCPUs, "CPU"))"))
+    }
+    if let memory = fastest.figures[.peakMemory] ?? fastest.figures[.peakResident] {
+      facts.append(
+        Fact(value: Figure.peakMemory.unit.text(memory.value), label: "memory at the peak"))
+    }
+    return facts
+  }
+}
