@@ -92,13 +92,14 @@ final class MemorySampler: @unchecked Sendable {
   private func watch() {
     let begun = Clock.wall()
     var spent = Clock.threadCPU()
-    repeat {
+    // The first look comes after a pause: worker processes are only being forked now.
+    while !pauseIsLast() {
       let isDear = turn(after: Clock.wall() - begun)
       // Being woken costs as much as looking does, and both count.
       let now = Clock.threadCPU()
       if isDear { pace.sampled(for: now - spent) } else { pace.looked(for: now - spent) }
       spent = now
-    } while !pauseIsLast()
+    }
     // A run may be over before there was a second look; what it had is mostly still there.
     if figures.peak.samples < 3 { sample(watched) }
     figures.cost = Clock.threadCPU()
