@@ -13,7 +13,7 @@ import Synchronization
 package enum Faults {
   /// How many plans are installed anywhere in the process.
   private static let installed = Atomic<Int>(0)
-  private static let ofProcess = Mutex<FaultPlan?>(nil)
+  private static let ofProcess = Guarded<FaultPlan?>(nil)
 
   /// Runs `body` under the plan.
   @discardableResult

@@ -1,5 +1,4 @@
 import CPlatformShims
-import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -17,7 +16,7 @@ package enum RunQueue {
     var ended: UInt64? = 0
   }
 
-  private static let state = Mutex(State())
+  private static let state = Guarded(State())
 
   /// Of the main thread and all threads of ours, from their start, in nanoseconds; nil where the
   /// kernel does not say.
