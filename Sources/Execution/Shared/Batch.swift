@@ -12,6 +12,7 @@ struct Batch: Sendable {
   let stop: StopRequest
   let reporter: Reporter
   let sampler: MemorySampler
+  let watch: RunWatch
 }
 
 /// Runs all jobs in the mode that the settings name, and returns when every output is in place or
@@ -20,16 +21,19 @@ struct Batch: Sendable {
 /// Call it while the process has a single thread: the forked mode starts its processes first of
 /// all. `threadsAllowed` is called right after, in every mode; whoever wants threads of their own
 /// (to wait for signals, say) starts them there.
+///
+/// - Parameter arena: where to record when what happened, if anywhere.
 package func runBatch(
   _ jobs: [Job], _ recipe: Recipe, _ settings: ExecutionSettings, stop: StopRequest,
-  observer: any BatchObserver, threadsAllowed: () -> Void = {}
+  observer: any BatchObserver, recording arena: SpanArena? = nil, threadsAllowed: () -> Void = {}
 ) throws(ExecutionError) -> RunFigures {
   let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
   let batch = Batch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
     recipe: recipe, settings: settings, stop: stop, reporter: reporter,
-    sampler: MemorySampler(kernelWorkers: settings.io == .uring || settings.io == .auto))
+    sampler: MemorySampler(kernelWorkers: settings.io == .uring || settings.io == .auto),
+    watch: RunWatch(arena))
   let forked = {
     threadsAllowed()
     batch.sampler.start()
@@ -53,6 +57,7 @@ package func runBatch(
   figures.ownSystem = used.system
   figures.peakResident = used.peakResident
   figures.memory = batch.sampler.finish()
+  figures.io = batch.watch.meter?.figures
   figures.notStarted = jobs.count - reporter.ended
   return figures
 }

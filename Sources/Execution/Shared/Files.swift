@@ -17,8 +17,9 @@ struct Files {
     let settings = batch.settings
     let window = settings.workers * settings.inFlight
     do throws(FileError) {
-      (engine, note) = try makeEngine(
-        settings.io, depth: 2 * window, throttle: settings.throttle)
+      let made = try makeEngine(settings.io, depth: 2 * window, throttle: settings.throttle)
+      engine = batch.watch.watching(made.engine)
+      note = made.note
     } catch {
       throw ExecutionError(.engine, error.description)
     }

@@ -33,6 +33,7 @@ package struct RunFigures: Sendable {
   /// The I/O engine that ran, and why not the one asked for, if so.
   package var engine = ""
   package var engineNote: String?
+  package var io: IOFigures?
   package var lock: LockFigures?
   package var handoff: HandoffFigures?
   package var fork: ForkFigures?

@@ -1,6 +1,7 @@
 import Execution
 import Measure
 import Pipeline
+import Report
 
 /// Everything known at the end of a run, for the summary and the report to tell in their ways.
 package struct BatchResult: Sendable {
@@ -9,6 +10,8 @@ package struct BatchResult: Sendable {
   /// Of the whole program so far.
   package var usage = ProgramUsage()
   package var settings: ExecutionSettings
+  /// What was recorded, where a trace is wanted.
+  package var timeline: Timeline?
   package var skipped = 0
   package var unreadableFolders = 0
   package var effectiveCPUs: Int
