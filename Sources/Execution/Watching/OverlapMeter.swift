@@ -9,6 +9,9 @@ package struct IOFigures: Sendable, Hashable {
   package var overlap: UInt64
   /// Nanoseconds that workers themselves waited for reads and writes, all workers together.
   package var wait: UInt64
+
+  /// The share of I/O time during which some worker was computing; nil without I/O.
+  package var share: Double? { io == 0 ? nil : Double(overlap) / Double(io) }
 }
 
 /// Measures, while it happens and over all processes, when files are read and written and when

@@ -109,6 +109,9 @@ extension BatchResult {
       "major_faults": .init(all?.majorFaults),
     ]
     sums["run_queue_delay_ns"] = .init(runQueueDelay)
+    sums["io_ns"] = .init(figures.io?.io)
+    sums["io_overlap_ns"] = .init(figures.io?.overlap)
+    sums["io_wait_ns"] = .init(figures.io?.wait)
     sums["hardware_cycles"] = .init(figures.hardware.cycles)
     sums["hardware_instructions"] = .init(figures.hardware.instructions)
     sums["hardware_cache_misses"] = .init(figures.hardware.cacheMisses)
@@ -143,6 +146,7 @@ extension BatchResult {
       "trouble": JSONValue(trouble),
       "effective_cores": JSONValue(coreUse.effectiveCores),
       "utilisation": JSONValue(coreUse.utilisation),
+      "io_overlap": JSONValue(figures.io?.share),
       "hardware_scope": figures.hardware.isEmpty
         ? .null : .string(figures.hardware.isUserOnly ? "user" : "user+kernel"),
     ]
