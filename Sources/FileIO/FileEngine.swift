@@ -18,11 +18,14 @@ package struct ReadRequest: Sendable {
   package var limit: Int
   /// Read into memory that another process can map.
   package var shared: Bool
+  /// A number for whoever watches requests go by; the engines do not look at it.
+  package var tag: Int
 
-  package init(path: FilePath, limit: Int, shared: Bool = false) {
+  package init(path: FilePath, limit: Int, shared: Bool = false, tag: Int = 0) {
     self.path = path
     self.limit = limit
     self.shared = shared
+    self.tag = tag
   }
 }
 
@@ -33,12 +36,17 @@ package struct WriteRequest: Sendable {
   /// Whether a file of that name may be replaced; otherwise finding one is an error.
   package var replace: Bool
   package var durability: Durability
+  /// A number for whoever watches requests go by; the engines do not look at it.
+  package var tag: Int
 
-  package init(path: FilePath, bytes: ByteBlock, replace: Bool, durability: Durability) {
+  package init(
+    path: FilePath, bytes: ByteBlock, replace: Bool, durability: Durability, tag: Int = 0
+  ) {
     self.path = path
     self.bytes = bytes
     self.replace = replace
     self.durability = durability
+    self.tag = tag
   }
 }
 

@@ -1,5 +1,4 @@
 import Platform
-import Synchronization
 import SystemPackage
 
 /// Threads that make blocking calls, so that callers need not.
@@ -7,7 +6,7 @@ package final class PoolEngine: FileEngine {
   package let name = "pool"
   package let isSynchronous = false
   private let inbox = Inbox()
-  private let threads = Mutex<[Thread]>([])
+  private let threads = Guarded<[Thread]>([])
 
   /// Starts the threads, so create it after any fork.
   /// - Parameter threads: operations that can be under way at the same time, at least 1.

@@ -1,5 +1,4 @@
 import Platform
-import Synchronization
 import SystemPackage
 
 /// Many operations under way at once, for which the kernel's io_uring makes the calls. One thread
@@ -9,7 +8,7 @@ package final class URingEngine: FileEngine {
   package let isSynchronous = false
   private let inbox = Inbox()
   private let wakeUp: Descriptor
-  private let thread: Mutex<Thread?>
+  private let thread: Guarded<Thread?>
 
   /// Starts the ring and its thread, so create it after any fork.
   /// - Parameters:
@@ -27,7 +26,7 @@ package final class URingEngine: FileEngine {
       wakeUp = try Sys.eventCounter()
       let loop = RingLoop(
         ring: ring, inbox: inbox, wakeUp: wakeUp.borrowed, depth: depth, throttle: throttle)
-      thread = Mutex(try Thread(name: "io-ring", stackBytes: 256 << 10) { loop.run() })
+      thread = Guarded(try Thread(name: "io-ring", stackBytes: 256 << 10) { loop.run() })
     } catch {
       let note = "io_uring: \(Self.explanation(of: error)); use --io pool or --io auto instead"
       throw FileError(.start, "io_uring", error, note: note)

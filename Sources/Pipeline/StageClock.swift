@@ -16,9 +16,13 @@ package final class OpenGate: StageGate {
 /// Sees every stretch of time that a worker spends in a stage. Called on the worker's thread,
 /// so an observer keeps to itself what it needs and takes no lock.
 package protocol StageObserver: AnyObject {
+  func began(_ stage: Stage)
+  /// A stretch is over: the stage has ended, or an inner one has begun.
+  ///
   /// - Parameters:
+  ///   - job: the job worked on; for reading, the one that was read. Nil where none was left.
   ///   - start: nanoseconds of the monotonic clock.
-  func worked(job: Int, stage: Stage, start: UInt64, end: UInt64)
+  func ended(_ stage: Stage, job: Int?, from start: UInt64, to end: UInt64)
 }
 
 /// Charges a worker's time to stages.
@@ -34,7 +38,7 @@ package final class StageClock {
   private var since = StageTimes.Entry()
   private var times = StageTimes()
   /// The job that observers are told of.
-  package var job = 0
+  package var job: Int?
 
   package init(gate: any StageGate, observer: (any StageObserver)? = nil) {
     self.gate = gate
@@ -62,11 +66,14 @@ package final class StageClock {
       let now = reading()
       times[current].wall += now.wall - since.wall
       times[current].cpu += now.cpu - since.cpu
-      observer?.worked(job: job, stage: current, start: since.wall, end: now.wall)
+      observer?.ended(current, job: job, from: since.wall, to: now.wall)
     }
     gate.move(from: current, to: next)
     current = next
-    if next != nil { since = reading() }
+    if let next {
+      since = reading()
+      observer?.began(next)
+    }
   }
 
   private func reading() -> StageTimes.Entry {

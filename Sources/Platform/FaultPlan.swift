@@ -1,4 +1,3 @@
-import Synchronization
 import SystemPackage
 
 /// Which system calls are to go wrong, when, and how. It counts calls as they pass.
@@ -41,7 +40,7 @@ package final class FaultPlan: Sendable {
   }
 
   private let rules: [Rule]
-  private let counters = Mutex(Counters())
+  private let counters = Guarded(Counters())
 
   package init(_ rules: [Rule]) { self.rules = rules }
 

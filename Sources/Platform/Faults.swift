@@ -13,7 +13,7 @@ import Synchronization
 package enum Faults {
   /// How many plans are installed anywhere in the process.
   private static let installed = Atomic<Int>(0)
-  private static let ofProcess = Mutex<FaultPlan?>(nil)
+  private static let ofProcess = Guarded<FaultPlan?>(nil)
 
   /// Runs `body` under the plan.
   @discardableResult
@@ -30,6 +30,15 @@ package enum Faults {
       withExtendedLifetime(plan) {}
     }
     return try body()
+  }
+
+  /// Runs `body`, and what it starts, outside of all plans: for calls that only watch the program.
+  @discardableResult
+  package static func aside<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard installed.load(ordering: .relaxed) != 0 else { return try body() }
+    return try with(FaultPlan([]), body)
   }
 
   /// Installs the plan named by TRIPTYCH_FAULTS for the whole process, where it is set.

@@ -123,7 +123,7 @@ struct JobOrderTests {
 
   @Test func everyJobIsClaimedOnceByManyThreads() throws {
     let queue = JobQueue((0..<5000).map { JobOrderTests.job($0, 1) }, stop: StopRequest())
-    let seen = Mutex<[Int]>([])
+    let seen = Guarded<[Int]>([])
     let threads = try (0..<4).map { _ in
       try Thread(name: "claimer") {
         var mine: [Int] = []

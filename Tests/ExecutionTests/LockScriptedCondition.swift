@@ -1,6 +1,5 @@
 import Execution
 import Platform
-import Synchronization
 
 /// A condition on which nobody's time passes and nobody wakes unless the test says so.
 ///
@@ -12,7 +11,7 @@ final class ScriptedCondition: LockCondition, @unchecked Sendable {
   }
 
   private let inner = PThreadCondition()
-  private let mutexSeen = Mutex<PThreadMutex?>(nil)
+  private let mutexSeen = Guarded<PThreadMutex?>(nil)
   private var tickets: [Ticket] = []
   private var signalsHeldBack = 0
   private var holdsBack = false

@@ -7,7 +7,6 @@ import Memory
 import Pipeline
 import Pixels
 import Platform
-import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -19,7 +18,7 @@ private final class Record: BatchObserver, Sendable {
     var ended: [Int: Outcome] = [:]
     var repeats = 0
   }
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   var outcomes: [Int: Outcome] { state.withLock { $0.ended } }
   var repeats: Int { state.withLock { $0.repeats } }

@@ -8,7 +8,7 @@ import Tool
 
 /// Keeps what was written.
 final class RecordingSink: TextSink {
-  private let pieces = Mutex<[String]>([])
+  private let pieces = Guarded<[String]>([])
   func write(_ text: String) { pieces.withLock { $0.append(text) } }
   var written: [String] { pieces.withLock { $0 } }
   var text: String { written.joined() }

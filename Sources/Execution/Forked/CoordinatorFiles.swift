@@ -26,8 +26,10 @@ final class CoordinatorFiles: @unchecked Sendable {
 
   init(_ batch: Batch, _ wakeup: Wakeup) throws(FileError) {
     let settings = batch.settings
-    (engine, note) = try makeEngine(
+    let made = try makeEngine(
       settings.io, depth: 2 * settings.workers * settings.inFlight, throttle: settings.throttle)
+    engine = batch.watch.watching(made.engine)
+    note = made.note
     self.batch = batch
     self.wakeup = wakeup
     writeLimit = settings.memoryBudget / 4
@@ -35,7 +37,8 @@ final class CoordinatorFiles: @unchecked Sendable {
   }
 
   func read(_ job: Job) {
-    let request = ReadRequest(path: job.input, limit: ReadRequest.maximumInput, shared: shared)
+    let request = ReadRequest(
+      path: job.input, limit: ReadRequest.maximumInput, shared: shared, tag: job.id)
     engine.read(request) { [self] result in
       mutex.lock()
       read.append(LoadedJob(job: job, read: result, reservation: nil))
@@ -61,7 +64,8 @@ final class CoordinatorFiles: @unchecked Sendable {
       outcome.times[.read].wall = span.nanoseconds
     }
     let request = WriteRequest(
-      path: job.output, bytes: block, replace: job.replace, durability: batch.settings.durability)
+      path: job.output, bytes: block, replace: job.replace, durability: batch.settings.durability,
+      tag: job.id)
     count(1, block.count)
     engine.write(request) { [self, outcome] written in
       var outcome = outcome

@@ -29,7 +29,8 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
     mutex.lock()
     reading += 1
     mutex.unlock()
-    engine.read(ReadRequest(path: job.input, limit: ReadRequest.maximumInput)) { [self] read in
+    engine.read(ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)) {
+      [self] read in
       mutex.lock()
       reading -= 1
       mutex.unlock()
@@ -58,7 +59,7 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
     case .loaded(let loaded): return loaded
     case .job(let job):
       guard let engine else { preconditionFailure("a job without input and nothing to read it") }
-      let request = ReadRequest(path: job.input, limit: ReadRequest.maximumInput)
+      let request = ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)
       return LoadedJob(job: job, read: engine.readNow(request), reservation: nil)
     case nil: return nil
     }

@@ -29,8 +29,10 @@ struct WorkerProcess: Sendable {
     var note: String?
     if settings.handoff == .path {
       do throws(FileError) {
-        (engine, note) = try makeEngine(
+        let made = try makeEngine(
           settings.io, depth: 2 * settings.inFlight, throttle: settings.throttle)
+        engine = batch.watch.watching(made.engine, worker: index)
+        note = made.note
       } catch {
         say(.unable(reason: error.description))
         Sys.exitNow(WorkerProcess.noEngine)
@@ -43,14 +45,16 @@ struct WorkerProcess: Sendable {
     let drain = engine.map { makeDrain($0) }
     let sink = WorkerSink(channel, drain, settings.handoff)
     let worker = Worker(
-      index: index, checkpoint: Checkpoint(stoppedBy: stop), clock: StageClock(gate: OpenGate()),
-      memory: memory, tally: batch.tally)
+      index: index, checkpoint: Checkpoint(stoppedBy: stop),
+      clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(index)), memory: memory,
+      tally: batch.tally)
     work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
     drain?.finish()
     engine?.shutdown()
     say(
       .farewell(
-        handoffNanoseconds: channel.nanoseconds, engine: engine?.name ?? "", note: note ?? ""))
+        handoffNanoseconds: channel.nanoseconds, runQueueDelay: RunQueue.delay(),
+        engine: engine?.name ?? "", note: note ?? ""))
     // The receiving thread waits for orders that will not come; leaving ends it.
     Sys.exitNow(0)
   }

@@ -44,10 +44,10 @@ private final class MemberMemory: MemoryGrant {
 /// Runs the batch on threads of this process, which claim jobs from one queue: the free mode, and,
 /// with members that pass through a lock, the locked mode.
 ///
-/// - Parameter member: makes the member for each thread, on that thread.
+/// - Parameter member: makes the member for each thread, of which it gets the number, on that thread.
 func runThreads(
   _ batch: Batch, _ threadsAllowed: () -> Void,
-  member: @escaping @Sendable () -> any CrewMember
+  member: @escaping @Sendable (Int) -> any CrewMember
 ) throws(ExecutionError) -> RunFigures {
   threadsAllowed()
   let files = try Files(batch)
@@ -57,7 +57,7 @@ func runThreads(
     do {
       threads.append(
         try Thread(name: "worker \(index)", stackBytes: Crew.stackBytes) {
-          crew.work(index, member())
+          crew.work(index, member(index))
         })
     } catch {
       // Fewer workers than asked for still do all the work; none cannot.
@@ -89,7 +89,8 @@ private final class Crew: @unchecked Sendable {
     member.begin()
     defer { member.end() }
     let worker = Worker(
-      index: index, checkpoint: member.checkpoint, clock: StageClock(gate: member),
+      index: index, checkpoint: member.checkpoint,
+      clock: StageClock(gate: member, observer: batch.watch.worker(index)),
       memory: MemberMemory(files.memory.work, member), tally: batch.tally)
     Execution.work(
       from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)

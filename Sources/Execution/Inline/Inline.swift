@@ -14,8 +14,9 @@ func runInline(
   if batch.settings.io == .auto { batch.settings.io = .blocking }
   let files = try Files(batch)
   let worker = Worker(
-    index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop), clock: StageClock(gate: OpenGate()),
-    memory: files.memory.work, tally: batch.tally)
+    index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop),
+    clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(0)), memory: files.memory.work,
+    tally: batch.tally)
   work(from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
   return files.finish()
 }

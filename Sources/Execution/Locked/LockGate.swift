@@ -19,9 +19,18 @@ package final class LockGate: StageGate {
   ///     opaque call, which can still be stopped.
   ///   - stopping: whether the batch is being stopped. Asked on the worker's thread, and only
   ///     after the worker's checkpoint was raised: whoever stops the batch raises it.
-  package init(
+  package convenience init(
     lock: any GlobalLocking, scope: StageSet, checkpoints: Bool = true,
     stopping: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.init(
+      lock: lock, scope: scope, checkpoints: checkpoints, recorder: nil, stopping: stopping)
+  }
+
+  /// - Parameter recorder: where holding and waiting are recorded, if anywhere.
+  init(
+    lock: any GlobalLocking, scope: StageSet, checkpoints: Bool, recorder: SpanRecorder?,
+    stopping: @escaping @Sendable () -> Bool
   ) {
     self.lock = lock
     self.scope = scope
@@ -33,6 +42,7 @@ package final class LockGate: StageGate {
       lock.checkpoint(seat)
       return stopping() ? .stop : .goOn
     }
+    seat.recorder = recorder
   }
 
   /// What the worker's filters and codecs poll. The gate must outlive it.

@@ -19,6 +19,8 @@ package final class LockSeat: @unchecked Sendable {
   package private(set) var holds = false
   private var since: UInt64 = 0
   private var forcedWait: UInt64 = 0
+  /// Set before the first take, by the thread itself.
+  var recorder: SpanRecorder?
   /// What the thread has seen. Read it after joining the thread.
   package private(set) var figures = LockFigures()
 
@@ -70,6 +72,10 @@ extension LockSeat {
     if switched { figures.switches += 1 }
     figures.wait.record(now - start + forcedWait)
     if absence == .blocking { figures.reacquire.record(now - start) }
+    // Of a lock that was free nothing is worth recording.
+    if now - start + forcedWait > 0 {
+      recorder?.record(.waiting, id: 0, from: start - forcedWait, to: now)
+    }
     forcedWait = 0
   }
 
@@ -78,6 +84,7 @@ extension LockSeat {
     precondition(holds, "dropped a lock that was not held")
     holds = false
     figures.hold.record(now - since)
+    recorder?.record(.holding, id: 0, from: since, to: now)
     if asked { figures.forcedSwitches += 1 }
   }
 

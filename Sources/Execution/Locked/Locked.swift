@@ -11,11 +11,12 @@ func runLocked(
   let stop = batch.stop
   let lock = InterpreterLock(switchInterval: settings.switchInterval)
   let total = LockTotal()
-  var figures = try runThreads(batch, threadsAllowed) {
+  let watch = batch.watch
+  var figures = try runThreads(batch, threadsAllowed) { index in
     LockedMember(
       LockGate(
         lock: lock, scope: settings.lockScope, checkpoints: settings.checkpoints,
-        stopping: { stop.isCancelled }),
+        recorder: watch.lockRecorder(index), stopping: { stop.isCancelled }),
       stop
     ) { total.add($0) }
   }

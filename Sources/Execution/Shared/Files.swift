@@ -11,13 +11,15 @@ struct Files {
   let memory: MemoryPlan
   let feed: InputFeed
   let drain: OutputDrain
+  private let sampler: MemorySampler
 
   init(_ batch: Batch) throws(ExecutionError) {
     let settings = batch.settings
     let window = settings.workers * settings.inFlight
     do throws(FileError) {
-      (engine, note) = try makeEngine(
-        settings.io, depth: 2 * window, throttle: settings.throttle)
+      let made = try makeEngine(settings.io, depth: 2 * window, throttle: settings.throttle)
+      engine = batch.watch.watching(made.engine)
+      note = made.note
     } catch {
       throw ExecutionError(.engine, error.description)
     }
@@ -25,6 +27,7 @@ struct Files {
     let queue = JobQueue(batch.jobs, stop: batch.stop)
     feed = InputFeed(queue, engine, memory.readAhead, window: window, stop: batch.stop)
     let reporter = batch.reporter
+    sampler = batch.sampler
     drain = OutputDrain(
       engine, memory.writeBehind, limit: window, durability: settings.durability,
       stop: batch.stop, report: { reporter.ended($0, $1) })
@@ -33,6 +36,7 @@ struct Files {
   /// Waits for the last output and lets go of the engine.
   func finish() -> RunFigures {
     drain.finish()
+    sampler.noteKernelWorkers()
     engine.shutdown()
     var figures = RunFigures()
     figures.engine = engine.name

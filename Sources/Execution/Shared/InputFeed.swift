@@ -122,6 +122,6 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   }
 
   private func request(for job: Job) -> ReadRequest {
-    ReadRequest(path: job.input, limit: ReadRequest.maximumInput)
+    ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)
   }
 }

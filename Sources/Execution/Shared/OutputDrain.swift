@@ -63,7 +63,8 @@ package final class OutputDrain: JobSink, @unchecked Sendable {
 
   private func hand(_ bytes: ByteBlock, of job: Job, _ outcome: Outcome) {
     let request = WriteRequest(
-      path: job.output, bytes: bytes, replace: job.replace, durability: durability)
+      path: job.output, bytes: bytes, replace: job.replace, durability: durability,
+      tag: job.id)
     let reservation = Reservation(bytes.capacity, of: budget)
     engine.write(request) { [self] written in
       var outcome = outcome

@@ -26,6 +26,7 @@ package func work(
 private func take(
   from source: any JobSource, _ clock: StageClock, _ began: (Job) -> Void
 ) -> LoadedJob? {
+  clock.job = nil
   guard let loaded = source.next() else { return nil }
   clock.job = loaded.job.id
   began(loaded.job)

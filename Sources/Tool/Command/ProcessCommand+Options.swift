@@ -35,6 +35,7 @@ extension ProcessCommand {
     options.dryRun = output.dryRun
     options.json = reporting.json
     options.report = reporting.report.map(ReportTarget.init(argument:))
+    options.trace = reporting.trace.map(ReportTarget.init(argument:))
     options.quiet = reporting.quiet
     try fillRecipe(&options)
     fillExecution(&options, machine)
@@ -68,6 +69,11 @@ extension ProcessCommand {
     if reporting.json && reporting.report == "-" {
       throw UsageError(
         "--json and --report - would both write to standard output; name a file for the report")
+    }
+    if reporting.trace == "-" && (reporting.json || reporting.report == "-") {
+      throw UsageError(
+        "--trace - and \(reporting.json ? "--json" : "--report -") would both write to standard "
+          + "output; name a file for the trace")
     }
   }
 

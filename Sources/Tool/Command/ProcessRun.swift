@@ -22,7 +22,9 @@ struct ProcessRun {
     for note in options.notes { say("note: \(note)") }
     let plan: ProcessPlan
     do {
-      if let target = options.report { try ReportFile.check(target) }
+      for target in [options.report, options.trace] {
+        if let target { try ReportFile.check(target) }
+      }
       plan = try ProcessPlan(options)
     } catch {
       errors.write("triptych: \(PathText.printable(Array(error.description.utf8)))\n")
@@ -76,13 +78,16 @@ struct ProcessRun {
     var trouble: String?
     var troubleStatus = ExitStatus.environment
     var watch: BatchWatch?
+    var arena: SpanArena?
     do {
+      if options.trace != nil { arena = try SpanArena() }
       try OutputFolders.create(for: &plan, below: options.output)
       let signals = try StopSignals.install()
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
       if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
       figures = try runBatch(
         plan.jobs, options.recipe, options.execution, stop: stop, observer: reporter,
+        recording: arena,
         threadsAllowed: {
           watch = BatchWatch(
             stop: stop, signals: signals,
@@ -106,6 +111,8 @@ struct ProcessRun {
     result.signalCode = StopSignals.received?.exitCode
     result.trouble = trouble ?? figures.syncFailure
     result.troubleStatus = troubleStatus
+    result.usage = .now(countsChildren: result.countsChildren)
+    if let arena { result.timeline = RunTimeline.make(arena, figures.memory) }
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
   }
@@ -137,14 +144,32 @@ struct ProcessRun {
     if status == .environment {
       errors.write("triptych: the machine failed, not the pictures; mend it and run again\n")
     }
+    if let target = options.trace, let timeline = result.timeline {
+      if timeline.droppedSpans > 0 {
+        say("note: the trace ends early: there was no room for all that happened")
+      }
+      do {
+        try ReportFile.write(timeline, to: target)
+      } catch {
+        status = failed(toWrite: error, status)
+      }
+    }
     if let target = options.report {
       do {
+        var result = result
+        // As late as possible, so that little of the program is missing.
+        result.usage = .now(countsChildren: result.countsChildren)
         try ReportFile.write(result.report, to: target)
       } catch {
-        errors.write("triptych: \(error.description)\n")
-        if status == .success || status == .someFailed { status = .environment }
+        status = failed(toWrite: error, status)
       }
     }
     return status
+  }
+
+  /// The status of a run that cannot say what it did.
+  private func failed(toWrite error: FileError, _ status: ExitStatus) -> ExitStatus {
+    errors.write("triptych: \(error.description)\n")
+    return status == .success || status == .someFailed ? .environment : status
   }
 }

@@ -10,6 +10,11 @@ struct ReportingArguments: ParsableArguments {
       "Write sums, counts and histograms as JSON (- for standard output).", valueName: "file"))
   var report: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Record when what happened, for ui.perfetto.dev (- for standard output).", valueName: "file"))
+  var trace: String?
+
   @Flag(name: [.short, .long], help: "Say nothing but what went wrong.")
   var quiet = false
 }

@@ -69,10 +69,6 @@ package enum CommandLineTool {
       "there is no command '\(name)'.\(hint) 'triptych --help' lists them all")
   }
 
-  /// Whether `process` knows --trace.
-  static let recordsTimelines =
-    (try? TriptychCommand.parseAsRoot(["process", "in", "-o", "out", "--trace", "t"])) != nil
-
   /// What the arguments of `triptych process` come to, for tests.
   ///
   /// - Throws: what is wrong with them.

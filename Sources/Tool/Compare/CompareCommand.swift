@@ -36,9 +36,6 @@ struct CompareCommand: ParsableCommand {
     if input.nulls && input.filesFrom == nil {
       throw UsageError("-0 says how --files-from is separated, and there is no --files-from")
     }
-    if export.trace != nil && !CommandLineTool.recordsTimelines {
-      throw UsageError("--trace needs runs that record timelines, which this build's do not")
-    }
     let arms = ArmPlan.arms(arm.setups(effectiveCPUs: machine.effectiveCPUs))
     var baseline = 0
     if let name = arm.baseline {

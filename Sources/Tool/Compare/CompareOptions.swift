@@ -44,6 +44,6 @@ package struct CompareOptions: Sendable {
   package var targets: [ReportTarget] { [json, csv, markdown, html, trace].compactMap(\.self) }
   /// Whether anything shows how a run went, moment by moment.
   package var wantsTimelines: Bool {
-    CommandLineTool.recordsTimelines && (trace != nil || html != nil || json != nil)
+    trace != nil || html != nil || json != nil
   }
 }

@@ -38,8 +38,7 @@ struct SelfCheck {
     let equals = try arms(
       ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
     if StopSignals.received != nil { return stopped }
-    let recording =
-      CommandLineTool.recordsTimelines ? ["--trace", ArgumentText.encode(scratch.trace.bytes)] : []
+    let recording = ["--trace", ArgumentText.encode(scratch.trace.bytes)]
     let others = try arms(
       [
         "plain": [], "recorded": recording,
@@ -50,9 +49,7 @@ struct SelfCheck {
     let answers = [
       SelfCheckVerdict.equals(
         equals["first"]?.values(of: .wall) ?? [], equals["second"]?.values(of: .wall) ?? []),
-      recording.isEmpty
-        ? nil
-        : SelfCheckVerdict.recordingCost(others["recorded"]?.values(of: .wall) ?? [], plain),
+      SelfCheckVerdict.recordingCost(others["recorded"]?.values(of: .wall) ?? [], plain),
       SelfCheckVerdict.planted(
         others["slowed"]?.values(of: .wall) ?? [], plain, share: SelfCheck.planted),
     ].compactMap(\.self)

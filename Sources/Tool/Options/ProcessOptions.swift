@@ -31,12 +31,13 @@ package struct ProcessOptions: Sendable {
   package var dryRun = false
   package var json = false
   package var report: ReportTarget?
+  package var trace: ReportTarget?
   package var quiet = false
 
   package init(output: FilePath) { self.output = output }
 }
 
-/// Where `--report` goes.
+/// Where `--report` or `--trace` goes.
 package enum ReportTarget: Sendable, Hashable {
   case standardOutput
   case file(FilePath)

@@ -3,7 +3,6 @@ import Figures
 import Pipeline
 import Platform
 import Report
-import Synchronization
 
 /// Follows a batch: adds outcomes up, names failures as they happen, shows progress and prints
 /// `--json` lines.
@@ -20,7 +19,7 @@ package final class BatchReporter: BatchObserver {
   /// Warnings shown one by one; the rest are counted.
   package static let warningLimit = 20
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let jsonSink: (any TextSink)?
   private let style: Style
   private let clock: @Sendable () -> UInt64
@@ -36,7 +35,7 @@ package final class BatchReporter: BatchObserver {
     _ jobs: [Job], console: sending Console, json: (any TextSink)?, style: Style,
     memoryBudget: Int? = nil, clock: @escaping @Sendable () -> UInt64 = Clock.wall
   ) {
-    state = Mutex(State(tally: BatchTally(jobs), console: console))
+    state = Guarded(State(tally: BatchTally(jobs), console: console))
     jsonSink = json
     self.style = style
     self.clock = clock

@@ -12,14 +12,28 @@ enum ReportFile {
 
   static func write(_ text: String, to target: ReportTarget) throws(FileError) {
     switch target {
+    case .standardOutput: DescriptorSink(.standardOutput).write(text)
+    case .file(let path): try write(Array(text.utf8), to: path)
+    }
+  }
+
+  /// Writes a trace, which is large, in pieces.
+  static func write(_ timeline: Timeline, to target: ReportTarget) throws(FileError) {
+    switch target {
     case .standardOutput:
-      DescriptorSink(.standardOutput).write(text)
+      timeline.write { DescriptorSink(.standardOutput).write(String(decoding: $0, as: UTF8.self)) }
     case .file(let path):
-      if isReplaceable(path) {
-        try replace(path, with: text)
-      } else {
-        try overwrite(path, with: text)
-      }
+      var bytes: [UInt8] = []
+      timeline.write { bytes += $0 }
+      try write(bytes, to: path)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
+    if isReplaceable(path) {
+      try replace(path, with: bytes)
+    } else {
+      try overwrite(path, with: bytes)
     }
   }
 
@@ -44,13 +58,13 @@ enum ReportFile {
     return status.kind == .regular
   }
 
-  private static func replace(_ path: FilePath, with text: String) throws(FileError) {
+  private static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
     let temporary = FilePath(bytes: path.bytes + Array(".\(Sys.processID).tmp".utf8))
     do {
       // Left by a process of the same number that was killed.
       try? Sys.unlink(temporary)
       let file = try Sys.open(temporary, .new)
-      try write(text, to: file.borrowed)
+      try write(bytes, to: file.borrowed)
       try Sys.rename(temporary, to: path)
     } catch {
       try? Sys.unlink(temporary)
@@ -58,20 +72,20 @@ enum ReportFile {
     }
   }
 
-  private static func overwrite(_ path: FilePath, with text: String) throws(FileError) {
+  private static func overwrite(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
     do {
       let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .closeOnExec])
       defer { Sys.close(file) }
-      try write(text, to: file)
+      try write(bytes, to: file)
     } catch {
       throw FileError(.write, path, error as? Errno ?? .ioError)
     }
   }
 
-  private static func write(_ text: String, to file: FileDescriptor) throws(Errno) {
+  private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
     do {
       // Safe: the bytes are the array's own and live as long as the call.
-      try unsafe Array(text.utf8).withUnsafeBytes { unsafe try Sys.writeAll(file, $0) }
+      try unsafe bytes.withUnsafeBytes { unsafe try Sys.writeAll(file, $0) }
     } catch {
       throw error as? Errno ?? .ioError
     }
