@@ -53,7 +53,9 @@ let package = Package(
     room("Platform", ["Memory", "CPlatformShims", system]),
     room("FileIO", ["Platform", "Memory", "CURing", system]),
     room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
-    room("Execution", ["Pipeline", "FileIO", "Platform", "Figures", "Memory", "Pixels", system]),
+    room(
+      "Execution",
+      ["Pipeline", "FileIO", "Platform", "Measure", "Figures", "Memory", "Pixels", system]),
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
     room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
@@ -97,7 +99,8 @@ let package = Package(
     tests(
       "ExecutionTests",
       [
-        "Execution", "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Memory",
+        "Execution", "Pipeline", "FileIO", "Platform", "Measure", "Figures", "Filters", "Codecs",
+        "Memory",
         "Pixels", system,
       ]),
     tests("ReportTests", ["Report", "Figures"]),

@@ -80,7 +80,7 @@ extension Figure {
     let kernel = Double(outside.cpuUser + outside.cpuSystem)
     let own = Double(user + system)
     // The report is written before the process ends, and ending costs a few milliseconds.
-    guard kernel > 0, abs(own - kernel) > max(0.05 * kernel, 20_000_000) else { return nil }
+    guard kernel > 0, abs(own - kernel) > max(0.02 * kernel, 20_000_000) else { return nil }
     return own / kernel - 1
   }
 }

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -85,6 +86,32 @@ int platform_bump(int counter) { return eventfd_write(counter, 1); }
 int platform_reset(int counter) {
   eventfd_t value;
   return eventfd_read(counter, &value);
+}
+
+int platform_thread_id(void) { return (int)syscall(SYS_gettid); }
+
+int platform_open_counter(int which, int user_only) {
+  static const uint64_t events[] = {PERF_COUNT_HW_CPU_CYCLES, PERF_COUNT_HW_INSTRUCTIONS,
+                                    PERF_COUNT_HW_CACHE_MISSES};
+  struct perf_event_attr attributes;
+  memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_HARDWARE;
+  attributes.config = events[which];
+  attributes.inherit = 1;
+  attributes.exclude_kernel = user_only != 0;
+  attributes.exclude_hv = 1;
+  attributes.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
+  return (int)syscall(SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+int platform_read_counter(int counter, uint64_t *count, uint64_t *wanted, uint64_t *ran) {
+  uint64_t values[3];
+  if (read(counter, values, sizeof values) != (ssize_t)sizeof values) return -1;
+  *count = values[0];
+  *wanted = values[1];
+  *ran = values[2];
+  return 0;
 }
 
 ssize_t platform_send_descriptor(int socket, int passed) {

@@ -13,6 +13,17 @@ package enum Clock {
   /// Nanoseconds of CPU that the calling process has used, all its threads together.
   package static func processCPU() -> UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
 
+  /// Nanoseconds of CPU that another process has used, all its threads together; nil when there is
+  /// no such process.
+  package static func cpu(of process: pid_t) -> UInt64? {
+    var clock = clockid_t()
+    var time = timespec()
+    guard unsafe clock_getcpuclockid(process, &clock) == 0,
+      unsafe clock_gettime(clock, &time) == 0
+    else { return nil }
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
   /// Returns no earlier than that moment of the monotonic clock, signals or not.
   package static func sleep(until moment: UInt64) {
     var time = timeSpec(moment)

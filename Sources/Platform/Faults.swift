@@ -32,6 +32,15 @@ package enum Faults {
     return try body()
   }
 
+  /// Runs `body`, and what it starts, outside of all plans: for calls that only watch the program.
+  @discardableResult
+  package static func aside<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard installed.load(ordering: .relaxed) != 0 else { return try body() }
+    return try with(FaultPlan([]), body)
+  }
+
   /// Installs the plan named by TRIPTYCH_FAULTS for the whole process, where it is set.
   /// Meant for tests that drive the built binary; call it before any thread starts.
   package static func installFromEnvironment() throws(FaultPlan.SyntaxError) {

@@ -27,10 +27,13 @@ package struct ResourceUsage: Sendable, Hashable {
   /// started it, where that was done by vfork(2), as many launchers do.
   package static func ofSelf() -> ResourceUsage {
     var usage = read(RUSAGE_SELF.rawValue)
-    if let status = try? Sys.contents(of: "/proc/self/status"), let peak = highWater(in: status) {
-      usage.peakResident = peak
-    }
+    if let peak = highWater(ofProcess: Sys.processID) { usage.peakResident = peak }
     return usage
+  }
+
+  /// The most bytes that a living process had in memory so far; nil where /proc does not say.
+  package static func highWater(ofProcess process: pid_t) -> UInt64? {
+    (try? Sys.contents(of: FilePath("/proc/\(process)/status"))).flatMap { highWater(in: $0) }
   }
 
   /// The line `VmHWM: 1234 kB` of /proc/self/status, in bytes.

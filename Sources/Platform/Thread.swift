@@ -70,10 +70,12 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
   // Balances the retain in `init`; the pointer came from there.
   let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
   _ = unsafe start.name.withCString { unsafe platform_set_thread_name($0) }
+  RunQueue.threadBegins()
   if let plan = start.plan {
     Faults.with(plan, start.body)
   } else {
     start.body()
   }
+  RunQueue.threadEnds()
   return nil
 }

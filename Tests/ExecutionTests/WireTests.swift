@@ -35,9 +35,10 @@ struct WireTests {
     [
       .ready, .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40), .release(bytes: 0),
       .ended(outcome(&random), payload: .shared, bytes: 12),
+      .farewell(handoffNanoseconds: 0, runQueueDelay: nil, engine: "", note: ""),
       .farewell(
-        handoffNanoseconds: UInt64.random(in: 0...UInt64.max, using: &random), engine: "uring",
-        note: "no ring"),
+        handoffNanoseconds: UInt64.random(in: 0...UInt64.max, using: &random), runQueueDelay: 5,
+        engine: "uring", note: "no ring"),
       .exceed(bytes: 1), .unable(reason: "cannot start io_uring: forbidden"),
     ]
   }

@@ -1,5 +1,6 @@
 import Execution
 import Pipeline
+import Platform
 import Report
 import SystemPackage
 import TestSupport
@@ -44,8 +45,19 @@ import Tool
   func reportsAreValid(mode: Mode) throws {
     let folder = try TemporaryFolder()
     let report = MadeUpBatch.result(mode).report
+    var died = MadeUpBatch.result(mode)
+    died.figures.memory = nil
+    died.figures.handoff?.nanoseconds = nil
+    died.figures.fork?.threadsAtFork = nil
+    (died.figures.workersUser, died.figures.workersRunQueueDelay) = (nil, nil)
+    died.usage = ProgramUsage()
+    died.figures.engine = "uring"
+    var counted = MadeUpBatch.result(mode)
+    counted.figures.hardware.cycles = 7
     let merged = report.merged(with: MadeUpBatch.result(.forked).report)
-    for (name, report) in [("one", report), ("merged", merged)] {
+    for (name, report) in [
+      ("one", report), ("merged", merged), ("died", died.report), ("counted", counted.report),
+    ] {
       try Files.write(report.json.document.utf8, to: folder.appending(name))
       let script = """
         import json, sys, jsonschema

@@ -33,7 +33,7 @@ import Testing
     #expect(result.ending == .exit(0), "\(result.errors)")
     let record = try ReportRecord(try Files.read(report))
     #expect(record.sum("files_done") == UInt64(count))
-    return try #require(record.peaks["peak_memory_bytes"] ?? nil)
+    return try #require(record.peaks["peak_resident_bytes"] ?? nil)
   }
 
   @Test(

@@ -2,6 +2,8 @@ import Execution
 import Figures
 import FileIO
 import Pipeline
+import Platform
+import Report
 import SystemPackage
 import Testing
 import Tool
@@ -42,6 +44,9 @@ enum MadeUpBatch {
     figures.ownUser = 900_000_000
     figures.ownSystem = 60_000_000
     figures.peakResident = 100 << 20
+    figures.memory = MemoryFigures()
+    figures.memory?.record(MemoryFigures.Sample(time: 5, bytes: 90 << 20, cpu: 7))
+    figures.hardware.absence = "the processor's counters were not read"
     figures.engine = "pool"
     figures.engineNote = "io_uring: operation not permitted"
     var settings = ExecutionSettings()
@@ -63,13 +68,28 @@ enum MadeUpBatch {
       figures.fork = ForkFigures()
       figures.fork?.forks = 3
       figures.fork?.replaced = 1
+      figures.fork?.threadsAtFork = 1
+      figures.workersRunQueueDelay = 5_000_000
       for _ in 0..<3 { figures.fork?.startup.record(1_000_000) }
     case .free, .inline: break
     }
     var result = BatchResult(
       tally: tally, figures: figures, settings: settings, effectiveCPUs: 2)
     result.skipped = 17
+    result.usage = usage(mode)
     return result
+  }
+
+  private static func usage(_ mode: Mode) -> ProgramUsage {
+    var own = ResourceUsage()
+    (own.user, own.system) = (950_000_000, 80_000_000)
+    (own.voluntarySwitches, own.involuntarySwitches) = (1_203, 310)
+    (own.minorFaults, own.majorFaults) = (45_670, 8)
+    var children = ResourceUsage()
+    if mode == .forked { (children.user, children.voluntarySwitches) = (210_000_000, 1) }
+    var usage = ProgramUsage(own: own, children: children)
+    usage.runQueueDelay = 15_000_000
+    return usage
   }
 
   private static var lock: LockFigures {
@@ -98,15 +118,17 @@ enum MadeUpBatch {
           data    4.77 MiB and 60.0 MP in, 1.19 MiB and 2.40 MP out
           wall    600 ms  (6.67 files/s, 100 MP/s)
           CPU     900 ms user, 60.0 ms system = 1.60 effective cores of 2
-          memory  100 MiB at the peak
+          memory  90.0 MiB at the peak
+          kernel  1,203 waits, cut off 310 times, 45,678 page faults (8 from storage)
+          queue   15.0 ms ready to run and without a CPU
           ran     free, 2 workers, I/O by pool (io_uring: operation not permitted)
 
           stage         wall      CPU  share
-          read       50.0 ms  5.00 ms    5 %
+          read       50.0 ms        –    5 %
           decode      250 ms   245 ms   25 %
           filter      600 ms   590 ms   59 %
           encode      100 ms  97.5 ms   10 %
-          write      10.0 ms  2.00 ms    1 %
+          write      10.0 ms        –    1 %
         """)
   }
 
@@ -115,7 +137,6 @@ enum MadeUpBatch {
     var tally = BatchTally([MadeUpBatch.job(0, "a.png")])
     var outcome = MadeUpBatch.outcome(0)
     outcome.times[.filter] = .init()
-    outcome.times[.write].cpu = 0
     tally.add(MadeUpBatch.job(0, "a.png"), outcome)
     result.tally = tally
     let lines = RunSummary(result, style: .plain).lines
@@ -126,7 +147,7 @@ enum MadeUpBatch {
   @Test func locked() {
     let lines = text(.locked).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
-      lines[7]
+      lines[9]
         == "  slowed  each read and write was slowed by 20.0 ms and held to 10.0 MiB/s")
     #expect(
       lines.suffix(6).joined(separator: "\n") == """
@@ -142,13 +163,35 @@ enum MadeUpBatch {
   @Test func forked() {
     let lines = text(.forked).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[4] == "  CPU     1.10 s user, 100 ms system = 2.00 effective cores of 2")
-    #expect(lines[5] == "  memory  150 MiB at the peak, shared pages counted twice")
+    #expect(lines[5] == "  memory  90.0 MiB at the peak, shared pages counted once")
+    #expect(lines[6].hasPrefix("  kernel  1,204 waits, "))
+    #expect(lines[7] == "  queue   20.0 ms ready to run and without a CPU")
     #expect(
       lines.suffix(3).joined(separator: "\n") == """
 
           forks   3, up in 999 µs (median), 1 replaced
           handoff 4.77 MiB to workers, 977 KiB back, 1,204 messages, 12.3 ms
         """)
+  }
+
+  @Test func whatDiedUncountedIsNotTakenForNothing() {
+    var result = MadeUpBatch.result(.forked)
+    (result.figures.workersUser, result.figures.workersSystem) = (nil, nil)
+    result.usage.children = nil
+    let lines = RunSummary(result, style: .plain).lines
+    #expect(lines[4] == "  CPU     not measured")
+    #expect(!lines.contains { $0.hasPrefix("  kernel") })
+    result.figures.handoff?.nanoseconds = nil
+    result.figures.workersRunQueueDelay = nil
+    let report = result.report
+    #expect(report.sums["handoff_ns"] == .unknown)
+    #expect(report.sums["run_queue_delay_ns"] == .unknown)
+    #expect(report.notes.contains { $0.contains("forks workers died") })
+    for name in ["run_cpu_user_ns", "cpu_system_ns", "workers_cpu_user_ns", "minor_faults"] {
+      #expect(report.sums[name] == .unknown, "\(name)")
+    }
+    #expect(report.sums["coordinator_cpu_user_ns"] == .measured(950_000_000))
+    #expect(report.runs[0]["effective_cores"] == .null)
   }
 
   @Test func colourOnlyWhereItIsWanted() {

@@ -45,6 +45,15 @@ int platform_eventfd(void);
 int platform_bump(int counter);
 int platform_reset(int counter);
 
+// The number of the calling thread.
+int platform_thread_id(void);
+
+// A counter of the processor for the calling thread and every thread and process that comes of it,
+// running from now on. 0 cycles, 1 instructions, 2 cache misses. Returns a descriptor or -1.
+int platform_open_counter(int which, int user_only);
+// What it counted, and for how many nanoseconds it was wanted and really ran. 0, or -1.
+int platform_read_counter(int counter, uint64_t *count, uint64_t *wanted, uint64_t *ran);
+
 // Sockets: one byte of data and, with it, one descriptor. Receiving sets *passed to -1 where none
 // came, and returns 0 when the peer has gone.
 ssize_t platform_send_descriptor(int socket, int passed);

@@ -16,7 +16,7 @@ final class Channel: Sendable {
   private let sending = PThreadMutex()
   private let sent = Atomic<Int>(0)
   private let received = Atomic<Int>(0)
-  private let sentMessages = Atomic<Int>(0)
+  private let passedMessages = Atomic<Int>(0)
   private let spent = Atomic<UInt64>(0)
   /// Whether a message was cut short, after which the stream makes no sense.
   private let isBroken = Atomic<Bool>(false)
@@ -54,8 +54,9 @@ final class Channel: Sendable {
   /// Payload bytes so far, messages not counted.
   var bytesSent: Int { sent.load(ordering: .relaxed) }
   var bytesReceived: Int { received.load(ordering: .relaxed) }
-  var messagesSent: Int { sentMessages.load(ordering: .relaxed) }
-  /// Nanoseconds spent in sending, and in receiving payloads.
+  /// Messages sent and received.
+  var messages: Int { passedMessages.load(ordering: .relaxed) }
+  /// Nanoseconds spent in sending, and in receiving payloads; waiting for a message is not counted.
   var nanoseconds: UInt64 { spent.load(ordering: .relaxed) }
 
   /// - Throws: EPIPE or ECONNRESET when the peer has gone, ETIMEDOUT when it was given up.
@@ -81,7 +82,7 @@ final class Channel: Sendable {
     for shift in [0, 8, 16, 24] { frame.append(UInt8(truncatingIfNeeded: message.count >> shift)) }
     frame.append(contentsOf: message)
     try unsafe sendAll(frame.span.bytes)
-    sentMessages.wrappingAdd(1, ordering: .relaxed)
+    passedMessages.wrappingAdd(1, ordering: .relaxed)
     guard let block else { return }
     switch payload {
     case .none: break
@@ -101,7 +102,9 @@ final class Channel: Sendable {
     guard let head = receive(count: 4) else { return nil }
     let length = head.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     guard length <= Channel.longestMessage else { throw WireError() }
-    return receive(count: length)
+    let message = receive(count: length)
+    if message != nil { passedMessages.wrappingAdd(1, ordering: .relaxed) }
+    return message
   }
 
   /// The payload of the message just received; nil when the peer is gone or memory is short.

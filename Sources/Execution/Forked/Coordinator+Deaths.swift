@@ -9,6 +9,7 @@ extension Coordinator {
   func bury(_ slot: WorkerSlot, _ cause: Sys.Ending.Cause) {
     slot.isGone = true
     slot.isReady = false
+    if !slot.hasLeft { forgetSums() }
     budget.forget(slot.index)
     for worker in budget.grant() { crew[worker].send(.granted) }
     let inHand = slot.assigned
@@ -32,9 +33,15 @@ extension Coordinator {
     if fruitless >= Coordinator.patience {
       failRest("worker processes cannot run here: the last one \(reason)")
     } else {
-      fork.replaced += 1
+      slot.isReplacement = true
       spawn(slot.index)
     }
+  }
+
+  /// What a worker spent that did not live to say so is not known, and so the sums are not.
+  private func forgetSums() {
+    figures.handoff?.spent(nil)
+    addRunQueueDelay(nil)
   }
 
   private func report(_ job: Job, _ slot: WorkerSlot, _ reason: String) {
@@ -51,6 +58,7 @@ extension Coordinator {
   /// and nobody is left for the rest.
   func buryServer() {
     let reason = "the process that forks workers died"
+    if !crew.allSatisfy(\.hasLeft) { forgetSums() }
     for slot in crew where !slot.isGone {
       while slot.isListening { hear(slot) }
       slot.isGone = true

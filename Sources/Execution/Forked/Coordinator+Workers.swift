@@ -35,12 +35,18 @@ extension Coordinator {
     case .unable(let reason):
       slot.isUnable = true
       startFailure = ExecutionError(.engine, reason)
-    case .farewell(let nanoseconds, let engine, let note):
+    case .farewell(let nanoseconds, let delay, let engine, let note):
       slot.hasLeft = true
-      figures.handoff?.nanoseconds += nanoseconds
+      figures.handoff?.spent(nanoseconds)
+      addRunQueueDelay(delay)
       if !engine.isEmpty { figures.engine = engine }
       if !note.isEmpty { figures.engineNote = note }
     }
+  }
+
+  /// Nil of one makes nil of all.
+  func addRunQueueDelay(_ delay: UInt64?) {
+    figures.workersRunQueueDelay = known(figures.workersRunQueueDelay, and: delay)
   }
 
   private func job(_ id: Int) -> Job? { batch.jobsByID[id] }
@@ -143,8 +149,8 @@ extension Coordinator {
     guard let channel = slot.channel else { return }
     figures.handoff?.bytesToWorkers += UInt64(channel.bytesSent)
     figures.handoff?.bytesFromWorkers += UInt64(channel.bytesReceived)
-    figures.handoff?.messages += UInt64(channel.messagesSent)
-    figures.handoff?.nanoseconds += channel.nanoseconds
+    figures.handoff?.messages += UInt64(channel.messages)
+    figures.handoff?.spent(channel.nanoseconds)
     slot.close()
   }
 

@@ -61,6 +61,8 @@ final class Coordinator {
     pending = JobDeque(batch.jobs)
     budget = GrantLedger(limit: batch.settings.memoryBudget / 2)
     figures.handoff = HandoffFigures()
+    figures.workersRunQueueDelay = 0
+    fork.threadsAtFork = server.threads
     batch.stop.onRise { [wakeup] _ in wakeup.signal() }
   }
 
@@ -81,6 +83,7 @@ final class Coordinator {
     }
     failRest(startFailure?.reason ?? "no worker process is left")
     figures.fork = fork
+    figures.workersPeakResident = crew.map(\.peakResident).reduce(0, +)
     return figures
   }
 
@@ -110,6 +113,7 @@ final class Coordinator {
 
   private func finish() {
     isFinishing = true
+    batch.sampler.noteKernelWorkers()
     for slot in crew where slot.isListening { slot.send(.finish) }
   }
 
@@ -151,7 +155,6 @@ final class Coordinator {
       let (ours, theirs) = try Channel.pair(givingUp: { stop.isCancelled })
       try server.spawn(worker: index, socket: theirs.descriptor)
       slot.open(ours)
-      fork.forks += 1
     } catch {
       startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
       slot.isGone = true
@@ -167,15 +170,17 @@ final class Coordinator {
     switch news {
     case .spawned(let worker, let process, let threads):
       crew[worker].process = process
-      fork.threadsAtFork = max(fork.threadsAtFork, threads)
+      batch.sampler.add(CInt(process))
+      fork.forked(threads: threads, isReplacement: crew[worker].isReplacement)
     case .failed(let worker, let errno):
       startFailure = ExecutionError(
         .fork, "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers")
       crew[worker].close()
       crew[worker].isGone = true
-    case .exited(let worker, _, let cause, let peakResident):
-      figures.workersPeakResident = (figures.workersPeakResident ?? 0) + peakResident
+    case .exited(let worker, let process, let cause, let peakResident):
+      batch.sampler.remove(CInt(process))
       let slot = crew[worker]
+      slot.peakResident = max(slot.peakResident, peakResident)
       slot.isReaped = true
       // What it said before it died still counts.
       while slot.isListening { hear(slot) }

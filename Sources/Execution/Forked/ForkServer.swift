@@ -18,7 +18,8 @@ import SystemPackage
 struct ForkServer {
   /// What the server says.
   enum News: Equatable {
-    case spawned(worker: Int, process: Int, threads: Int)
+    /// With the threads that the server had then; nil where that is not known.
+    case spawned(worker: Int, process: Int, threads: Int?)
     case failed(worker: Int, errno: CInt)
     /// With the most memory it had, in bytes.
     case exited(worker: Int, process: Int, cause: Sys.Ending.Cause, peakResident: UInt64)
@@ -26,6 +27,8 @@ struct ForkServer {
 
   let process: CInt
   let channel: Channel
+  /// Threads that the process had when it forked the server; nil where that is not known.
+  let threads: Int?
 
   /// Forks the server. The calling process must have one thread.
   ///
@@ -33,6 +36,7 @@ struct ForkServer {
   static func start(_ body: (Int, Channel) -> Void) throws(Errno) -> ForkServer {
     let (ours, theirs) = try Channel.pair()
     let parent = Sys.processID
+    let threads = Sys.threadCount()
     Sys.expectChildren()
     switch try Sys.fork() {
     case .child:
@@ -42,7 +46,7 @@ struct ForkServer {
       loop.run(body)
       Sys.exitNow(0)
     case .parent(let child):
-      return ForkServer(process: child, channel: ours)
+      return ForkServer(process: child, channel: ours, threads: threads)
     }
   }
 
@@ -62,12 +66,16 @@ struct ForkServer {
 
   /// Tells the server to go and waits for it.
   ///
-  /// - Returns: what it and all its workers used together.
+  /// - Returns: what it and all its workers used together; nil where it was killed, since nobody then
+  ///   waited for its workers.
   func end() -> ResourceUsage? {
     var wire = WireWriter()
     wire.put(ForkServerLoop.leave)
     try? channel.send(wire.bytes)
-    return (try? Sys.wait(for: process))??.usage
+    guard let ending = (try? Sys.wait(for: process)) ?? nil, ending.cause == .exited(code: 0) else {
+      return nil
+    }
+    return ending.usage
   }
 }
 
@@ -98,6 +106,7 @@ struct ForkServerLoop {
     // The parent may have died before the kernel was asked.
     if Sys.parentID != parent { Sys.exitNow(1) }
     StopSignals.ignore()
+    RunQueue.beginAnew()
   }
 
   mutating func run(_ body: (Int, Channel) -> Void) {
@@ -135,7 +144,7 @@ struct ForkServerLoop {
       held = $1.release()
     }
     guard let lifeline, let held else { preconditionFailure("a pair without its ends") }
-    let threads = Sys.threadCount() ?? 0
+    let threads = Sys.threadCount()
     let server = Sys.processID
     let fork: Sys.Fork
     do throws(Errno) {
@@ -182,7 +191,8 @@ extension ForkServer.News {
     switch self {
     case .spawned(let worker, let process, let threads):
       wire.put(UInt8(0))
-      for value in [worker, process, threads] { wire.put(value) }
+      // No process has 0 threads: that stands for unknown.
+      for value in [worker, process, threads ?? 0] { wire.put(value) }
     case .failed(let worker, let errno):
       wire.put(UInt8(1))
       for value in [worker, Int(errno)] { wire.put(value) }
@@ -204,7 +214,9 @@ extension ForkServer.News {
     let worker = try wire.count()
     switch kind {
     case 0:
-      self = .spawned(worker: worker, process: try wire.count(), threads: try wire.count())
+      let process = try wire.count()
+      let threads = try wire.count()
+      self = .spawned(worker: worker, process: process, threads: threads == 0 ? nil : threads)
     case 1: self = .failed(worker: worker, errno: CInt(truncatingIfNeeded: try wire.integer()))
     case 2, 3:
       let process = try wire.count()

@@ -17,6 +17,7 @@ func runForked(
   } catch {
     throw ExecutionError(.fork, "cannot fork: \(error)")
   }
+  batch.sampler.add(server.process)
   threadsAllowed()
   var figures: RunFigures
   do throws(ExecutionError) {
@@ -25,9 +26,14 @@ func runForked(
     _ = server.end()
     throw error
   }
+  let serverPeak = ResourceUsage.highWater(ofProcess: server.process)
+  let serverDelay = SchedulerFigures.of(thread: server.process, in: server.process)?.waiting
+  figures.workersRunQueueDelay = known(figures.workersRunQueueDelay, and: serverDelay)
+  batch.sampler.remove(server.process)
   let usage = server.end()
   figures.workersUser = usage?.user
   figures.workersSystem = usage?.system
+  figures.workersPeakResident = known(figures.workersPeakResident, and: serverPeak)
   return figures
 }
 

@@ -38,9 +38,11 @@ package enum Word: Equatable {
   case exceed(bytes: Int)
   /// The end of a job. With a payload, the coordinator is to write it.
   case ended(Outcome, payload: Payload, bytes: Int)
-  /// Last word: nanoseconds that this worker spent in sending and receiving, the I/O engine that it
-  /// had, and why not a better one ("" where there is nothing to say).
-  case farewell(handoffNanoseconds: UInt64, engine: String, note: String)
+  /// Last word: nanoseconds that this worker spent in sending and receiving, and that its threads were
+  /// ready to run and had no CPU (nil is not known); the I/O engine that it had, and why not a better
+  /// one ("" where there is nothing to say).
+  case farewell(
+    handoffNanoseconds: UInt64, runQueueDelay: UInt64?, engine: String, note: String)
   /// Last word of a worker that has no I/O engine, and why.
   case unable(reason: String)
 }
@@ -100,9 +102,11 @@ extension Word {
       wire.put(outcome)
       wire.put(payload.rawValue)
       wire.put(bytes)
-    case .farewell(let nanoseconds, let engine, let note):
+    case .farewell(let nanoseconds, let delay, let engine, let note):
       wire.put(UInt8(6))
       wire.put(nanoseconds)
+      wire.put(UInt8(delay == nil ? 0 : 1))
+      wire.put(delay ?? 0)
       wire.put(engine)
       wire.put(note)
     case .exceed(let bytes):
@@ -127,8 +131,12 @@ extension Word {
       self = .ended(
         try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
     case 6:
+      let nanoseconds = try wire.word()
+      let isKnown = try wire.byte() != 0
+      let delay = try wire.word()
       self = .farewell(
-        handoffNanoseconds: try wire.word(), engine: try wire.string(), note: try wire.string())
+        handoffNanoseconds: nanoseconds, runQueueDelay: isKnown ? delay : nil,
+        engine: try wire.string(), note: try wire.string())
     case 7: self = .exceed(bytes: try wire.count())
     case 8: self = .unable(reason: try wire.string())
     default: throw WireError()

@@ -50,7 +50,8 @@ struct WorkerProcess: Sendable {
     engine?.shutdown()
     say(
       .farewell(
-        handoffNanoseconds: channel.nanoseconds, engine: engine?.name ?? "", note: note ?? ""))
+        handoffNanoseconds: channel.nanoseconds, runQueueDelay: RunQueue.delay(),
+        engine: engine?.name ?? "", note: note ?? ""))
     // The receiving thread waits for orders that will not come; leaving ends it.
     Sys.exitNow(0)
   }

@@ -25,10 +25,15 @@ final class WorkerSlot {
   var isGone = false
   /// Whether it said that it cannot do I/O; another one in its place could not either.
   var isUnable = false
+  /// Whether it was asked for because another one had died.
+  var isReplacement = false
   /// Whether its process number may belong to somebody else by now.
   var isReaped = false
   /// Jobs that ended here, so that a worker that never does any is not replaced for ever.
   var ended = 0
+
+  /// The most bytes that any process in this slot had; they come one after the other.
+  var peakResident: UInt64 = 0
 
   init(_ index: Int) { self.index = index }
 

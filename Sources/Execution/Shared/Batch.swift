@@ -12,6 +12,7 @@ struct Batch: Sendable {
   let stop: StopRequest
   let reporter: Reporter
   let tally: Tally?
+  let sampler: MemorySampler
 }
 
 /// Runs all jobs in the mode that the settings name, and returns when every output is in place or
@@ -31,23 +32,32 @@ package func runBatch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
     recipe: recipe, settings: settings, stop: stop, reporter: reporter,
-    tally: tally)
+    tally: tally,
+    sampler: MemorySampler(kernelWorkers: settings.io == .uring || settings.io == .auto))
+  let forked = {
+    threadsAllowed()
+    batch.sampler.start()
+  }
+  defer { _ = batch.sampler.finish() }
+  let counters = HardwareCounters()
   let before = ResourceUsage.ofSelf()
   let start = Clock.wall()
   var figures =
     switch settings.mode {
-    case .inline: try runInline(batch, threadsAllowed)
-    case .free: try runFree(batch, threadsAllowed)
-    case .locked: try runLocked(batch, threadsAllowed)
-    case .forked: try runForked(batch, threadsAllowed)
+    case .inline: try runInline(batch, forked)
+    case .free: try runFree(batch, forked)
+    case .locked: try runLocked(batch, forked)
+    case .forked: try runForked(batch, forked)
     }
   if settings.durability == .batch { figures.syncFailure = sync(jobs) }
   figures.wall = Clock.wall() - start
+  figures.hardware = counters.reading
   let used = ResourceUsage.ofSelf().since(before)
   figures.ownUser = used.user
   figures.ownSystem = used.system
   figures.peakResident = used.peakResident
   figures.tally = tally?.counts
+  figures.memory = batch.sampler.finish()
   figures.notStarted = jobs.count - reporter.ended
   return figures
 }

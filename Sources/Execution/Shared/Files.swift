@@ -11,6 +11,7 @@ struct Files {
   let memory: MemoryPlan
   let feed: InputFeed
   let drain: OutputDrain
+  private let sampler: MemorySampler
 
   init(_ batch: Batch) throws(ExecutionError) {
     let settings = batch.settings
@@ -25,6 +26,7 @@ struct Files {
     let queue = JobQueue(batch.jobs, stop: batch.stop)
     feed = InputFeed(queue, engine, memory.readAhead, window: window, stop: batch.stop)
     let reporter = batch.reporter
+    sampler = batch.sampler
     drain = OutputDrain(
       engine, memory.writeBehind, limit: window, durability: settings.durability,
       stop: batch.stop, report: { reporter.ended($0, $1) })
@@ -33,6 +35,7 @@ struct Files {
   /// Waits for the last output and lets go of the engine.
   func finish() -> RunFigures {
     drain.finish()
+    sampler.noteKernelWorkers()
     engine.shutdown()
     var figures = RunFigures()
     figures.engine = engine.name

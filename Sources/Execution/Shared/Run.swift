@@ -1,5 +1,6 @@
 import Figures
 import Pipeline
+import Platform
 
 /// Told what becomes of each job. Calls come one at a time, from any thread of the coordinator.
 package protocol BatchObserver: AnyObject, Sendable {
@@ -14,12 +15,21 @@ package struct RunFigures: Sendable {
   /// CPU nanoseconds of the coordinator and all its threads, during the run.
   package var ownUser: UInt64 = 0
   package var ownSystem: UInt64 = 0
-  /// CPU nanoseconds of worker processes; nil where there were none.
+  /// CPU nanoseconds of worker processes and of the one that forks them; nil where there were none,
+  /// or where that one died and left nobody to count.
   package var workersUser: UInt64?
   package var workersSystem: UInt64?
-  /// Bytes; the peak of the coordinator, and of the workers summed. Shared pages count twice.
+  /// Nanoseconds that threads of these processes were ready to run and had no CPU; nil where the kernel
+  /// does not say, or a worker died and could not.
+  package var workersRunQueueDelay: UInt64?
+  /// What the processor counted of all processes during the run.
+  package var hardware = HardwareCounters.Reading()
+  /// Bytes; the peak of the coordinator, and those of the workers that were there together, summed.
+  /// Shared pages count twice.
   package var peakResident: UInt64?
   package var workersPeakResident: UInt64?
+  /// Of all processes; nil where nobody could look.
+  package var memory: MemoryFigures?
   /// The I/O engine that ran, and why not the one asked for, if so.
   package var engine = ""
   package var engineNote: String?
@@ -57,16 +67,29 @@ package struct HandoffFigures: Sendable {
   package var bytesToWorkers: UInt64 = 0
   package var bytesFromWorkers: UInt64 = 0
   package var messages: UInt64 = 0
-  /// Nanoseconds spent in sending and receiving, coordinator and workers together.
-  package var nanoseconds: UInt64 = 0
+  /// Nanoseconds spent in sending and receiving, coordinator and workers together; nil where a worker
+  /// died and could not say.
+  package var nanoseconds: UInt64? = 0
 
   package init() {}
 }
 
+extension HandoffFigures {
+  mutating func spent(_ more: UInt64?) { nanoseconds = known(nanoseconds, and: more) }
+}
+
+/// The sum of what is known; nil where one is not, or where a worker said what cannot be.
+func known(_ a: UInt64?, and b: UInt64?) -> UInt64? {
+  guard let a, let b else { return nil }
+  let (sum, isTooMuch) = a.addingReportingOverflow(b)
+  return isTooMuch ? nil : sum
+}
+
 /// What it cost to have worker processes.
 package struct ForkFigures: Sendable {
-  /// Threads that the forking process had at each fork: must be 1.
-  package var threadsAtFork = 0
+  /// The most threads that a forking process had, the coordinator when it forked the server included:
+  /// must be 1. Nil where that could not be seen.
+  package var threadsAtFork: Int?
   package var forks = 0
   /// Workers that died and were replaced.
   package var replaced = 0
@@ -74,4 +97,10 @@ package struct ForkFigures: Sendable {
   package var startup = Histogram()
 
   package init() {}
+
+  mutating func forked(threads: Int?, isReplacement: Bool) {
+    forks += 1
+    if isReplacement { replaced += 1 }
+    threadsAtFork = threadsAtFork.flatMap { most in threads.map { max(most, $0) } }
+  }
 }

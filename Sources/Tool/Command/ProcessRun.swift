@@ -106,6 +106,7 @@ struct ProcessRun {
     result.signalCode = StopSignals.received?.exitCode
     result.trouble = trouble ?? figures.syncFailure
     result.troubleStatus = troubleStatus
+    result.usage = .now(countsChildren: result.countsChildren)
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
   }
@@ -139,6 +140,9 @@ struct ProcessRun {
     }
     if let target = options.report {
       do {
+        var result = result
+        // As late as possible, so that little of the program is missing.
+        result.usage = .now(countsChildren: result.countsChildren)
         try ReportFile.write(result.report, to: target)
       } catch {
         errors.write("triptych: \(error.description)\n")

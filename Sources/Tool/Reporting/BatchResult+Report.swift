@@ -1,7 +1,9 @@
 import Execution
 import Figures
 import FileIO
+import Measure
 import Pipeline
+import Platform
 import Report
 
 extension BatchResult {
@@ -10,10 +12,13 @@ extension BatchResult {
     var report = RunReport()
     report.runs = [description]
     report.sums = sums
-    report.peaks = ["peak_memory_bytes": .init(peakMemory)]
+    report.peaks = [
+      "peak_memory_bytes": .init(figures.memory?.peak.bytes),
+      "peak_resident_bytes": .init(peakResident),
+    ]
     for stage in Stage.allCases {
-      let time = tally.times[stage]
-      report.stages[stage.name] = .init(wall: time.wall, cpu: time.cpu)
+      report.stages[stage.name] = .init(
+        wall: tally.times[stage].wall, cpu: tally.times.cpu(of: stage))
     }
     report.histograms["job_ns"] = tally.jobTimes
     if let lock = figures.lock {
@@ -32,7 +37,26 @@ extension BatchResult {
     }
     if let note = figures.engineNote { report.notes.append(note) }
     if let throttle = settings.throttle { report.notes.append(throttle.description) }
+    report.notes += absences
     return report
+  }
+
+  /// Why something was not measured.
+  private var absences: [String] {
+    var notes: [String] = []
+    if let absence = figures.hardware.absence { notes.append(absence) }
+    if figures.memory?.peak.bytes == nil {
+      notes.append("memory was not watched: no thread for it, or no /proc to read")
+    }
+    if usage.runQueueDelay == nil {
+      notes.append("waiting for a CPU was not measured: this kernel has no /proc/PID/schedstat")
+    }
+    if !countsChildren {
+      notes.append("the process that forks workers died, so what workers used is not known")
+    } else if settings.mode == .forked, figures.workersRunQueueDelay == nil {
+      notes.append("a worker left without saying how long it had waited for a CPU")
+    }
+    return notes
   }
 
   private var sums: [String: RunReport.Sum] {
@@ -49,9 +73,10 @@ extension BatchResult {
       "input_pixels": .measured(tally.inputPixels),
       "output_pixels": .measured(tally.outputPixels),
       "wall_ns": .measured(figures.wall),
-      "cpu_user_ns": .measured(cpuUser),
-      "cpu_system_ns": .measured(cpuSystem),
+      "run_cpu_user_ns": .init(cpuUser),
+      "run_cpu_system_ns": .init(cpuSystem),
     ]
+    sums.merge(programSums) { _, new in new }
     if let lock = figures.lock {
       sums["lock_acquisitions"] = .measured(lock.acquisitions)
       sums["lock_switches"] = .measured(lock.switches)
@@ -61,11 +86,40 @@ extension BatchResult {
       sums["handoff_to_workers_bytes"] = .measured(handoff.bytesToWorkers)
       sums["handoff_from_workers_bytes"] = .measured(handoff.bytesFromWorkers)
       sums["handoff_messages"] = .measured(handoff.messages)
-      sums["handoff_ns"] = .measured(handoff.nanoseconds)
+      sums["handoff_ns"] = .init(handoff.nanoseconds)
     }
     if let fork = figures.fork {
       sums["forks"] = .measured(UInt64(fork.forks))
       sums["workers_replaced"] = .measured(UInt64(fork.replaced))
+    }
+    return sums
+  }
+
+  /// What time(1) would say, and how it falls to the processes.
+  private var programSums: [String: RunReport.Sum] {
+    let all = usage.all
+    var sums: [String: RunReport.Sum] = [
+      "cpu_user_ns": .init(all?.user),
+      "cpu_system_ns": .init(all?.system),
+      "coordinator_cpu_user_ns": .measured(usage.own.user),
+      "coordinator_cpu_system_ns": .measured(usage.own.system),
+      "voluntary_switches": .init(all?.voluntarySwitches),
+      "involuntary_switches": .init(all?.involuntarySwitches),
+      "minor_faults": .init(all?.minorFaults),
+      "major_faults": .init(all?.majorFaults),
+    ]
+    sums["run_queue_delay_ns"] = .init(runQueueDelay)
+    sums["hardware_cycles"] = .init(figures.hardware.cycles)
+    sums["hardware_instructions"] = .init(figures.hardware.instructions)
+    sums["hardware_cache_misses"] = .init(figures.hardware.cacheMisses)
+    sums["memory_samples"] = .init(figures.memory.map { UInt64($0.peak.samples) })
+    sums["memory_sampling_cpu_ns"] = .init(figures.memory?.cost)
+    if figures.engine == EngineChoice.uring.rawValue {
+      sums["kernel_io_cpu_ns"] = .init(figures.memory?.kernelWorkers)
+    }
+    if settings.mode == .forked {
+      sums["workers_cpu_user_ns"] = .init(usage.children?.user)
+      sums["workers_cpu_system_ns"] = .init(usage.children?.system)
     }
     return sums
   }
@@ -87,7 +141,10 @@ extension BatchResult {
       "io_bandwidth_bytes_per_s": JSONValue(settings.throttle?.bandwidth),
       "exit_code": JSONValue(Int(exitStatus.rawValue)),
       "trouble": JSONValue(trouble),
-      "effective_cores": JSONValue(effectiveCores),
+      "effective_cores": JSONValue(coreUse.effectiveCores),
+      "utilisation": JSONValue(coreUse.utilisation),
+      "hardware_scope": figures.hardware.isEmpty
+        ? .null : .string(figures.hardware.isUserOnly ? "user" : "user+kernel"),
     ]
     if settings.mode == .locked {
       run["lock_scope"] = .string(LockScope.text(settings.lockScope))
@@ -97,7 +154,7 @@ extension BatchResult {
     if let count = pixelCount { run["tally"] = count.json }
     if settings.mode == .forked {
       run["handoff"] = .string(settings.handoff.rawValue)
-      run["threads_at_fork"] = figures.fork.map { JSONValue($0.threadsAtFork) } ?? .null
+      run["threads_at_fork"] = figures.fork?.threadsAtFork.map { JSONValue($0) } ?? .null
     }
     return .object(run)
   }

@@ -1,10 +1,13 @@
 import Execution
+import Measure
 import Pipeline
 
 /// Everything known at the end of a run, for the summary and the report to tell in their ways.
 package struct BatchResult: Sendable {
   package var tally: BatchTally
   package var figures: RunFigures
+  /// Of the whole program so far.
+  package var usage = ProgramUsage()
   package var settings: ExecutionSettings
   package var skipped = 0
   package var unreadableFolders = 0
@@ -31,17 +34,32 @@ package struct BatchResult: Sendable {
       failures: tally.failureKinds, otherTrouble: unreadableFolders > 0, signalCode: signalCode)
   }
 
-  /// CPU nanoseconds of coordinator and workers together.
-  package var cpuUser: UInt64 { figures.ownUser + (figures.workersUser ?? 0) }
-  package var cpuSystem: UInt64 { figures.ownSystem + (figures.workersSystem ?? 0) }
+  /// CPU nanoseconds of coordinator and workers together, from the first fork or thread to the last
+  /// output in place; nil where those of worker processes are not known.
+  package var cpuUser: UInt64? { together(figures.ownUser, figures.workersUser) }
+  package var cpuSystem: UInt64? { together(figures.ownSystem, figures.workersSystem) }
 
-  /// CPU divided by wall; nil for a run without duration.
-  package var effectiveCores: Double? {
-    figures.wall == 0 ? nil : Double(cpuUser + cpuSystem) / Double(figures.wall)
+  /// Nanoseconds that threads of the program were ready to run and had no CPU.
+  package var runQueueDelay: UInt64? {
+    usage.runQueueDelay.flatMap { together($0, figures.workersRunQueueDelay) }
   }
 
-  /// Bytes at the peak, all processes together; nil where it was not measured.
-  package var peakMemory: UInt64? {
-    figures.peakResident.map { $0 + (figures.workersPeakResident ?? 0) }
+  private func together(_ own: UInt64, _ workers: UInt64?) -> UInt64? {
+    settings.mode == .forked ? workers.map { own + $0 } : own
+  }
+
+  /// Whether all processes that were started were also waited for.
+  package var countsChildren: Bool { settings.mode != .forked || figures.workersUser != nil }
+
+  /// How the run used the machine: CPU and wall of the same window.
+  package var coreUse: CoreUse {
+    let cpu = cpuUser.flatMap { user in cpuSystem.map { user + $0 } }
+    return CoreUse(wall: figures.wall, cpu: cpu, effectiveCPUs: Double(effectiveCPUs))
+  }
+
+  /// The most bytes that each process had, added up; nil where it was not measured. Pages that
+  /// several have in common count for each of them, so it is an upper bound.
+  package var peakResident: UInt64? {
+    figures.peakResident.flatMap { together($0, figures.workersPeakResident) }
   }
 }

@@ -35,8 +35,10 @@ package enum JobLine {
     line["finished_ns"] = .unsigned(outcome.finished)
     var stages = JSONObject()
     for stage in Stage.allCases {
-      let time = outcome.times[stage]
-      stages[stage.name] = ["wall_ns": .unsigned(time.wall), "cpu_ns": .unsigned(time.cpu)]
+      stages[stage.name] = [
+        "wall_ns": .unsigned(outcome.times[stage].wall),
+        "cpu_ns": JSONValue(outcome.times.cpu(of: stage)),
+      ]
     }
     line["stages"] = .object(stages)
     return .object(line)

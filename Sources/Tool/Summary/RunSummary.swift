@@ -1,6 +1,8 @@
 import Execution
 import Figures
+import Measure
 import Pipeline
+import Platform
 
 /// The end of a run in a dozen lines, for people.
 package struct RunSummary {
@@ -21,6 +23,11 @@ package struct RunSummary {
     lines.append(labelled("wall", wall))
     lines.append(labelled("CPU", cpu))
     lines.append(labelled("memory", memory))
+    if let kernel { lines.append(labelled("kernel", kernel)) }
+    if let delay = result.runQueueDelay {
+      lines.append(
+        labelled("queue", "\(Humanised.duration(delay)) ready to run and without a CPU"))
+    }
     lines.append(labelled("ran", how))
     if let throttle = result.settings.throttle {
       lines.append(labelled("slowed", style.yellow(throttle.description)))
@@ -68,17 +75,25 @@ package struct RunSummary {
   }
 
   private var cpu: String {
-    let user = Humanised.duration(result.cpuUser)
-    let system = Humanised.duration(result.cpuSystem)
-    guard let cores = result.effectiveCores else { return "\(user) user, \(system) system" }
-    return "\(user) user, \(system) system = \(Humanised.fixed(cores, 2)) effective cores of "
-      + "\(result.effectiveCPUs)"
+    guard let user = result.cpuUser, let system = result.cpuSystem else { return "not measured" }
+    let text = "\(Humanised.duration(user)) user, \(Humanised.duration(system)) system"
+    guard let cores = result.coreUse.effectiveCores else { return text }
+    return "\(text) = \(Humanised.fixed(cores, 2)) effective cores of \(result.effectiveCPUs)"
+  }
+
+  /// What the kernel counted besides, of the whole program.
+  private var kernel: String? {
+    guard let all = result.usage.all else { return nil }
+    return "\(Humanised.count(Int64(all.voluntarySwitches), "wait")), "
+      + "cut off \(Humanised.count(Int64(all.involuntarySwitches), "time")), "
+      + "\(Humanised.count(Int64(all.minorFaults + all.majorFaults), "page fault")) "
+      + "(\(Humanised.count(Int64(all.majorFaults))) from storage)"
   }
 
   private var memory: String {
-    guard let peak = result.peakMemory else { return "not measured" }
-    let workers = result.figures.workersPeakResident != nil
-    return "\(Humanised.bytes(peak)) at the peak\(workers ? ", shared pages counted twice" : "")"
+    guard let peak = result.figures.memory?.peak.bytes else { return "not measured" }
+    let isForked = result.settings.mode == .forked
+    return "\(Humanised.bytes(peak)) at the peak\(isForked ? ", shared pages counted once" : "")"
   }
 
   private var how: String {
@@ -99,7 +114,9 @@ package struct RunSummary {
     for stage in Stage.allCases {
       let time = result.tally.times[stage]
       let share = Humanised.fixed(Double(time.wall) / Double(busy) * 100, 0) + " %"
-      table.add(stage.name, measured(time.wall), measured(time.cpu), time.wall > 0 ? share : "–")
+      table.add(
+        stage.name, measured(time.wall), measured(result.tally.times.cpu(of: stage) ?? 0),
+        time.wall > 0 ? share : "–")
     }
     return headed(table)
   }
@@ -146,7 +163,7 @@ package struct RunSummary {
           "\(Humanised.bytes(handoff.bytesToWorkers)) to workers, "
             + "\(Humanised.bytes(handoff.bytesFromWorkers)) back, "
             + "\(Humanised.count(handoff.messages, "message")), "
-            + Humanised.duration(handoff.nanoseconds)))
+            + (handoff.nanoseconds.map { Humanised.duration($0) } ?? "time unknown")))
     }
     return lines
   }

@@ -1,0 +1,160 @@
+import Measure
+import Platform
+
+/// A thread beside a run that looks, now and then, how much memory all its processes have.
+///
+/// Proportional sizes (PSS) add up to what is really taken, but the kernel goes through all pages
+/// for them. Resident sizes are there for the asking, and count shared pages once for each process.
+/// What the processes share (code, and what was there before the fork) hardly changes while they
+/// work. So the proportional sizes are taken as often as `SamplingPace` allows, and between two of
+/// those looks the sum is that of the resident sizes less what was found to be shared.
+final class MemorySampler: @unchecked Sendable {
+  private struct KernelWorker: Hashable {
+    var process: CInt
+    var thread: CInt
+  }
+
+  /// What two ways of looking at the same processes, one right after the other, say.
+  private struct Shared {
+    var processes: [CInt]
+    var bytes: UInt64
+    var time: UInt64
+  }
+
+  /// Nanoseconds for which what is shared is taken to stay.
+  private static let constancy: UInt64 = 250_000_000
+
+  private let watchesKernelWorkers: Bool
+  private let mutex = PThreadMutex()
+  private let ended = PThreadCondition()
+  // Guarded by `mutex`:
+  private var processes: [CInt] = []
+  private var kernelWorkers: [KernelWorker: UInt64] = [:]
+  private var isEnding = false
+  // The sampling thread's until it is joined:
+  private var figures = MemoryFigures()
+  private var pace = SamplingPace()
+  private var shared: Shared?
+  /// CPU nanoseconds last seen of each process, also of those that have ended.
+  private var cpu: [CInt: UInt64] = [:]
+  /// The owner's.
+  private var thread: Thread?
+
+  /// - Parameter kernelWorkers: whether there may be any.
+  init(kernelWorkers: Bool) { watchesKernelWorkers = kernelWorkers }
+
+  /// Starts the thread: not before everything is forked. Where it cannot be had, nothing is measured.
+  func start() {
+    add(Sys.processID)
+    // Calls that only watch must not be taken for those of the run.
+    Faults.aside {
+      thread = try? Thread(name: "memory") { [self] in watch() }
+    }
+  }
+
+  func add(_ process: CInt) { mutex.withLock { processes.append(process) } }
+  func remove(_ process: CInt) { mutex.withLock { processes.removeAll { $0 == process } } }
+
+  private var watched: [CInt] { mutex.withLock { processes } }
+
+  /// Ends the thread.
+  /// - Returns: what it saw; nil where there was none.
+  func finish() -> MemoryFigures? {
+    guard let thread else { return nil }
+    mutex.withLock {
+      isEnding = true
+      ended.broadcast()
+    }
+    thread.join()
+    self.thread = nil
+    if watchesKernelWorkers {
+      figures.kernelWorkers = mutex.withLock { kernelWorkers.values.reduce(0, +) }
+    }
+    return figures
+  }
+
+  /// To be called before an engine or a worker ends, and its kernel workers with it.
+  func noteKernelWorkers() {
+    guard watchesKernelWorkers else { return }
+    Faults.aside {
+      for process in watched { note(KernelWorkers.cpu(of: process) ?? [:], process) }
+    }
+  }
+
+  private func note(_ times: [CInt: UInt64], _ process: CInt) {
+    mutex.lock()
+    defer { mutex.unlock() }
+    for (thread, time) in times {
+      kernelWorkers[KernelWorker(process: process, thread: thread)] = time
+    }
+  }
+
+  private func watch() {
+    let begun = Clock.wall()
+    var spent = Clock.threadCPU()
+    // The first look comes after a pause: worker processes are only being forked now.
+    while !pauseIsLast() {
+      let isDear = turn(after: Clock.wall() - begun)
+      // Being woken costs as much as looking does, and both count.
+      let now = Clock.threadCPU()
+      if isDear { pace.sampled(for: now - spent) } else { pace.looked(for: now - spent) }
+      spent = now
+    }
+    // A run may be over before there was a second look; what it had is mostly still there.
+    if figures.peak.samples < 3 { sample(watched) }
+    figures.cost = Clock.threadCPU()
+  }
+
+  /// - Returns: whether it was a dear look.
+  private func turn(after elapsed: UInt64) -> Bool {
+    let processes = watched
+    let isSame = shared?.processes == processes
+    let isFresh = shared.map { Clock.wall() - $0.time < MemorySampler.constancy } ?? false
+    if !(isSame && isFresh), pace.maySample(after: elapsed, spent: Clock.threadCPU()) {
+      sample(processes)
+      return true
+    }
+    if isSame { look(processes) }
+    return false
+  }
+
+  /// - Returns: true once the end has come.
+  private func pauseIsLast() -> Bool {
+    mutex.withLock {
+      if !isEnding { _ = ended.wait(mutex, nanoseconds: pace.pause) }
+      return isEnding
+    }
+  }
+
+  private func sample(_ processes: [CInt]) {
+    let before = resident(processes)
+    let sizes = processes.compactMap { ProcessMemory.proportional(of: $0) }
+    // One that is about to end has no memory any more.
+    guard sizes.count == processes.count, let before, let after = resident(processes) else {
+      return
+    }
+    let sum = sizes.reduce(0, +)
+    let middle = before / 2 + after / 2
+    shared = Shared(
+      processes: processes, bytes: middle > sum ? middle - sum : 0, time: Clock.wall())
+    record(sum, processes)
+    noteKernelWorkers()
+  }
+
+  private func look(_ processes: [CInt]) {
+    guard let shared, let resident = resident(processes) else { return }
+    record(resident > shared.bytes ? resident - shared.bytes : 0, processes)
+  }
+
+  /// Nil where one of them could not be looked at.
+  private func resident(_ processes: [CInt]) -> UInt64? {
+    let sizes = processes.compactMap { ProcessMemory.resident(of: $0) }
+    return sizes.count == processes.count ? sizes.reduce(0, +) : nil
+  }
+
+  private func record(_ bytes: UInt64, _ processes: [CInt]) {
+    for process in processes { cpu[process] = Clock.cpu(of: process) ?? cpu[process] }
+    figures.record(
+      MemoryFigures.Sample(time: Clock.wall(), bytes: bytes, cpu: cpu.values.reduce(0, +)))
+  }
+}
