@@ -55,7 +55,9 @@ final class MemorySampler: @unchecked Sendable {
   func add(_ process: CInt) { mutex.withLock { processes.append(process) } }
   func remove(_ process: CInt) { mutex.withLock { processes.removeAll { $0 == process } } }
 
-  private var watched: [CInt] { mutex.withLock { processes } }
+  /// A copy of its own, not one that shares its elements until somebody appends: the thread sanitizer
+  /// cannot see that the last reader has gone by then.
+  private var watched: [CInt] { mutex.withLock { processes.map(\.self) } }
 
   /// Ends the thread.
   /// - Returns: what it saw; nil where there was none.
