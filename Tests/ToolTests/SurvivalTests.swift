@@ -88,6 +88,25 @@ import Testing
     #expect(report.sum("forks") == 2 + report.sum("workers_replaced"))
   }
 
+  /// Not on the thread that came out of the fork, which Swift's runtime takes for another.
+  @Test(arguments: handoffs)
+  func workersComputeOnThreadsOfTheirOwn(handoff: String) throws {
+    let run = try batch().start(Self.forked(handoff) + ["--workers", "2", "--io-latency", "20ms"])
+    var names: Set<String> = []
+    for _ in 0..<2000 where names.count < 2 {
+      for worker in run.family.workers {
+        let tasks = FilePath("/proc/\(worker)/task")
+        for task in (try? Files.tree(tasks)) ?? [] where task.hasSuffix("/comm") {
+          let name = try? Files.lines(tasks.appending(task)).first
+          if let name, name.hasPrefix("worker ") { names.insert(name) }
+        }
+      }
+      usleep(1000)
+    }
+    #expect(names == ["worker 0", "worker 1"])
+    #expect(try run.end().ending == .exit(0))
+  }
+
   @Test(arguments: modes)
   func deadCoordinatorLeavesNobodyAndNothingHalf(mode: [String]) throws {
     let batch = try batch()

@@ -6,7 +6,10 @@ import Platform
 import SystemPackage
 
 /// A worker's whole life in its own process: one thread that computes, one that receives orders,
-/// and those of the I/O engine. All are started after the fork.
+/// and those of the I/O engine. All are started after the fork; the thread that came out of the fork
+/// only waits. Swift's runtime remembers in each thread the kernel's number for it, and a fork does
+/// not correct that number: locks of the runtime that such a thread and another wanted at one time
+/// would never be free again.
 struct WorkerProcess: Sendable {
   private let index: Int
   private let channel: Channel
@@ -22,8 +25,18 @@ struct WorkerProcess: Sendable {
     memory = RemoteMemory(channel)
   }
 
-  /// Works until the coordinator says to finish.
-  func run() {
+  /// Works until the coordinator says to finish; does not return.
+  func run() -> Never {
+    let worker = try? Thread(name: "worker \(index)", stackBytes: WorkerProcess.stackBytes) {
+      live()
+    }
+    guard let worker else { Sys.exitNow(WorkerProcess.noThread) }
+    // The process ends in that thread.
+    worker.join()
+    Sys.exitNow(WorkerProcess.noThread)
+  }
+
+  private func live() -> Never {
     let settings = batch.settings
     var engine: (any FileEngine)?
     var note: String?
@@ -58,6 +71,9 @@ struct WorkerProcess: Sendable {
     // The receiving thread waits for orders that will not come; leaving ends it.
     Sys.exitNow(0)
   }
+
+  /// As the threads of the other modes have.
+  private static let stackBytes = 2 << 20
 
   /// Exit statuses of a worker that could not go on, for the coordinator's message.
   static let noEngine: CInt = 70
