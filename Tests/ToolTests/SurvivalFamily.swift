@@ -27,13 +27,7 @@ struct Family {
   /// Processes with the mark among their arguments; dead ones that wait for their parent have none.
   static func processes(mark: String) -> [Entry] {
     var entries: [Entry] = []
-    guard let stream = unsafe opendir("/proc") else { return [] }
-    defer { _ = unsafe closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      guard let id = pid_t(name) else { continue }
+    for id in numbers(in: "/proc") {
       let folder = FilePath("/proc/\(id)")
       guard let arguments = try? Files.read(folder.appending("cmdline")),
         String(decoding: arguments, as: UTF8.self).contains(mark),
@@ -47,5 +41,27 @@ struct Family {
       entries.append(Entry(id: id, parent: parent))
     }
     return entries
+  }
+
+  /// The names of a process's threads.
+  static func threadNames(of process: pid_t) -> [String] {
+    numbers(in: "/proc/\(process)/task").compactMap { thread in
+      let name = try? Files.read(FilePath("/proc/\(process)/task/\(thread)/comm"))
+      return name.map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) }
+    }
+  }
+
+  /// The entries of a folder that are numbers.
+  private static func numbers(in folder: String) -> [pid_t] {
+    var numbers: [pid_t] = []
+    guard let stream = unsafe opendir(folder) else { return [] }
+    defer { _ = unsafe closedir(stream) }
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if let number = pid_t(name) { numbers.append(number) }
+    }
+    return numbers
   }
 }

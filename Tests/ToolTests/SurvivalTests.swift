@@ -95,11 +95,7 @@ import Testing
     var names: Set<String> = []
     for _ in 0..<2000 where names.count < 2 {
       for worker in run.family.workers {
-        let tasks = FilePath("/proc/\(worker)/task")
-        for task in (try? Files.tree(tasks)) ?? [] where task.hasSuffix("/comm") {
-          let name = try? Files.lines(tasks.appending(task)).first
-          if let name, name.hasPrefix("worker ") { names.insert(name) }
-        }
+        names.formUnion(Family.threadNames(of: worker).filter { $0.hasPrefix("worker ") })
       }
       usleep(1000)
     }
