@@ -59,13 +59,14 @@ let package = Package(
     room("Report", ["Figures"]),
     room("Benchmark", ["Report", "Measure", "Figures"]),
     room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
+    room("Advice", ["Measure"]),
     room("Pages", ["Benchmark", "Measure", "Figures"]),
     room("LockProbes", ["Execution", "Platform"]),
     room(
       "Tool",
       [
-        "Execution", "LockProbes", "Claims", "Pages", "Benchmark", "Measure", "Report", "Pipeline",
-        "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
+        "Execution", "LockProbes", "Advice", "Claims", "Pages", "Benchmark", "Measure", "Report",
+        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
         system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
@@ -106,6 +107,7 @@ let package = Package(
     tests("ReportTests", ["Report", "Figures"]),
     tests("BenchmarkTests", ["Benchmark", "Report", "Measure", "Figures"]),
     tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
+    tests("AdviceTests", ["Advice", "Measure"]),
     tests("LockProbesTests", ["LockProbes", "Execution", "Platform", system]),
     tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
     tests(

@@ -14,8 +14,8 @@ struct TriptychCommand: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ProcessCommand.self, CompareCommand.self, ReproduceCommand.self, FiltersCommand.self,
-      InspectCommand.self,
+      ProcessCommand.self, CompareCommand.self, ReproduceCommand.self, AdviseCommand.self,
+      FiltersCommand.self, InspectCommand.self,
     ])
 }
 

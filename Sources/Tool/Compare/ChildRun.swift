@@ -31,6 +31,8 @@ struct Launcher {
   let stop: FileDescriptor
   /// Milliseconds between two looks at the progress; nil for none.
   let tick: Int?
+  /// Whether a run counts in which some pictures could not be done.
+  var allowsFailures = false
 
   /// Runs `process` with these words.
   ///
@@ -91,6 +93,7 @@ struct Launcher {
     var status = ExitStatus.someFailed
     switch cause {
     case .exited(code: 0): return
+    case .exited(let code) where allowsFailures && code == ExitStatus.someFailed.rawValue: return
     case .exited(let code):
       how = "exit code \(code)"
       if code == ExitStatus.environment.rawValue { status = .environment }

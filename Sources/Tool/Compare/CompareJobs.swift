@@ -50,7 +50,8 @@ struct CompareJobs {
     return ["--files-from", ArgumentText.encode(scratch.inputList.bytes)]
   }
 
-  private static func options(_ words: [String]) throws(CompareError) -> ProcessOptions {
+  /// What `process` would make of these words.
+  static func options(_ words: [String]) throws(CompareError) -> ProcessOptions {
     do {
       return try CommandLineTool.processOptions(words, on: .this)
     } catch {
@@ -58,7 +59,8 @@ struct CompareJobs {
     }
   }
 
-  private static func plan(_ options: ProcessOptions) throws(CompareError) -> ProcessPlan {
+  /// Finds the jobs, and anything that would keep them from being started.
+  static func plan(_ options: ProcessOptions) throws(CompareError) -> ProcessPlan {
     let plan: ProcessPlan
     do {
       plan = try ProcessPlan(options)

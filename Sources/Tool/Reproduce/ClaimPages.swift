@@ -111,7 +111,7 @@ package struct ClaimPages {
   private var pages: ManualPages { ManualPages(width: width, style: style) }
 
   /// A word in front, and a text whose lines hang beside it.
-  private func labelled(_ label: String, _ text: String) -> [String] {
+  func labelled(_ label: String, _ text: String) -> [String] {
     hanging("    " + label + String(repeating: " ", count: max(10 - label.count, 1)), text)
   }
 
@@ -122,7 +122,7 @@ package struct ClaimPages {
   }
 
   /// Lines that end between words, but not between a number and its per cent sign.
-  private func wrapped(_ text: String, indent: Int) -> [String] {
+  func wrapped(_ text: String, indent: Int) -> [String] {
     let glue = "\u{A0}%"
     return pages.wrapped(
       text.split(separator: " %", omittingEmptySubsequences: false)

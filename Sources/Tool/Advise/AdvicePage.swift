@@ -1,0 +1,120 @@
+import Advice
+import Figures
+import Measure
+import Report
+
+/// What is advised and why, laid out for reading.
+package struct AdvicePage {
+  package static let schema = "triptych.advice/1"
+
+  private let findings: Findings
+  private let advice: Advice
+
+  package init(_ findings: Findings, _ advice: Advice) {
+    self.findings = findings
+    self.advice = advice
+  }
+
+  /// The options of `process` that follow the advice.
+  package static func words(_ way: Way) -> [String] {
+    var words = ["--mode", way.mode.rawValue, "--workers", "\(way.workers)"]
+    if let inFlight = way.inFlight, inFlight > 1 { words += ["--in-flight", "\(inFlight)"] }
+    return words
+  }
+
+  package func lines(_ pages: ClaimPages) -> [String] {
+    var lines = pages.wrapped(subject, indent: 0) + [""]
+    lines += pages.labelled("advice", AdvicePage.words(advice.way).joined(separator: " "))
+    lines += pages.labelled("expect", expectation)
+    lines += pages.labelled("because", reason)
+    lines += pages.labelled("memory", memory)
+    var table = TextTable()
+    table.add("expected", "wall", "against the advice")
+    for other in advice.others {
+      let ratio = Humanised.figures(other.wall / max(advice.wall, 1))
+      table.add(AdvicePage.name(other.way), duration(other.wall), "\(ratio) times as long")
+    }
+    return lines + [""] + table.lines(indent: 4)
+  }
+
+  private var subject: String {
+    let cpus = Humanised.count(findings.effectiveCPUs, "CPU")
+    return "\(Humanised.count(findings.jobs, "picture")), \(Humanised.bytes(findings.inputBytes)); "
+      + "\(Humanised.count(findings.sample.count)) of them tried. Alone, one computes for "
+      + "\(duration(advice.computing)) and waits for files for \(duration(advice.waiting)). "
+      + "There \(findings.effectiveCPUs == 1 ? "is" : "are") \(cpus) to use."
+  }
+
+  private var expectation: String {
+    guard let interval = advice.interval else {
+      return "about \(duration(advice.wall)); too few pictures to say how sure that is"
+    }
+    return "\(duration(advice.wall)) (\(duration(interval.lower)) to \(duration(interval.upper)))"
+  }
+
+  private var reason: String {
+    let share = advice.computing / max(advice.computing + advice.waiting, 1) * 100
+    let percent = "\(Humanised.fixed(share, 0)) % of a job's time is computing"
+    let cpus = Humanised.count(findings.effectiveCPUs, "CPU")
+    switch advice.driver {
+    case .computing:
+      return "\(percent), so the \(cpus) decide; more workers than keep them busy would only wait "
+        + "for each other"
+    case .waiting:
+      return "only \(percent); the rest waits for files, and the more files are under way at once, "
+        + "the less of it is left"
+    case .memory:
+      return
+        "a picture takes up to \(Humanised.bytes(UInt64(findings.largestMemory))), so the memory "
+        + "budget holds \(Humanised.count(findings.places)) at a time, fewer than there are CPUs"
+    case .fewJobs:
+      return "there are fewer pictures than CPUs, and a picture is never divided"
+    case .startUp:
+      return "there is so little to do that starting takes most of the time"
+    }
+  }
+
+  private var memory: String {
+    "--memory-budget \(AdvicePage.budget(advice.memory)) is enough for it"
+  }
+
+  /// Rounded up to whole mebibytes, as `--memory-budget` takes it.
+  package static func budget(_ bytes: Int) -> String {
+    "\(max((bytes + (1 << 20) - 1) >> 20, 1))M"
+  }
+
+  package static func name(_ way: Way) -> String {
+    let ahead = way.inFlight.map { $0 > 1 ? " in-flight=\($0)" : "" } ?? ""
+    return "\(way.mode.rawValue) \(way.workers)\(ahead)"
+  }
+
+  private func duration(_ nanoseconds: Double) -> String {
+    Humanised.duration(UInt64(max(nanoseconds, 0)))
+  }
+
+  package var json: JSONValue {
+    [
+      "schema": .string(AdvicePage.schema), "version": .string(Version.current),
+      "files": JSONValue(findings.jobs), "input_bytes": .unsigned(findings.inputBytes),
+      "tried": JSONValue(findings.sample.count),
+      "effective_cpus": JSONValue(findings.effectiveCPUs),
+      "memory_budget_bytes": JSONValue(findings.memoryBudget),
+      "job_computing_ns": .number(advice.computing), "job_waiting_ns": .number(advice.waiting),
+      "job_memory_bytes": JSONValue(findings.largestMemory),
+      "mode": .string(advice.way.mode.rawValue), "workers": JSONValue(advice.way.workers),
+      "in_flight": advice.way.inFlight.map { JSONValue($0) } ?? .null,
+      "driver": .string(advice.driver.rawValue),
+      "enough_memory_bytes": JSONValue(advice.memory),
+      "wall_ns": .number(advice.wall),
+      "wall_interval_ns": advice.interval.map { [.number($0.lower), .number($0.upper)] } ?? .null,
+      "others": .array(
+        advice.others.map {
+          [
+            "mode": .string($0.way.mode.rawValue), "workers": JSONValue($0.way.workers),
+            "in_flight": $0.way.inFlight.map { JSONValue($0) } ?? .null,
+            "wall_ns": .number($0.wall),
+          ]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,81 @@
+import Advice
+import Execution
+import FileIO
+import Pipeline
+import Platform
+import Report
+import SystemPackage
+
+/// Tries a few jobs of a batch, one after the other, and takes down what each of them took.
+struct BatchProbe {
+  /// Seconds that the longer trial may take, roughly.
+  static let patience = 1.5
+  /// More than these tell nothing new, and fewer do not tell how sure it is.
+  static let mostJobs = 48
+  static let fewestJobs = 6
+
+  let launcher: Launcher
+  let scratch: Scratch
+
+  /// - Parameters:
+  ///   - plan: all jobs; at least one.
+  ///   - options: of the batch, what is advised aside.
+  ///   - words: the same, as `process` is told them: pictures and storage.
+  /// - Returns: nil where somebody asked to stop.
+  func findings(
+    _ plan: ProcessPlan, _ options: ProcessOptions, words: [String], effectiveCPUs: Int,
+    seed: UInt64
+  ) throws(CompareError) -> Findings? {
+    // The first trial says what a worker process costs, and how long a job takes about.
+    let few = JobSampling.choose(1, of: plan.jobs)
+    guard let first = try run(few, words + ["--mode", "forked", "--workers", "1"]) else {
+      return nil
+    }
+    var (trial, tried) = (first, few)
+    let each = max(first.wall / Double(max(few.count, 1)), 1)
+    let count = Int(BatchProbe.patience * 1e9 / each)
+    if count > 0, plan.jobs.count > 1 {
+      let wanted = min(max(count, BatchProbe.fewestJobs), BatchProbe.mostJobs)
+      tried = JobSampling.choose(wanted, of: plan.jobs)
+      guard let second = try run(tried, words + ["--mode", "inline"]) else { return nil }
+      trial = second
+    }
+    guard !trial.lines.isEmpty else {
+      throw CompareError(
+        "none of the pictures that were tried could be done, so there is nothing to advise; "
+          + "'triptych process' says what is wrong with each", .someFailed)
+    }
+    return Findings(
+      jobs: plan.jobs.count, inputBytes: UInt64(plan.inputBytes),
+      sample: trial.sample(tried, options.recipe), effectiveCPUs: effectiveCPUs,
+      memoryBudget: options.execution.memoryBudget, startUp: trial.startUp,
+      fork: first.fork ?? 0, mayOverlap: options.execution.io != .blocking, seed: seed)
+  }
+
+  private func run(_ jobs: [Job], _ words: [String]) throws(CompareError) -> ProbeTrial? {
+    try list(jobs)
+    let list = ["--files-from", ArgumentText.encode(scratch.inputList.bytes), "--null"]
+    let found = try launcher.run(
+      ["process"] + words + ["--io", "blocking", "--json"] + list, inputs: [],
+      arm: "the trial", traced: false, whileRunning: {})
+    guard let found else { return nil }
+    let trial = ProbeTrial(found, said: (try? Sys.contents(of: scratch.said)) ?? [])
+    try scratch.clear()
+    return trial
+  }
+
+  /// Writes the jobs' inputs down for `--files-from`.
+  private func list(_ jobs: [Job]) throws(CompareError) {
+    var names: [UInt8] = []
+    for job in jobs { names += job.input.bytes + [0] }
+    do {
+      try? Sys.unlink(scratch.inputList)
+      let file = try Sys.open(scratch.inputList, .new)
+      // Safe: the bytes are the array's own and live as long as the call.
+      try unsafe names.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
+    } catch {
+      throw CompareError(
+        "cannot write a list of pictures to \(scratch.inputList.printable): \(error)", .environment)
+    }
+  }
+}

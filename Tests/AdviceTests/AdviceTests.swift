@@ -1,0 +1,165 @@
+import Advice
+import Measure
+import Testing
+
+/// A batch as it might be found on a machine with two CPUs; each part can be made different.
+struct PlantedBatch {
+  var jobs = 100
+  var cpus = 2
+  /// Milliseconds of a job.
+  var computing = 50.0
+  var reading = 0.1
+  var writing = 0.2
+  var memory = 20 << 20
+  var budget = 8 << 30
+  var mayOverlap = true
+  var startUp = 6.0
+  var sampled = 12
+  /// Of what jobs take, from one side of the true value to the other.
+  var spread = 0.1
+
+  var findings: Findings {
+    let count = min(sampled, jobs)
+    let sample = (0..<count).map { index in
+      let factor = 1 + spread * (Double(index * 7 % 11) / 5 - 1)
+      return SampledJob(
+        inputBytes: 100_000, computing: computing * 1e6 * factor, reading: reading * 1e6,
+        writing: writing * 1e6, memory: memory)
+    }
+    return Findings(
+      jobs: jobs, inputBytes: UInt64(jobs) * 100_000, sample: sample, effectiveCPUs: cpus,
+      memoryBudget: budget, startUp: startUp * 1e6, fork: 2e6, mayOverlap: mayOverlap)
+  }
+}
+
+/// What must be advised for a batch.
+struct AdviceCase: Sendable, CustomTestStringConvertible {
+  var testDescription: String
+  var driver: Advice.Driver
+  var workers: Int
+  var inFlight: ClosedRange<Int>?
+  var plant: @Sendable (inout PlantedBatch) -> Void
+
+  init(
+    _ name: String, _ driver: Advice.Driver, workers: Int, inFlight: ClosedRange<Int>? = 1...1,
+    _ plant: @escaping @Sendable (inout PlantedBatch) -> Void
+  ) {
+    testDescription = name
+    self.driver = driver
+    self.workers = workers
+    self.inFlight = inFlight
+    self.plant = plant
+  }
+}
+
+@Suite struct AdviceTests {
+  static let cases: [AdviceCase] = [
+    AdviceCase("a worker for each CPU where all compute", .computing, workers: 2) { _ in },
+    AdviceCase("sixteen CPUs", .computing, workers: 16) {
+      $0.cpus = 16
+      $0.jobs = 1600
+    },
+    AdviceCase("one CPU", .computing, workers: 1) { $0.cpus = 1 },
+    AdviceCase("many files at once where storage is far", .waiting, workers: 1, inFlight: 32...64) {
+      ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)
+    },
+    AdviceCase("many workers where each must wait for itself", .waiting, workers: 64, inFlight: nil)
+    {
+      ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)
+      ($0.mayOverlap, $0.jobs) = (false, 6400)
+    },
+    AdviceCase("no more workers than files", .waiting, workers: 5, inFlight: nil) {
+      ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)
+      ($0.mayOverlap, $0.jobs) = (false, 5)
+    },
+    AdviceCase("a little waiting hidden by one more", .computing, workers: 3, inFlight: nil) {
+      ($0.reading, $0.writing, $0.jobs) = (10, 10, 3000)
+      $0.mayOverlap = false
+    },
+    AdviceCase("one picture", .fewJobs, workers: 1) { $0.jobs = 1 },
+    AdviceCase("three pictures for four CPUs", .fewJobs, workers: 3) {
+      ($0.jobs, $0.cpus) = (3, 4)
+    },
+    AdviceCase("room for two pictures only", .memory, workers: 2) {
+      $0.cpus = 8
+      $0.budget = 4 * $0.memory
+    },
+    AdviceCase("room for less than one", .memory, workers: 1) { $0.budget = 1 << 20 },
+    AdviceCase("hardly any work", .startUp, workers: 1) {
+      ($0.jobs, $0.computing) = (1, 0.3)
+    },
+  ]
+
+  @Test(arguments: cases) func theRightWayIsAdvised(planted: AdviceCase) {
+    var batch = PlantedBatch()
+    planted.plant(&batch)
+    let advice = batch.findings.advice()
+    #expect(advice.way.mode == .free)
+    #expect(advice.way.workers == planted.workers)
+    #expect(advice.driver == planted.driver)
+    if let range = planted.inFlight {
+      #expect(advice.way.inFlight.map(range.contains) == true, "\(advice.way)")
+    } else {
+      #expect(advice.way.inFlight == nil)
+    }
+  }
+
+  @Test(arguments: cases) func nothingThatWasConsideredIsMuchFaster(planted: AdviceCase) {
+    var batch = PlantedBatch()
+    planted.plant(&batch)
+    let findings = batch.findings
+    let advised = findings.wall(findings.advice().way)
+    for mode in Way.Mode.allCases {
+      for workers in 1...64 {
+        for inFlight in batch.mayOverlap ? [1, 4, 64] : [nil] {
+          let other = findings.wall(Way(mode, workers, inFlight: inFlight))
+          #expect(advised <= other * 1.05, "\(mode) \(workers) \(inFlight ?? 0)")
+        }
+      }
+    }
+  }
+
+  /// What the rule knows of the modes: the lock lets one compute, and lets all of them wait.
+  @Test func theLockCostsWhereAllComputeAndNothingWhereAllWait() {
+    var batch = PlantedBatch()
+    let computing = batch.findings
+    let ratio =
+      computing.wall(Way(.locked, 2, inFlight: 1)) / computing.wall(Way(.free, 2, inFlight: 1))
+    #expect(ratio > 1.9 && ratio < 2)
+    (batch.computing, batch.reading, batch.writing, batch.mayOverlap) = (0.5, 20, 20, false)
+    let waiting = batch.findings
+    #expect(
+      waiting.wall(Way(.locked, 4, inFlight: nil)) == waiting.wall(Way(.free, 4, inFlight: nil)))
+    #expect(
+      waiting.wall(Way(.forked, 4, inFlight: nil)) > waiting.wall(Way(.free, 4, inFlight: nil)))
+  }
+
+  @Test func whatItShouldTakeLiesInItsInterval() throws {
+    let advice = PlantedBatch().findings.advice()
+    let interval = try #require(advice.interval)
+    #expect(interval.contains(advice.wall))
+    // A hundred jobs of 50 ms on two CPUs.
+    #expect(interval.contains(2.5e9))
+    #expect(advice.computing > 45e6 && advice.computing < 55e6)
+    #expect(advice.memory >= 2 * 2 * (20 << 20))
+  }
+
+  @Test func aSampleOfOneSaysNothingOfItsSpread() {
+    var batch = PlantedBatch()
+    batch.sampled = 1
+    #expect(batch.findings.advice().interval == nil)
+  }
+
+  @Test func onlyAllowedModesAreAdvised() {
+    let advice = PlantedBatch().findings.advice(among: [.locked])
+    // Under the lock a second worker gains nothing.
+    #expect(advice.way == Way(.locked, 1, inFlight: 1))
+  }
+
+  @Test func withoutAnythingMeasuredTheAnswerIsStillOne() {
+    let empty = Findings(
+      jobs: 0, inputBytes: 0, sample: [], effectiveCPUs: 2, memoryBudget: 1 << 30, startUp: 1e6,
+      fork: 2e6, mayOverlap: true)
+    #expect(empty.advice().way == Way(.free, 1, inFlight: 1))
+  }
+}
