@@ -18,11 +18,13 @@ extension Claim {
       + "names must not cost a user more than about a seventh."
   ) { evidence in
     guard !evidence.advice.isEmpty else {
-      return .nothing("there is no 'triptych advise' in this version yet")
+      return .nothing("the runs that show it were not made")
     }
     let parts = evidence.advice.map {
-      "for \($0.bottleneck) it advised \($0.advised), which took \(ClaimText.figure($0.ratio)) times "
-        + "as long as the best, \($0.best)"
+      "for \($0.bottleneck) it advised \($0.advised), "
+        + ($0.advised == $0.best
+          ? "the best of all"
+          : "\(ClaimText.figure($0.ratio)) times as long as the best, \($0.best)")
     }
     let bottlenecks = Set(evidence.advice.map(\.bottleneck))
     guard bottlenecks.count > 1 else {

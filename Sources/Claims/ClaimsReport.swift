@@ -113,7 +113,8 @@ extension ConvoyRun {
 extension AdviceCheck {
   fileprivate var json: JSONValue {
     [
-      "bottleneck": .string(bottleneck), "advised": .string(advised), "best": .string(best),
+      "bottleneck": .string(bottleneck), "driver": .string(driver),
+      "advised": .string(advised), "best": .string(best),
       "ratio": .number(ratio.value),
       "interval": ratio.interval.map { [.number($0.lower), .number($0.upper)] } ?? .null,
     ]

@@ -101,6 +101,8 @@ package struct TallyRuns: Sendable, Hashable {
 package struct AdviceCheck: Sendable, Hashable {
   /// What the jobs spend their time on: `computing`, `waiting`.
   package var bottleneck: String
+  /// Which figure the advice said decides.
+  package var driver: String
   /// `free 2`
   package var advised: String
   /// Of all that were measured, the fastest.
@@ -108,8 +110,11 @@ package struct AdviceCheck: Sendable, Hashable {
   /// Wall of the advised ÷ wall of the best, paired by round.
   package var ratio: Estimate
 
-  package init(bottleneck: String, advised: String, best: String, ratio: Estimate) {
+  package init(
+    bottleneck: String, driver: String, advised: String, best: String, ratio: Estimate
+  ) {
     self.bottleneck = bottleneck
+    self.driver = driver
     self.advised = advised
     self.best = best
     self.ratio = ratio

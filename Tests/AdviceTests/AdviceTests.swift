@@ -60,13 +60,13 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
       $0.jobs = 1600
     },
     AdviceCase("one CPU", .computing, workers: 1) { $0.cpus = 1 },
-    AdviceCase("many files at once where storage is far", .waiting, workers: 1, inFlight: 32...64) {
+    AdviceCase("many files at once where storage is far", .waiting, workers: 2, inFlight: 32...64) {
       ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)
     },
     AdviceCase("many workers where each must wait for itself", .waiting, workers: 64, inFlight: nil)
     {
       ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)
-      ($0.mayOverlap, $0.jobs) = (false, 6400)
+      ($0.mayOverlap, $0.jobs) = (false, 640)
     },
     AdviceCase("no more workers than files", .waiting, workers: 5, inFlight: nil) {
       ($0.computing, $0.reading, $0.writing) = (0.5, 20, 20)

@@ -123,7 +123,7 @@ struct PlantedEvidence {
     evidence.tallies = tallies
     evidence.advice = zip(["computing", "waiting"], advice).map { bottleneck, ratio in
       AdviceCheck(
-        bottleneck: bottleneck, advised: "free 2", best: "free 2",
+        bottleneck: bottleneck, driver: bottleneck, advised: "free 2", best: "free 2",
         ratio: Estimate(
           value: ratio,
           interval: Interval(

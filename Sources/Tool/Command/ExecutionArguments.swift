@@ -14,18 +14,48 @@ extension EngineChoice: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TallyKeeping: ExpressibleByArgument {}
 
+/// What `--mode` can say.
+enum ModeChoice: Sendable, Hashable, ExpressibleByArgument {
+  /// Chosen for the files at hand.
+  case auto
+  case exactly(Mode)
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else if let mode = Mode(rawValue: argument) {
+      self = .exactly(mode)
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] { Mode.allValueStrings + ["auto"] }
+
+  var defaultValueDescription: String {
+    switch self {
+    case .auto: "auto"
+    case .exactly(let mode): mode.rawValue
+    }
+  }
+}
+
 /// How the work is run. Nothing here changes a byte of any output.
 struct ExecutionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads under a global lock like CPython's, free threads, or processes.",
+      "Threads under a global lock like CPython's, free threads, or processes; or auto.",
       valueName: "mode"))
-  var mode = Mode.free
+  var mode = ModeChoice.exactly(.free)
 
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Threads or processes, or auto for one per CPU that may be used (default: auto).",
+      "Threads or processes (default: one per CPU that may be used).",
+      discussion: """
+        auto takes as many as the files at hand can use: fewer where there are few, and more, or more \
+        files at once, where storage is slow to answer.
+        """,
       valueName: "n"),
     transform: { try WorkerCount.parse($0) })
   var workers: WorkerCount?

@@ -110,9 +110,9 @@ extension ProcessCommand {
 
   private func fillExecution(_ options: inout ProcessOptions, _ machine: Machine) {
     var settings = ExecutionSettings()
-    settings.mode = execution.mode
+    settings.mode = chosenMode ?? .free
     settings.workers =
-      execution.mode == .inline
+      settings.mode == .inline
       ? 1 : (execution.workers ?? .auto).resolved(effectiveCPUs: machine.effectiveCPUs)
     settings.io = execution.io
     if let handoff = mode.handoff { settings.handoff = handoff }
@@ -129,7 +129,15 @@ extension ProcessCommand {
     }
     settings.failFast = output.failFast
     settings.tally = mode.tally
+    options.automatic = .init(
+      mode: chosenMode == nil, workers: execution.workers == .auto,
+      inFlight: execution.inFlight == nil, effectiveCPUs: machine.effectiveCPUs)
     options.execution = settings
+  }
+
+  /// Nil where it is to be chosen for the files at hand.
+  private var chosenMode: Mode? {
+    if case .exactly(let mode) = execution.mode { mode } else { nil }
   }
 
   /// Options that were given and change nothing: worth saying, not worth refusing, so that one
@@ -139,8 +147,8 @@ extension ProcessCommand {
     func note(_ given: Bool, _ option: String, _ needed: String) {
       if given { notes.append("\(option) has no effect without \(needed)") }
     }
-    note(mode.handoff != nil && execution.mode != .forked, "--handoff", "--mode forked")
-    let locked = execution.mode == .locked
+    note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
+    let locked = chosenMode == .locked
     note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
     note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")
     note(mode.noCheckpoints && !locked, "--no-checkpoints", "--mode locked")

@@ -21,7 +21,8 @@ struct ProcessCommand: ParsableCommand {
 
   func run() throws {
     let options = try resolved(on: .this)
-    let code = try ProcessRun(options).execute()
+    var run = ProcessRun(options)
+    let code = try run.execute()
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 }

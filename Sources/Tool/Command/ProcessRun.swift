@@ -7,7 +7,7 @@ import SystemPackage
 
 /// One `triptych process`, from options to exit status.
 struct ProcessRun {
-  let options: ProcessOptions
+  private(set) var options: ProcessOptions
   let style: Style
   private let errors = DescriptorSink(.standardError)
   private let output = DescriptorSink(.standardOutput)
@@ -18,7 +18,7 @@ struct ProcessRun {
       isTerminal: Terminal.isTerminal(.standardError), environment: Environment.value)
   }
 
-  func execute() throws -> ExitStatus {
+  mutating func execute() throws -> ExitStatus {
     for note in options.notes { say("note: \(note)") }
     let plan: ProcessPlan
     do {
@@ -46,6 +46,7 @@ struct ProcessRun {
           JobLine.other(.skipped, input: entry.input, output: entry.output).line + "\n")
       }
     }
+    options.execution = options.automatic.settled(options.execution, for: plan.jobs)
     return finish(run(plan))
   }
 

@@ -22,6 +22,8 @@ package struct ProcessOptions: Sendable {
   package var ifExists = IfExists.error
   package var recipe = Recipe()
   package var execution = ExecutionSettings()
+  /// Which of these settings are to be chosen for the files at hand.
+  package var automatic = AutomaticChoice()
   /// What the options asked for that has no effect together with the others.
   package var notes: [String] = []
   /// Options given that matter for JPEG, and for PNG, output only.

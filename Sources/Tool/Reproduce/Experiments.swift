@@ -34,12 +34,25 @@ struct Experiments {
     guard let perPixel = try sets.trial(launcher) else { return evidence }
     var inputs = options.inputs
     if inputs.isEmpty { inputs = [ArgumentText.encode(try sets.computed(perPixel).bytes)] }
-    say("computing: locked, free and forked (C1, C2, C4, C6, C7, C8)")
-    evidence.computing = try measure(computing(inputs))
+    say("advice: a few pictures are tried (C9)")
+    let waited = [ArgumentText.encode(try sets.waited().bytes)]
+    let choice = ChoiceExperiment(
+      scratch: scratch, effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
+    guard let computingAdvice = try choice.advice(computingWords, inputs),
+      let waitingAdvice = try choice.advice(waitingWords, waited)
+    else { return evidence }
+    say("computing: locked, free and forked (C1, C2, C4, C6, C7, C8, C9)")
+    let computed = try measure(computing(inputs, ChoiceExperiment.setup(computingAdvice)))
+    evidence.computing = computed
     if StopSignals.received != nil { return evidence }
-    say("waiting: every read and write takes \(ReproducePlan.latency) longer (C5)")
-    evidence.waiting = try measure(waiting([ArgumentText.encode(try sets.waited().bytes)]))
+    say("waiting: every read and write takes \(ReproducePlan.latency) longer (C5, C9)")
+    let lingered = try measure(waiting(waited, ChoiceExperiment.setup(waitingAdvice)))
+    evidence.waiting = lingered
     if StopSignals.received != nil { return evidence }
+    evidence.advice = [
+      ChoiceExperiment.check("computing", computingAdvice, computed),
+      ChoiceExperiment.check("waiting", waitingAdvice, lingered),
+    ].compactMap(\.self)
     say("overlap: when jobs begin and end (C1)")
     let runs = RepeatedRuns(launcher: launcher, scratch: scratch, seed: options.seed)
     let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
@@ -75,20 +88,26 @@ struct Experiments {
     ["--filters", ReproducePlan.chain, "--io", "blocking"]
   }
 
-  private func computing(_ inputs: [String]) -> CompareOptions {
+  /// What is hardly computed, and has to be waited for.
+  private var waitingWords: [String] {
+    ["--io", "blocking", "--io-latency", ReproducePlan.latency]
+  }
+
+  private func computing(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
     let setups =
       ArmPlan.setups(modes: [.locked], workers: plan.lockedWorkers, axes: [])
       + ArmPlan.setups(modes: [.free, .forked], workers: plan.otherWorkers, axes: [])
       + ArmPlan.setups(
         modes: [.forked], workers: [plan.most], axes: [ArmAxis("handoff", ["pipe"])])
-    return compared(setups, computingWords, inputs, chain: ReproducePlan.chain)
+      + [advised]
+    return compared(setups.unique, computingWords, inputs, chain: ReproducePlan.chain)
   }
 
-  private func waiting(_ inputs: [String]) -> CompareOptions {
-    let setups = ArmPlan.setups(
-      modes: [.locked], workers: [1, ReproducePlan.waitingWorkers], axes: [])
-    let words = ["--io", "blocking", "--io-latency", ReproducePlan.latency]
-    return compared(setups, words, inputs, chain: nil)
+  private func waiting(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
+    let setups =
+      ArmPlan.setups(modes: [.locked], workers: [1, ReproducePlan.waitingWorkers], axes: [])
+      + ArmPlan.setups(modes: [.free, .forked], workers: [plan.most], axes: []) + [advised]
+    return compared(setups.unique, waitingWords, inputs, chain: nil)
   }
 
   private func compared(
