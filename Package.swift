@@ -60,13 +60,14 @@ let package = Package(
     room("Benchmark", ["Report", "Measure", "Figures"]),
     room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
     room("Advice", ["Measure"]),
-    room("Pages", ["Benchmark", "Measure", "Figures"]),
+    room("Pages", ["Claims", "Benchmark", "Measure", "Figures"]),
     room("LockProbes", ["Execution", "Platform"]),
     room(
       "Tool",
       [
         "Execution", "LockProbes", "Advice", "Claims", "Pages", "Benchmark", "Measure", "Report",
-        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
+        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory",
+        argumentParser,
         system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
@@ -109,7 +110,7 @@ let package = Package(
     tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
     tests("AdviceTests", ["Advice", "Measure"]),
     tests("LockProbesTests", ["LockProbes", "Execution", "Platform", system]),
-    tests("PagesTests", ["Pages", "Benchmark", "Measure", "Figures", system]),
+    tests("PagesTests", ["Pages", "Claims", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",
       [

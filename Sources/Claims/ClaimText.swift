@@ -2,14 +2,14 @@ import Benchmark
 import Measure
 
 /// Figures in the sentences of findings.
-enum ClaimText {
+package enum ClaimText {
   /// `0.98–1.02`
   static func span(_ interval: Interval, decimals: Int = 2) -> String {
     interval.lower.text(decimals: decimals) + "–" + interval.upper.text(decimals: decimals)
   }
 
   /// `1.01 (0.98–1.02)`; a dash for what was not measured.
-  static func figure(_ estimate: Estimate?, decimals: Int = 2) -> String {
+  package static func figure(_ estimate: Estimate?, decimals: Int = 2) -> String {
     guard let estimate else { return "–" }
     let value = estimate.value.text(decimals: decimals)
     return estimate.interval.map { "\(value) (\(span($0, decimals: decimals)))" } ?? value

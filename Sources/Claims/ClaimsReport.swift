@@ -64,6 +64,7 @@ extension Evidence {
       "tallies": .array(tallies.map(\.json)),
       "advice": .array(advice.map(\.json)),
       "convoys": .array(convoys.map(\.json)),
+      "pythons": .array(pythons.map(\.json)),
     ]
   }
 }
@@ -100,7 +101,7 @@ extension TallyRuns {
 }
 
 extension ConvoyRun {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "switch_interval_ns": JSONValue(switchInterval), "computing": JSONValue(computing),
       "lateness_ms": .array(lateness.map { .number($0) }),

@@ -19,6 +19,8 @@ package struct Evidence: Sendable {
   package var advice: [AdviceCheck] = []
   /// Decides no claim; empty unless asked for.
   package var convoys: [ConvoyRun] = []
+  /// Decides no claim; empty unless asked for.
+  package var pythons: [PythonRuns] = []
 
   package init(effectiveCPUs: Int, seed: UInt64) {
     self.effectiveCPUs = effectiveCPUs
@@ -57,6 +59,8 @@ package struct OverlapRuns: Sendable, Hashable {
   package var mode: String
   package var workers: Int
   package var rounds: [Round]
+  /// One run more, as it went; nil unless a picture of it was asked for. Decides nothing.
+  package var timeline: ArmTimeline?
 
   package init(mode: String, workers: Int, rounds: [Round]) {
     self.mode = mode

@@ -42,6 +42,14 @@ enum Stylesheet {
     .alerts h2{margin:0 0 6px;font-size:19px}
     .alerts ul{margin:0;padding-left:20px}
     .alerts li{margin:6px 0}
+    .verdicts{margin:36px 0 0;padding:22px 0 0 28px;border-top:1px solid var(--grid)}
+    .verdicts li{margin:8px 0}
+    .badge{display:inline-block;padding:1px 10px;border:1.5px solid var(--axis);border-radius:4px;\
+    font-size:15px;font-weight:650;white-space:nowrap}
+    .holds{color:var(--ink-3);border-color:var(--ink-3)}
+    .fails{color:var(--ink-1);border-color:var(--ink-1)}
+    .open{color:var(--soft)}
+    .measured{font-size:19px;line-height:1.5}
     .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));\
     gap:0 44px}
     dl.method{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:10px 28px;\

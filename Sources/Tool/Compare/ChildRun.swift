@@ -56,7 +56,7 @@ struct Launcher {
     do throws(Errno) {
       let child = try Sys.spawn(
         Launcher.program, arguments, output: scratch.said, errors: scratch.complaints)
-      ended = try wait(for: child, whileRunning)
+      ended = try wait(for: child, telling: child, whileRunning)
       guard let found = try Sys.wait(for: child) else { throw Errno.noChildProcess }
       ending = found
     } catch {
@@ -74,11 +74,15 @@ struct Launcher {
 
   /// Returns when the child has ended, with the time then. Once somebody asks to stop, it tells the
   /// child to, ten times a second: the second time makes it drop what is in flight.
-  private func wait(for child: pid_t, _ whileRunning: () -> Void) throws(Errno) -> UInt64 {
+  ///
+  /// - Parameter target: whom to tell; negative for a whole process group.
+  func wait(
+    for child: pid_t, telling target: pid_t, _ whileRunning: () -> Void = {}
+  ) throws(Errno) -> UInt64 {
     let process = try Sys.descriptor(ofProcess: child)
     while true {
       let isStopping = StopSignals.received != nil
-      if isStopping { try? Sys.kill(child, StopSignals.Signal.terminate.number) }
+      if isStopping { try? Sys.kill(target, StopSignals.Signal.terminate.number) }
       var polls = [Sys.Poll(process.borrowed)]
       // Readable for ever after the first request, so it is not asked any more.
       if !isStopping { polls.append(Sys.Poll(stop)) }

@@ -36,6 +36,11 @@ package struct ClaimPages {
     ] {
       lines += ["", style.bold(title)] + pages.wrapped(text, indent: 2)
     }
+    lines += ["", style.bold("See it for yourself")]
+    for command in claim.id.commands {
+      let parts = pages.wrapped(command, indent: 4)
+      lines += ["  " + parts[0].dropFirst(2)] + parts.dropFirst()
+    }
     return lines
   }
 
@@ -43,7 +48,9 @@ package struct ClaimPages {
   package func findings(_ report: ClaimsReport) -> [String] {
     var lines = heading(report.evidence)
     for judgement in report.judgements { lines += [""] + finding(judgement) }
-    return lines + convoy(report.evidence.convoys) + [""] + wrapped(total(report), indent: 0)
+    lines += convoy(report.evidence.convoys)
+    lines += PythonPage(evidence: report.evidence, pages: self).lines
+    return lines + [""] + wrapped(total(report), indent: 0)
   }
 
   private func heading(_ evidence: Evidence) -> [String] {
@@ -72,6 +79,13 @@ package struct ClaimPages {
   /// How late a thread is back, by switch interval and by company.
   private func convoy(_ runs: [ConvoyRun]) -> [String] {
     guard !runs.isEmpty else { return [] }
+    return [""]
+      + hanging("Convoy  ", "how late a thread computes again when what it waited for came")
+      .map(style.bold) + convoyTable(runs)
+  }
+
+  func convoyTable(_ runs: [ConvoyRun]) -> [String] {
+    guard !runs.isEmpty else { return [] }
     var table = TextTable()
     table.add("switch interval", "beside it", "median", "90 %", "99 %", "samples")
     for run in runs {
@@ -81,10 +95,7 @@ package struct ClaimPages {
         [lock, Humanised.count(run.computing, "thread")] + times
           + [Humanised.count(run.lateness.count)])
     }
-    let lines = table.lines(indent: 4)
-    return [""]
-      + hanging("Convoy  ", "how late a thread computes again when what it waited for came")
-      + lines.prefix(1).map(style.bold) + lines.dropFirst()
+    return table.lines(indent: 4)
   }
 
   private func verdict(_ verdict: ClaimVerdict) -> String {

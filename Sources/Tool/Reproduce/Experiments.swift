@@ -57,17 +57,25 @@ struct Experiments {
     let runs = RepeatedRuns(launcher: launcher, scratch: scratch, seed: options.seed)
     let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
     let overlaps = try OverlapExperiment(runs: runs)
-      .run(computingWords, inputs: large, rounds: plan.rounds)
+      .run(
+        computingWords, inputs: large, rounds: plan.rounds,
+        recordsTimelines: options.html != nil)
     guard let overlaps else { return evidence }
     evidence.overlaps = overlaps
     say("tally: all workers count pixels in one table (C3)")
     let tallies = try TallyExperiment(runs: runs).run(inputs: large, rounds: plan.tallyRounds)
     guard let tallies else { return evidence }
     evidence.tallies = tallies
-    if options.convoy {
+    if options.convoy || !options.pythons.isEmpty {
       say("convoy: a thread that waits, beside threads that compute")
       guard let convoys = try ConvoyExperiment(isQuick: plan.isQuick).run() else { return evidence }
       evidence.convoys = convoys
+    }
+    if !options.pythons.isEmpty {
+      let experiment = PythonExperiment(
+        launcher: launcher, scratch: scratch, plan: plan, seed: options.seed, say: say)
+      guard let pythons = try experiment.run(options.pythons) else { return evidence }
+      evidence.pythons = pythons
     }
     return evidence
   }

@@ -9,10 +9,12 @@ struct OverlapExperiment {
 
   let runs: RepeatedRuns
 
-  /// - Parameter words: what `process` is told beside the mode and the number of workers.
+  /// - Parameters:
+  ///   - words: what `process` is told beside the mode and the number of workers.
+  ///   - recordsTimelines: whether to make one run more of each kind, to be drawn.
   /// - Returns: nil where somebody asked to stop.
   func run(
-    _ words: [String], inputs: [String], rounds: Int
+    _ words: [String], inputs: [String], rounds: Int, recordsTimelines: Bool
   ) throws(CompareError) -> [OverlapRuns]? {
     var found = ["locked", "free"].map {
       OverlapRuns(mode: $0, workers: OverlapExperiment.workers, rounds: [])
@@ -25,7 +27,14 @@ struct OverlapExperiment {
     let isComplete = try runs.run(kinds, inputs: inputs, rounds: rounds) { kind, run, said in
       if let round = OverlapExperiment.round(run, said) { found[kind].rounds.append(round) }
     }
-    return isComplete ? found : nil
+    guard isComplete else { return nil }
+    if recordsTimelines {
+      for index in kinds.indices {
+        guard let run = try runs.recorded(kinds[index], inputs: inputs) else { return nil }
+        found[index].timeline = run.chart
+      }
+    }
+    return found
   }
 
   private static func round(_ run: ChildRun, _ said: String) -> OverlapRuns.Round? {

@@ -42,6 +42,17 @@ package struct PracticePicture: Sendable, Hashable {
     return try encoder.finish()
   }
 
+  /// As a portable pixmap (PPM), which a program of a few lines can read.
+  package func pixmap() -> [UInt8] {
+    var bytes = Array("P6\n\(width) \(height)\n255\n".utf8)
+    for y in 0..<height {
+      for x in 0..<width {
+        for channel in 0..<3 { bytes.append(sample(x, y, channel)) }
+      }
+    }
+    return bytes
+  }
+
   /// Triangular waves of lengths that grow with the channel, and grain of a quarter of their height.
   private func sample(_ x: Int, _ y: Int, _ channel: Int) -> UInt8 {
     let length = 128 << channel

@@ -33,6 +33,16 @@ struct RepeatedRuns {
     return true
   }
 
+  /// One run of a kind that records when what happened, which costs a little.
+  ///
+  /// - Returns: nil where somebody asked to stop.
+  func recorded(_ kind: Kind, inputs: [String]) throws(CompareError) -> TracedRun? {
+    let run = try launcher.run(
+      ["process"] + kind.words, inputs: inputs, arm: kind.name, traced: true, whileRunning: {})
+    try scratch.clear()
+    return run.map { TracedRun($0) }
+  }
+
   private func said(_ name: String) throws(CompareError) -> String {
     do {
       return String(decoding: try Sys.contents(of: scratch.said), as: UTF8.self)

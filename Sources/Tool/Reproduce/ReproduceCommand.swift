@@ -33,8 +33,20 @@ struct ReproduceCommand: ParsableCommand {
   var convoy = false
 
   @Option(
+    help: ArgumentHelp(
+      "Run the example in these Python interpreters too, such as python3,python3.13t.",
+      valueName: "names"),
+    transform: { try ListValue.split($0) { _ in } })
+  var python: [[String]] = []
+
+  @Option(
     help: ArgumentHelp("Write everything that was found out, as JSON.", valueName: "file"))
   var json: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A page to learn and to teach from: claims, pictures, figures.", valueName: "file"))
+  var html: String?
 
   @Option(
     help: ArgumentHelp(
@@ -71,8 +83,10 @@ struct ReproduceCommand: ParsableCommand {
     return ReproduceOptions(
       inputs: inputs,
       plan: ReproducePlan(effectiveCPUs: machine.effectiveCPUs, isQuick: quick, runs: runs),
-      seed: self.seed ?? seed, convoy: convoy, json: json.map(ReportTarget.init(argument:)),
-      quiet: quiet,
+      seed: self.seed ?? seed, convoy: convoy,
+      pythons: python.joined().filter { !$0.isEmpty }.unique,
+      json: json.map(ReportTarget.init(argument:)),
+      html: html.map(ReportTarget.init(argument:)), quiet: quiet,
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (self.seed == nil ? ["--seed", "\(seed)"] : []))
   }

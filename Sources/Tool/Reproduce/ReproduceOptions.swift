@@ -5,7 +5,10 @@ struct ReproduceOptions: Sendable {
   var plan: ReproducePlan
   var seed: UInt64
   var convoy: Bool
+  /// Interpreters to run the example in, by name or path.
+  var pythons: [String]
   var json: ReportTarget?
+  var html: ReportTarget?
   var quiet: Bool
   /// As the user wrote it, with the seed.
   var command: [String]
@@ -51,6 +54,10 @@ package struct ReproducePlan: Sendable, Hashable {
   /// ten switch intervals for each.
   package var largePictures: Int { 6 }
   package var overlapping: Double { isQuick ? 0.3 : 0.6 }
+
+  /// Of each picture that is computed on in Python, which is about a hundred times slower.
+  var pythonPixels: Int { isQuick ? 25_000 : 100_000 }
+  var pythonRounds: Int { max(min(rounds, isQuick ? 6 : 10), 1) }
 
   /// Seconds that one worker computes on all pictures: enough for start-up to be small beside the
   /// share of each of many.

@@ -2,6 +2,7 @@ import Benchmark
 import Claims
 import FileIO
 import Measure
+import Pages
 import Platform
 import Report
 import SystemPackage
@@ -16,7 +17,9 @@ struct ReproduceRun {
 
   func execute() -> ExitStatus {
     do {
-      if let json = options.json { try check(json) }
+      for target in [options.json, options.html] {
+        if let target { try check(target) }
+      }
       let scratch = try Scratch()
       let experiments = try Experiments(options, scratch, errors: errors)
       let evidence = try experiments.run()
@@ -39,11 +42,9 @@ struct ReproduceRun {
     }
   }
 
-  private func write(
-    _ report: ClaimsReport, to target: ReportTarget
-  ) throws(CompareError) {
+  private func write(_ text: String, to target: ReportTarget) throws(CompareError) {
     do {
-      try ReportFile.write(report.json.document, to: target)
+      try ReportFile.write(text, to: target)
     } catch {
       throw CompareError(error.description, .environment)
     }
@@ -52,10 +53,12 @@ struct ReproduceRun {
   private func report(_ evidence: Evidence) throws(CompareError) -> ExitStatus {
     let report = ClaimsReport(
       version: Version.current, command: options.command, evidence: evidence)
-    let sink = options.json == .standardOutput ? errors : output
+    let exports = [options.json, options.html]
+    let sink = exports.contains(.standardOutput) ? errors : output
     sink.write(
       ClaimPages.standard.findings(report).joined(separator: "\n") + "\n")
-    if let json = options.json { try write(report, to: json) }
+    if let json = options.json { try write(report.json.document, to: json) }
+    if let html = options.html { try write(ClaimsPage.html(report), to: html) }
     return report.isSound ? .success : .someFailed
   }
 }
