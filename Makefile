@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test bench soak signatures claims10 advice lint asan tsan fixtures golden install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -15,6 +15,9 @@ help:
 	@echo "make install   build and copy it to PREFIX/bin (PREFIX=$(PREFIX))"
 	@echo "make bench     measure each filter by itself; see scripts/bench.sh for what may be set"
 	@echo "make soak      kill, interrupt and starve the tool 100 times in each way (an hour or so)"
+	@echo "make signatures  hold the lock against python3's, side by side (some minutes, a quiet machine)"
+	@echo "make claims10  run 'triptych reproduce' ten times, and see that it always says the same"
+	@echo "make advice    compare what 'triptych advise' says with what is fastest (some minutes)"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
@@ -53,6 +56,20 @@ soak: setup
 	@echo "soak: building the tests for release"
 	@swift build -c release --build-tests
 	@TRIPTYCH_SOAK=$${SOAK:-100} sh scripts/soak.sh
+
+# TRIPTYCH_PYTHON=PROGRAM make signatures takes another interpreter than python3.
+signatures: setup
+	@echo "signatures: building the tests for release"
+	@swift build -c release --build-tests
+	@TRIPTYCH_SIGNATURES=1 swift test -c release --skip-build --no-parallel \
+	  --filter SignatureTests
+
+claims10: build
+	@sh scripts/claims.sh $(RELEASE)/triptych 10
+
+advice: build
+	@swift build $(STATIC) --product fixtures
+	@python3 Benchmarks/advice.py $(RELEASE)/triptych $(RELEASE)/fixtures
 
 lint: setup
 	@echo "lint: checking the formatting"

@@ -61,7 +61,7 @@ let package = Package(
     room("Claims", ["Benchmark", "Report", "Measure", "Figures"]),
     room("Advice", ["Measure"]),
     room("Pages", ["Claims", "Benchmark", "Measure", "Figures"]),
-    room("LockProbes", ["Execution", "Platform"]),
+    room("LockProbes", ["Execution", "Figures", "Platform", system]),
     room(
       "Tool",
       [
@@ -98,10 +98,15 @@ let package = Package(
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
+    // Locks that lack a part of the protocol: what is said of the real one must be untrue of them.
+    .target(
+      name: "LockDoubles", dependencies: ["Execution", "Platform"], path: "Tests/LockDoubles",
+      swiftSettings: house),
     tests(
       "ExecutionTests",
       [
-        "Execution", "Pipeline", "FileIO", "Platform", "Measure", "Figures", "Filters", "Codecs",
+        "LockDoubles", "Execution", "Pipeline", "FileIO", "Platform", "Measure", "Figures",
+        "Filters", "Codecs",
         "Memory",
         "Pixels", system,
       ]),
@@ -110,6 +115,9 @@ let package = Package(
     tests("ClaimsTests", ["Claims", "Benchmark", "Report", "Measure"]),
     tests("AdviceTests", ["Advice", "Measure"]),
     tests("LockProbesTests", ["LockProbes", "Execution", "Platform", system]),
+    tests(
+      "SignatureTests",
+      ["Tool", "LockProbes", "LockDoubles", "Execution", "Report", "Figures", "Platform", system]),
     tests("PagesTests", ["Pages", "Claims", "Benchmark", "Measure", "Figures", system]),
     tests(
       "ToolTests",

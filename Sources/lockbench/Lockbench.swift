@@ -24,13 +24,13 @@ struct Lockbench {
 
   private static func serial() {
     let base = report("serial") {
-      Switching.measure(loop, threads: 1, interval: 5 * millisecond, seconds: 1)
+      try! Switching.measure(loop, threads: 1, under: InterpreterLock(), seconds: 1)
     } _: {
       "cores \(short($0.effectiveCores))"
     }
     for threads in [2, 4] {
       _ = report("serial, K=\(threads)") {
-        Switching.measure(loop, threads: threads, interval: 5 * millisecond, seconds: 1)
+        try! Switching.measure(loop, threads: threads, under: InterpreterLock(), seconds: 1)
       } _: {
         "wall / serial \(short(base.turnsPerSecond / $0.turnsPerSecond))"
           + " cores \(short($0.effectiveCores))"
@@ -44,7 +44,9 @@ struct Lockbench {
     ]
     for (threads, interval, seconds) in plan {
       _ = report("switches, K=\(threads), \(interval) µs") {
-        Switching.measure(loop, threads: threads, interval: interval * 1_000, seconds: seconds)
+        try! Switching.measure(
+          loop, threads: threads, under: InterpreterLock(switchInterval: interval * 1_000),
+          seconds: seconds)
       } _: {
         "a second \(short($0.switchesPerSecond)) held p50 \(short(quantile($0.holds, 0.5)))"
           + " returns \($0.returns.map(short) ?? "-")"
@@ -59,8 +61,8 @@ struct Lockbench {
     for threads in [3, 4] {
       for steps in [1_500, 5_000, 20_000, 80_000] {
         _ = report("spacing of \(steps) steps, K=\(threads)") {
-          Switching.measure(
-            .loop(steps: steps), threads: threads, interval: 5 * millisecond, seconds: 2)
+          try! Switching.measure(
+            .loop(steps: steps), threads: threads, under: InterpreterLock(), seconds: 2)
         } _: {
           "switches a second \(short($0.switchesPerSecond))"
             + " returns \($0.returns.map(short) ?? "-")"
@@ -73,8 +75,8 @@ struct Lockbench {
 
   private static func block() {
     _ = report("calls of 20 ms, K=2") {
-      Switching.measure(
-        .block(20 * millisecond), threads: 2, interval: 5 * millisecond, seconds: 2)
+      try! Switching.measure(
+        .block(20 * millisecond), threads: 2, under: InterpreterLock(), seconds: 2)
     } _: {
       "calls per hold \(short($0.turnsPerSecond / $0.switchesPerSecond))"
     }
@@ -85,8 +87,8 @@ struct Lockbench {
     var base: Double?
     for threads in [1, 2, 4] {
       let result = report("tiny calls, K=\(threads)") {
-        Switching.measure(
-          .tiny(descriptor: null), threads: threads, interval: 5 * millisecond, seconds: 1)
+        try! Switching.measure(
+          .tiny(descriptor: null), threads: threads, under: InterpreterLock(), seconds: 1)
       } _: {
         "a second \(short($0.turnsPerSecond))"
           + " to K=1 \(short($0.turnsPerSecond / (base ?? $0.turnsPerSecond)))"
@@ -126,7 +128,8 @@ struct Lockbench {
   private static func sleep() {
     for threads in [1, 2, 4] {
       _ = report("waits of 20 ms, K=\(threads)") {
-        Waiting.perSecond(threads: threads, wait: 20 * millisecond, seconds: 1)
+        try! Waiting.perSecond(
+          threads: threads, wait: 20 * millisecond, under: InterpreterLock(), seconds: 1)
       } _: {
         "a second \(short($0))"
       }

@@ -1,4 +1,5 @@
 import Execution
+import LockDoubles
 import Platform
 import Synchronization
 import Testing
@@ -120,12 +121,32 @@ private func sparesANewHolder(_ design: Design) -> Bool {
   return kept && second.hasBeen
 }
 
+/// Rule: who waits does so without the lock. The wait ends when another has had the lock, or when that
+/// has taken too long.
+private func isFreeForOthersWhileItsHolderWaits(_ lock: any GlobalLocking) -> Bool {
+  let me = LockSeat()
+  let visitor = Visitor()
+  visitor.mayLeave()
+  lock.take(me)
+  let thread = visitor.start(lock)
+  let kept = lock.blocking(me) { eventually { visitor.hasBeen } }
+  if let clinging = lock as? ClingingLock { clinging.relent(me) } else { lock.drop(me) }
+  thread.join()
+  return kept
+}
+
 @Suite struct LockScenarioTests {
   @Test(arguments: [
     (Design.real, true), (.restated, true), (.plain, false), (.unforced, true), (.unguarded, true),
   ])
   fileprivate func aWaiterAsksAfterAnInterval(_ design: Design, keeps: Bool) {
     #expect(asksAfterAnInterval(design) == keeps)
+  }
+
+  @Test func whoeverWaitsLetsGo() {
+    #expect(isFreeForOthersWhileItsHolderWaits(InterpreterLock()))
+    #expect(isFreeForOthersWhileItsHolderWaits(PlainLock()))
+    #expect(!isFreeForOthersWhileItsHolderWaits(ClingingLock()))
   }
 
   @Test(arguments: [

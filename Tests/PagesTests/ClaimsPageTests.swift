@@ -63,7 +63,7 @@ import Testing
     let figures = [
       "c1-locked", "c1-locked-piece", "c1-free", "c2-cores", "c3-tally", "c4-speed-up",
       "c5-speed-up", "c6-speed-up", "c7-speed-up", "c8-memory", "c8-cpu", "c9-computing",
-      "c9-waiting", "convoy-0", "convoy-1",
+      "c9-waiting", "convoy-0", "convoy-1", "python-0",
     ]
     #expect(found.console.isEmpty, "\(found.console)")
     #expect(found.emptyFigures.isEmpty)

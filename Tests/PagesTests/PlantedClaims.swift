@@ -29,6 +29,8 @@ enum PlantedClaims {
         ratio: Estimate(value: 1, interval: Interval(lower: 1, upper: 1, confidence: 0.95)))
     }
     evidence.convoys = [1, 2].flatMap(convoys)
+    evidence.pythons = [python(), PythonRuns(interpreter: "python9")]
+    evidence.pythons[1].notes = ["there is no 'python9' on PATH"]
     return ClaimsReport(
       version: "1.0.0", command: ["triptych", "reproduce", "<me> & you", "--seed", "3"],
       evidence: evidence)
@@ -41,6 +43,24 @@ enum PlantedClaims {
       let late = (0..<60).map { typical * (1 + Double($0 * count) / 40) }
       return ConvoyRun(switchInterval: interval, computing: count, lateness: late)
     }
+  }
+
+  private static func python() -> PythonRuns {
+    var runs = PythonRuns(interpreter: "python3", version: "3.13.5", hasLock: true)
+    let ways: [(PythonArm.Work, String, Int, Double)] = [
+      (.filter, "threads", 1, 2), (.filter, "threads", 2, 2.1), (.filter, "processes", 2, 1.1),
+      (.waiting, "threads", 1, 0.4), (.waiting, "threads", 4, 0.1),
+    ]
+    runs.arms = ways.map { work, mode, workers, wall in
+      var arm = PythonArm(work, mode, workers)
+      arm.rounds = (0..<8).map {
+        .init(
+          wall: wall * (1 + Double($0) / 200), cpu: 2, voluntarySwitches: 900,
+          involuntarySwitches: 30)
+      }
+      return arm
+    }
+    return runs
   }
 
   private static func tally(_ mode: String, _ kept: String, _ lost: [UInt64]) -> TallyRuns {

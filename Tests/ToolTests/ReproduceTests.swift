@@ -36,12 +36,18 @@ struct ReproduceTests {
   @Test func everyClaimIsJudgedAndWrittenDown() throws {
     let result = try reproduce(
       "--quick", "--runs", "1", "--seed", "5", "--json", path("r.json"), "--quiet",
-      "--convoy")
+      "--html", path("r.html"), "--python", "\(try fakePython()),no-python-of-this-name")
     // One round yields no interval; only counting needs none.
     #expect(result.ending == .exit(0), "\(result.errors)")
     let lines = result.output.split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(result.output.contains("Convoy"))
+    #expect(result.output.contains("9.9.9 without a lock"))
+    #expect(result.output.contains("there is no 'no-python-of-this-name' on PATH"))
+    let page = String(decoding: try Files.read(folder.appending("r.html")), as: UTF8.self)
+    for part in ["c1-locked", "c3-tally", "convoy-0", "python-0"] {
+      #expect(page.contains("id=\"\(part)\""), "\(part)")
+    }
     for id in ClaimID.allCases { #expect(lines.contains { $0.hasPrefix(id.rawValue + "  ") }) }
     let report = try JSONValue(parsing: try Files.read(folder.appending("r.json")))
     #expect(report["seed"]?.asInt == 5)
@@ -76,12 +82,29 @@ struct ReproduceTests {
     #expect(validated.ending == .exit(0), "\(validated.errors)")
   }
 
+  /// An interpreter without a lock, whatever this machine has: it answers as the example would.
+  private func fakePython() throws -> String {
+    let script = """
+      #!/bin/sh
+      test -r "$1" || exit 9
+      case "$2" in
+      facts) echo '{"version": "9.9.9", "lock": false, "pillow": "1.0"}' ;;
+      convoy) echo '{"lateness_ms": [0.1, 0.2, 0.3]}' ;;
+      *) echo '{"wall_s": 0.5, "cpu_s": 0.5, "voluntary_switches": 5, "involuntary_switches": 1}' ;;
+      esac
+      """
+    let file = folder.appending("python-fake")
+    try Files.write(script.utf8, to: file)
+    #expect(unsafe chmod(file.string, 0o755) == 0)
+    return file.string
+  }
+
   @Test(arguments: ClaimID.allCases) func everyClaimIsExplained(id: ClaimID) throws {
     let result = try reproduce("--explain", id.rawValue)
     #expect(result.ending == .exit(0))
     let text = result.output.split { $0.isWhitespace }.joined(separator: " ")
     let claim = Claim.named(id)
-    for part in [claim.sentence, claim.experiment, claim.rule, claim.because] {
+    for part in [claim.sentence, claim.experiment, claim.rule, claim.because] + id.commands {
       #expect(text.contains(part))
     }
   }
@@ -91,6 +114,7 @@ struct ReproduceTests {
       (["--explain", "C10"], "choose from C1 to C9"),
       (["--runs", "0"], "whole number"),
       (["--json", path("gone/r.json")], "is no folder"),
+      (["--html", path("gone/r.html")], "is no folder"),
       ([path("tmp")], "no picture among the inputs"),
     ]
     for (arguments, message) in wrong {

@@ -8,6 +8,7 @@ package enum ClaimsPage {
   package static func html(_ report: ClaimsReport) -> String {
     var sections = report.judgements.map { section($0, report.evidence) }
     if let section = convoy(report.evidence.convoys) { sections.append(section) }
+    if let section = python(report.evidence) { sections.append(section) }
     sections.append(method(report))
     return Page(
       title: "\(title(report)) – triptych reproduce", header: header(report), sections: sections,

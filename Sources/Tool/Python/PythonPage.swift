@@ -56,6 +56,7 @@ struct PythonPage {
   ) -> [[String]] {
     let arms = report?.arms.filter {
       modes.contains($0.setup.mode) && $0.setup.workers > 1 && $0.setup.options.isEmpty
+        && $0.speedUp != nil
     }
     return (arms ?? []).map { arm in
       let switches = arm.figures[.voluntarySwitches]?.value

@@ -3,22 +3,24 @@ import Platform
 import Synchronization
 
 /// A plain mutex: nobody is ever asked for it.
-final class PlainLock: GlobalLocking {
+package final class PlainLock: GlobalLocking {
   private let mutex = PThreadMutex()
 
-  func take(_ me: LockSeat, after absence: LockAbsence) {
+  package init() {}
+
+  package func take(_ me: LockSeat, after absence: LockAbsence) {
     mutex.lock()
     me.took(since: 0, at: 0, after: absence, switched: false)
   }
 
-  func drop(_ me: LockSeat) {
+  package func drop(_ me: LockSeat) {
     me.dropping(at: 0, asked: false)
     mutex.unlock()
   }
 }
 
 /// The protocol in its shortest form, with parts that can be left out.
-final class AlteredLock: GlobalLocking, @unchecked Sendable {
+package final class AlteredLock: GlobalLocking, @unchecked Sendable {
   private let forcesSwitches: Bool
   private let guardsRequests: Bool
   private let freed: any LockCondition
@@ -28,13 +30,15 @@ final class AlteredLock: GlobalLocking, @unchecked Sendable {
   private var last: LockSeat?
   private var switches = 0
 
-  init(forcesSwitches: Bool, guardsRequests: Bool, freed: any LockCondition) {
+  package init(
+    forcesSwitches: Bool, guardsRequests: Bool, freed: any LockCondition = PThreadCondition()
+  ) {
     self.forcesSwitches = forcesSwitches
     self.guardsRequests = guardsRequests
     self.freed = freed
   }
 
-  func take(_ me: LockSeat, after absence: LockAbsence) {
+  package func take(_ me: LockSeat, after absence: LockAbsence) {
     mutex.lock()
     defer { mutex.unlock() }
     while held {
@@ -50,7 +54,7 @@ final class AlteredLock: GlobalLocking, @unchecked Sendable {
     me.took(since: 0, at: 0, after: absence, switched: false)
   }
 
-  func drop(_ me: LockSeat) {
+  package func drop(_ me: LockSeat) {
     mutex.lock()
     defer { mutex.unlock() }
     me.dropping(at: 0, asked: false)
@@ -61,32 +65,35 @@ final class AlteredLock: GlobalLocking, @unchecked Sendable {
   }
 }
 
-/// Writes down what is asked of it, and checks that takes and drops alternate.
-final class RecordingLock: GlobalLocking, @unchecked Sendable {
-  enum Event: Hashable {
-    case take(LockAbsence)
-    case drop
+/// Never let go of by a thread that waits: what asks for it is answered at checkpoints only.
+package final class ClingingLock: GlobalLocking, @unchecked Sendable {
+  /// Nobody is asked for it before any test has ended.
+  private let lock = InterpreterLock(switchInterval: 60_000_000_000)
+  private let mutex = PThreadMutex()
+  /// Who has the lock and was to let go of it.
+  private var clinging: LockSeat?
+
+  package init() {}
+
+  package func take(_ me: LockSeat, after absence: LockAbsence) {
+    let isMine = mutex.withLock {
+      defer { if clinging === me { clinging = nil } }
+      return clinging === me
+    }
+    if !isMine { lock.take(me, after: absence) }
   }
 
-  private(set) var events: [Event] = []
-  /// The seat that took it last, for a test to ask.
-  private(set) var seat: LockSeat?
-
-  func take(_ me: LockSeat, after absence: LockAbsence) {
-    me.took(since: 0, at: 0, after: absence, switched: false)
-    me.asked.store(false, ordering: .relaxed)
-    seat = me
-    events.append(.take(absence))
+  package func drop(_ me: LockSeat) {
+    if me.asked.load(ordering: .relaxed) {
+      lock.drop(me)
+    } else {
+      mutex.withLock { clinging = me }
+    }
   }
 
-  func drop(_ me: LockSeat) {
-    me.dropping(at: 0, asked: false)
-    events.append(.drop)
+  /// Lets go at last, for the test's end.
+  package func relent(_ me: LockSeat) {
+    mutex.withLock { clinging = nil }
+    lock.drop(me)
   }
-
-  func forget() { events = [] }
-}
-
-extension LockSeat {
-  var isAsked: Bool { asked.load(ordering: .relaxed) }
 }

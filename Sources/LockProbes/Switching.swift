@@ -1,35 +1,38 @@
 import Execution
-import LockProbes
 import Platform
 import Synchronization
+import SystemPackage
 
 /// How a lock goes round between K computing threads.
-struct Switching {
-  var switchesPerSecond = 0.0
-  var turnsPerSecond = 0.0
-  var effectiveCores = 0.0
+package struct Switching {
+  package var switchesPerSecond = 0.0
+  package var turnsPerSecond = 0.0
+  package var effectiveCores = 0.0
   /// Milliseconds, sorted.
-  var holds: [Double] = []
-  var absences: [Double] = []
+  package var holds: [Double] = []
+  package var absences: [Double] = []
   /// The share of switches that go back to the thread before last; 0 would be a fair queue.
-  var returns: Double?
-  var figures = LockFigures()
+  package var returns: Double?
+  package var figures = LockFigures()
 
-  static func measure(
-    _ work: Computing.Work, threads count: Int, interval: UInt64, seconds: Double
-  ) -> Switching {
-    let lock = InterpreterLock(switchInterval: interval)
+  /// - Throws: EAGAIN, when there are too many threads.
+  package static func measure(
+    _ work: Computing.Work, threads count: Int, under lock: any GlobalLocking, seconds: Double
+  ) throws(Errno) -> Switching {
     let board = Board()
     let computing = (0..<count).map { _ in Computing() }
     let begun = Clock.wall()
     let cpu = Clock.processCPU()
     let until = begun + UInt64(seconds * 1e9)
-    let threads = computing.enumerated().map { index, one in
-      try! Thread(name: "compute") {
-        one.run(work, under: lock, as: index, owner: board.owner) { Clock.wall() < until }
-      }
+    var threads: [Thread] = []
+    defer { for thread in threads { thread.join() } }
+    for (index, one) in computing.enumerated() {
+      threads.append(
+        try Thread(name: "compute") {
+          one.run(work, under: lock, as: index, owner: board.owner) { Clock.wall() < until }
+        })
     }
-    for thread in threads { thread.join() }
+    while let thread = threads.popLast() { thread.join() }
     let wall = Double(Clock.wall() - begun) / 1e9
 
     var result = Switching(
@@ -41,7 +44,8 @@ struct Switching {
     return result
   }
 
-  private init(arrivals: [(time: UInt64, thread: Int)]) {
+  /// - Parameter arrivals: when which thread found itself running after another.
+  package init(arrivals: [(time: UInt64, thread: Int)]) {
     let arrivals = arrivals.sorted { $0.time < $1.time }
     var left: [Int: UInt64] = [:]
     for (old, new) in zip(arrivals, arrivals.dropFirst()) {
@@ -59,7 +63,7 @@ struct Switching {
 }
 
 /// The nearest-rank quantile of sorted values.
-func quantile(_ sorted: [Double], _ share: Double) -> Double {
+package func quantile(_ sorted: [Double], _ share: Double) -> Double {
   guard !sorted.isEmpty else { return .nan }
   let rank = max(1, Int((Double(sorted.count) * share).rounded(.up)))
   return sorted[rank - 1]

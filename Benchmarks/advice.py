@@ -1,0 +1,126 @@
+"""Holds what `triptych advise` says against what `triptych compare` measures.
+
+    python3 Benchmarks/advice.py .build/release/triptych .build/release/fixtures [CASE ...]
+
+Each case is a kind of work with its own bottleneck. The advised way is measured together with every
+mode and several numbers of workers; it passes where it is the fastest, or at most 5 % slower than the
+fastest (the lower end of the 95 % interval of paired rounds decides). Exit code 1 where one does not.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ALLOWED = 1.05
+
+
+def call(*words, **options):
+    return subprocess.run(words, check=True, text=True, **options)
+
+
+def pictures(tool, fixtures, place):
+    """Folders of pictures by name: large ones, tiny ones, and a single one."""
+    large = os.path.join(place, "large")
+    call(fixtures, "make", large, "--large", stdout=subprocess.DEVNULL)
+    os.remove(os.path.join(large, "MANIFEST.tsv"))
+    small = os.path.join(place, "small")
+    call(tool, "process", large, "-o", small, "-f", "resize=64x48", "--format", "jpeg", "--quiet")
+    tiny = os.path.join(place, "tiny")
+    os.mkdir(tiny)
+    names = sorted(os.listdir(small))
+    for number in range(240):
+        shutil.copy(os.path.join(small, names[number % len(names)]),
+                    os.path.join(tiny, "%03d.jpg" % number))
+    one = os.path.join(place, "one")
+    call(tool, "process", os.path.join(large, sorted(os.listdir(large))[0]), "-o", one,
+         "-f", "resize=6000x4500", "--format", "jpeg", "--quiet")
+    return {"large": large, "tiny": tiny, "one": one}
+
+
+# Name, folder, what both are told, arms besides the advised one.
+CASES = [
+    ("computing", "large", ["-f", "gaussian=sigma=3"], ["--workers", "1,2,4"]),
+    ("waiting", "tiny", ["--io-latency", "20ms"],
+     ["--workers", "2,4", "--in-flight", "1,8,64", "--modes", "free,forked"]),
+    ("waiting, blocking", "tiny", ["--io-latency", "20ms", "--io", "blocking"],
+     ["--workers", "8,16,32,64"]),
+    ("tiny", "tiny", [], ["--workers", "1,2,4"]),
+    ("one huge", "one", ["-f", "gaussian=sigma=3"], ["--workers", "1,2"]),
+    ("memory for two", "large", ["-f", "gaussian=sigma=3", "--memory-budget", "MEMORY"],
+     ["--workers", "1,2,4"]),
+]
+
+
+def advise(tool, folder, options):
+    found = call(tool, "advise", folder, *options, "--json", "-", capture_output=True)
+    return json.loads(found.stdout)
+
+
+def compare(tool, folder, options, arms, advice, out):
+    lists = {arms[at]: arms[at + 1].split(",") for at in range(0, len(arms), 2)}
+    lists.setdefault("--modes", ["locked", "free", "forked"])
+    for name, value in (("--modes", advice["mode"]), ("--workers", str(advice["workers"]))):
+        if value not in lists[name]:
+            lists[name].append(value)
+    ahead = str(advice["in_flight"] or 1)
+    if "--in-flight" in lists or ahead != "1":
+        values = lists.setdefault("--in-flight", ["1"])
+        if ahead not in values:
+            values.append(ahead)
+    words = [part for name, values in lists.items() for part in (name, ",".join(values))]
+    call(tool, "compare", folder, *options, *words, "--quiet", "--export-json", out,
+         stdout=subprocess.DEVNULL)
+    with open(out) as file:
+        return json.load(file)["arms"]
+
+
+def walls(arm):
+    return [run["wall_ns"] for run in arm["runs"]]
+
+
+def ratio(advised, best):
+    """The median of paired ratios, with a bootstrap interval of 95 %."""
+    pairs = [a / b for a, b in zip(walls(advised), walls(best))]
+    draw = random.Random(1)
+    middles = sorted(sorted(draw.choices(pairs, k=len(pairs)))[len(pairs) // 2]
+                     for _ in range(2000))
+    return sorted(pairs)[len(pairs) // 2], middles[50], middles[1949]
+
+
+def main(tool, fixtures, *chosen):
+    tool = os.path.abspath(tool)
+    fixtures = os.path.abspath(fixtures)
+    wrong = 0
+    with tempfile.TemporaryDirectory() as place:
+        folders = pictures(tool, fixtures, place)
+        print("%-18s %-26s %-26s %s" % ("case", "advised", "fastest", "advised / fastest"))
+        for name, folder, options, arms in CASES:
+            if chosen and name not in chosen:
+                continue
+            if "MEMORY" in options:
+                plain = [word for word in options if word not in ("--memory-budget", "MEMORY")]
+                each = advise(tool, folders[folder], plain)["job_memory_bytes"]
+                options = [str(4 * each + 4096) if word == "MEMORY" else word for word in options]
+            advice = advise(tool, folders[folder], options)
+            found = compare(tool, folders[folder], options, arms, advice,
+                            os.path.join(place, "found.json"))
+            ahead = advice["in_flight"] or 1
+            advised = next(
+                arm for arm in found
+                if (arm["mode"], arm["workers"]) == (advice["mode"], advice["workers"])
+                and int(arm.get("options", {}).get("in-flight", ahead)) == ahead)
+            best = min(found, key=lambda arm: sorted(walls(arm))[len(walls(arm)) // 2])
+            value, lower, upper = ratio(advised, best)
+            verdict = "" if lower <= ALLOWED else "  TOO SLOW"
+            wrong += lower > ALLOWED
+            print("%-18s %-26s %-26s %.3f (%.3f to %.3f)%s" % (
+                name, advised["label"], best["label"], value, lower, upper, verdict), flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

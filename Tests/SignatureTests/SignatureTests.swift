@@ -1,0 +1,155 @@
+import Execution
+import LockDoubles
+import LockProbes
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What a faithful lock shows, held against a real CPython in the same run. Bands are those within
+/// which CPython itself was seen to stay, from run to run, on a quiet machine; on another they fail.
+@Suite(
+  .serialized, .enabled(if: Reference.isWanted, "not asked for: make signatures"),
+  .enabled(if: Reference.program != nil, "\(Reference.absence)"))
+struct SignatureTests {
+  private static let loop = Computing.Work.loop(steps: Computing.fine)
+  private let reference: Reference
+
+  init() throws { reference = try Reference() }
+
+  private func ours(
+    _ threads: Int, interval: Double = 5, seconds: Double = 2, work: Computing.Work = loop
+  ) throws -> Switching {
+    try Switching.measure(
+      work, threads: threads, under: InterpreterLock(switchInterval: UInt64(interval * 1e6)),
+      seconds: seconds)
+  }
+
+  @Test(arguments: [2, 4]) func computingGainsNothingAndUsesOneCore(threads: Int) throws {
+    let single = try ours(1, seconds: 1)
+    let several = try ours(threads, seconds: 1)
+    let slower = single.turnsPerSecond / several.turnsPerSecond
+    let python = try reference.switching(threads: threads, interval: 5, seconds: 1)
+    compared("S1 wall to serial, K=\(threads)", ours: slower, reference: nil)
+    compared(
+      "S2 cores, K=\(threads)", ours: several.effectiveCores, reference: python.effectiveCores)
+    #expect(0.95...1.15 ~= slower)
+    #expect(0.98...1.03 ~= several.effectiveCores)
+  }
+
+  @Test(arguments: [(2, 5.0, 0.05), (3, 5, 0.05), (4, 5, 0.05), (2, 0.5, 0.1), (2, 50, 0.1)])
+  func theLockChangesHandsAsOften(threads: Int, interval: Double, band: Double) throws {
+    let seconds = interval > 10 ? 4.0 : 2
+    let mine = try ours(threads, interval: interval, seconds: seconds)
+    let python = try reference.switching(
+      threads: threads, interval: interval, seconds: seconds)
+    let name = "K=\(threads), \(interval) ms"
+    let ratio = mine.switchesPerSecond / python.switchesPerSecond
+    compared(
+      "S4 switches, \(name)", ours: mine.switchesPerSecond, reference: python.switchesPerSecond,
+      "a second")
+    #expect(1 - band...1 + band ~= ratio)
+    let held = quantile(mine.holds, 0.5)
+    compared("S6 held, \(name)", ours: held, reference: quantile(python.holds, 0.5), "ms")
+    #expect(interval...interval + 0.25 ~= held)
+  }
+
+  @Test(arguments: [(3, 40.0...60.0), (4, 55...90)])
+  func threadsGoWithoutTheLockAsLong(threads: Int, band: ClosedRange<Double>) throws {
+    let mine = try ours(threads, seconds: 6)
+    let python = try reference.switching(threads: threads, interval: 5, seconds: 6)
+    let returns = try #require(mine.returns)
+    compared("S7 returns, K=\(threads)", ours: returns, reference: python.returns)
+    #expect(0.35...0.65 ~= returns)
+    let absent = quantile(mine.absences, 0.99)
+    compared(
+      "S8 absent at 99 %, K=\(threads)", ours: absent, reference: quantile(python.absences, 0.99),
+      "ms")
+    #expect(band ~= absent)
+  }
+
+  @Test(arguments: [0.5, 5, 50]) func aThreadIsBackAsLate(interval: Double) throws {
+    let samples = interval > 10 ? 40 : 150
+    let mine = try lateness(1, interval, samples)
+    let python = try reference.lateness(
+      computing: 1, interval: interval, samples: samples, seconds: 6)
+    let ratio = quantile(mine, 0.5) / quantile(python, 0.5)
+    compared(
+      "S9 lateness, K=1, \(interval) ms", ours: quantile(mine, 0.5),
+      reference: quantile(python, 0.5), "ms")
+    #expect(0.9...1.1 ~= ratio)
+    if interval == 5 { #expect(1...1.1 ~= quantile(mine, 0.5) / interval) }
+  }
+
+  /// The convoy: a fair queue would have everybody back within K intervals.
+  @Test(arguments: [2, 4]) func aFewComeBackMuchLater(computing: Int) throws {
+    let mine = try lateness(computing, 5, 400)
+    let python = try reference.lateness(
+      computing: computing, interval: 5, samples: 400, seconds: 10)
+    compared(
+      "S10 lateness at 99 %, K=\(computing)", ours: quantile(mine, 0.99),
+      reference: quantile(python, 0.99), "ms")
+    #expect(quantile(mine, 0.99) >= 8 * 5)
+  }
+
+  private func lateness(_ computing: Int, _ interval: Double, _ samples: Int) throws -> [Double] {
+    try Convoy.lateness(
+      computing: computing, under: InterpreterLock(switchInterval: UInt64(interval * 1e6)),
+      samples: samples, seconds: samples > 200 ? 10 : 6)
+  }
+
+  /// CPython answered 162, 41 and 30 requests a second when it was measured.
+  @Test(arguments: [(1, 162.0), (2, 41), (4, 30)])
+  func requestsAreAnsweredAsSeldom(computing: Int, expected: Double) throws {
+    let found = try Convoy.pairs(computing: computing, under: InterpreterLock(), seconds: 3)
+    compared("S12 requests, K=\(computing)", ours: found, reference: expected, "a second")
+    #expect(0.3...3 ~= found / expected)
+  }
+
+  @Test func aCallThatNeverLooksUpIsNeverInterrupted() throws {
+    let found = try ours(2, work: .block(20_000_000))
+    let calls = found.turnsPerSecond / found.switchesPerSecond
+    compared("S13 calls per hold, K=2", ours: calls, reference: nil)
+    #expect(calls >= 0.95)
+  }
+
+  @Test(arguments: [2, 4]) func waitsOverlap(threads: Int) throws {
+    let single = try Waiting.perSecond(
+      threads: 1, wait: 20_000_000, under: InterpreterLock(), seconds: 1)
+    let several = try Waiting.perSecond(
+      threads: threads, wait: 20_000_000, under: InterpreterLock(), seconds: 1)
+    compared("S15 speed-up of waits, K=\(threads)", ours: several / single, reference: nil)
+    #expect(several / single >= 0.9 * Double(threads))
+  }
+}
+
+/// Locks that lack a part of the protocol show other figures, or these signatures would prove nothing.
+@Suite(.serialized, .enabled(if: Reference.isWanted, "not asked for: make signatures"))
+struct BrokenLockTests {
+  private func switches(_ threads: Int, _ lock: any GlobalLocking) throws -> Double {
+    let found = try Switching.measure(
+      .loop(steps: Computing.fine), threads: threads, under: lock, seconds: 2)
+    compared("switches of \(type(of: lock))", ours: found.switchesPerSecond, reference: nil)
+    return found.switchesPerSecond
+  }
+
+  /// What the real one shows on any machine, as far as the band is wide.
+  private let band = 150.0...215.0
+
+  @Test(arguments: [2, 4]) func theRealOneIsWithinTheBand(threads: Int) throws {
+    #expect(band ~= (try switches(threads, InterpreterLock())))
+  }
+
+  @Test func aPlainMutexIsNot() throws {
+    #expect(!(band ~= (try switches(2, PlainLock()))))
+  }
+
+  @Test func oneThatForcesNoSwitchIsNot() throws {
+    let lock = AlteredLock(forcesSwitches: false, guardsRequests: true)
+    #expect(!(band ~= (try switches(2, lock))))
+  }
+
+  @Test func oneThatDoesNotCountSwitchesIsNot() throws {
+    let lock = AlteredLock(forcesSwitches: true, guardsRequests: false)
+    #expect(!(band ~= (try switches(4, lock))))
+  }
+}

@@ -1,0 +1,191 @@
+import Execution
+import FileIO
+import Foundation
+import Pipeline
+import Report
+import SystemPackage
+import TestSupport
+import Testing
+import Tool
+
+/// `triptych advise`. Nothing here asserts how fast anything is.
+@Suite(.enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
+struct AdviseTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Files.createFolder(folder.appending("tmp"))
+  }
+
+  private func path(_ name: String) -> String { folder.path.appending(name).string }
+
+  private func pictures(_ count: Int) throws -> String {
+    let place = folder.appending("pictures")
+    try Files.createFolder(place)
+    for number in 0..<count {
+      try PracticePicture(width: 40 + number, height: 30, number: number)
+        .write(to: place.appending("\(number).jpg"))
+    }
+    return place.string
+  }
+
+  private func run(_ command: String, _ arguments: [String]) throws -> TestSupport.Process.Result {
+    let result = try TestSupport.Process.run(
+      Places.triptych, [command] + arguments,
+      environment: ["TMPDIR": path("tmp"), "PATH": "/usr/bin:/bin"])
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty, "something was left behind")
+    return result
+  }
+
+  private func advice(_ arguments: String...) throws -> JSONValue {
+    let result = try run("advise", arguments + ["--json", "-"])
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    return try JSONValue(parsing: Array(result.output.utf8))
+  }
+
+  @Test func whereFilesAreFarManyAreUnderWayAtOnce() throws {
+    let found = try advice(pictures(12), "--io-latency", "20ms")
+    #expect(found["schema"]?.asString == "triptych.advice/1")
+    #expect(found["driver"]?.asString == "waiting")
+    #expect(try #require(found["in_flight"]?.asInt) > 1)
+    #expect(found["files"]?.asInt == 12)
+    // A second in all, at 20 ms for each read and write one after the other.
+    let alone = try #require(found["job_waiting_ns"]?.asNumber)
+    #expect(alone >= 40e6)
+  }
+
+  @Test func whereEachWaitsForItselfThereAreManyWorkers() throws {
+    let found = try advice(pictures(12), "--io-latency", "20ms", "--io", "blocking")
+    #expect(found["in_flight"]?.isNull == true)
+    #expect(try #require(found["workers"]?.asInt) > 4)
+  }
+
+  @Test func onePictureIsDoneByOneWorker() throws {
+    let found = try advice(pictures(1), "--filters", "gaussian=sigma=2")
+    #expect(found["workers"]?.asInt == 1)
+    #expect(found["mode"]?.asString == "free")
+    #expect(found["wall_interval_ns"]?.isNull == true)
+  }
+
+  @Test func aBadPictureAmongGoodOnesIsPassedOver() throws {
+    let place = try pictures(4)
+    try Files.write("no picture".utf8, to: FilePath(place).appending("0-bad.jpg"))
+    let found = try advice(place)
+    #expect(found["tried"]?.asInt == 4)
+  }
+
+  @Test func adviceIsGivenInWords() throws {
+    let result = try run("advise", [pictures(8), "-f", "median=radius=3"])
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    for word in ["advice", "--workers", "expect", "because", "--memory-budget", "locked"] {
+      #expect(result.output.contains(word), "\(word)")
+    }
+  }
+
+  @Test func mistakesAreNamed() throws {
+    let bad = folder.appending("bad.jpg")
+    try Files.write("no picture".utf8, to: bad)
+    let wrong: [([String], Int32, String)] = [
+      ([], 2, "name files or folders"),
+      ([path("tmp")], 2, "no picture among the inputs"),
+      ([path("tmp"), "-f", "gausian"], 2, "gaussian"),
+      ([bad.string], 1, "none of the pictures that were tried could be done"),
+      ([path("tmp"), "--json", path("gone/a.json")], 2, "is no folder"),
+    ]
+    for (arguments, code, message) in wrong {
+      let result = try run("advise", arguments)
+      #expect(result.ending == .exit(code), "\(arguments)")
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+  }
+
+  @Test func whatIsChosenByItselfWritesTheSameFiles() throws {
+    let place = try pictures(9)
+    let plain = try run("process", [place, "-o", path("plain"), "--workers", "1", "--quiet"])
+    #expect(plain.ending == .exit(0), "\(plain.errors)")
+    let chosen = try run(
+      "process",
+      [
+        place, "-o", path("chosen"), "--mode", "auto", "--workers", "auto", "--io-latency", "5ms",
+        "--report", path("report.json"), "--quiet",
+      ])
+    #expect(chosen.ending == .exit(0), "\(chosen.errors)")
+    for number in 0..<9 {
+      let name = "\(number).jpg"
+      #expect(
+        try Files.read(folder.appending("plain").appending(name))
+          == Files.read(folder.appending("chosen").appending(name)))
+    }
+    let report = try JSONValue(parsing: try Files.read(folder.appending("report.json")))
+    let setup = try #require(report["runs"]?.asArray?.first)
+    #expect(setup["mode"]?.asString == "free")
+    #expect(try #require(setup["in_flight"]?.asInt) > 1)
+  }
+}
+
+/// What `process` chooses by itself, with planted times.
+@Suite struct AutomaticChoiceTests {
+  private func jobs(_ count: Int, bytes: Int = 100_000) -> [Job] {
+    (0..<count).map {
+      Job(
+        id: $0, input: FilePath("in/\($0).jpg"), output: FilePath("out/\($0).jpg"), replace: false,
+        inputBytes: bytes)
+    }
+  }
+
+  private let all = AutomaticChoice(mode: true, workers: true, inFlight: true, effectiveCPUs: 4)
+
+  @Test func whereNothingIsAskedNothingIsChosen() {
+    var settings = ExecutionSettings()
+    settings.workers = 7
+    #expect(
+      AutomaticChoice(effectiveCPUs: 4).settled(settings, for: jobs(5), reading: 1e9) == settings)
+    settings.mode = .inline
+    #expect(all.settled(settings, for: jobs(5), reading: 1e9) == settings)
+    settings.mode = .free
+    #expect(all.settled(settings, for: [], reading: 1e9) == settings)
+  }
+
+  @Test(arguments: [(1, 1), (3, 3), (4, 4), (400, 4)])
+  func noMoreWorkersThanJobsOrCPUs(count: Int, workers: Int) {
+    let settled = all.settled(ExecutionSettings(), for: jobs(count), reading: 50_000)
+    #expect(settled.workers == workers)
+    #expect(settled.mode == .free)
+    #expect(settled.inFlight == 1)
+  }
+
+  @Test func slowStorageIsReadAheadOf() {
+    #expect(all.settled(ExecutionSettings(), for: jobs(400), reading: 50e6).inFlight > 1)
+    var settings = ExecutionSettings()
+    settings.throttle = Throttle(latency: 50_000_000)
+    #expect(all.settled(settings, for: jobs(400), reading: 50_000).inFlight > 1)
+    settings.io = .blocking
+    let blocking = all.settled(settings, for: jobs(400), reading: 50_000)
+    #expect(blocking.workers > 16 && blocking.inFlight == 1)
+  }
+
+  @Test func whatTheUserSaidStays() {
+    var settings = ExecutionSettings()
+    (settings.mode, settings.workers, settings.inFlight) = (.locked, 3, 5)
+    let onlyWorkers = AutomaticChoice(mode: false, workers: true, inFlight: false, effectiveCPUs: 4)
+    let settled = onlyWorkers.settled(settings, for: jobs(400), reading: 50e6)
+    #expect(settled.mode == .locked && settled.inFlight == 5)
+    let onlyMode = AutomaticChoice(mode: true, workers: false, inFlight: true, effectiveCPUs: 4)
+    #expect(onlyMode.settled(settings, for: jobs(400), reading: 50e6).workers == 3)
+  }
+
+  @Test(arguments: [(1, 1), (2, 2), (6, 6), (10, 10), (48, 40)])
+  func samplesHoldTheLargestAndAreSpread(asked: Int, found: Int) {
+    let all = (0..<40).map {
+      Job(
+        id: $0, input: "a", output: "b", replace: false, inputBytes: ($0 * 17 % 40) * 1000)
+    }
+    let sizes = JobSampling.choose(asked, of: all).map(\.inputBytes)
+    #expect(sizes.count == found)
+    #expect(sizes == sizes.sorted())
+    #expect(Set(sizes).count == found)
+    if asked > 1 { #expect(sizes.first == 0 && sizes.last == 39_000) }
+  }
+}
