@@ -42,7 +42,21 @@ struct AdviseTests {
     let result = try run("advise", arguments + ["--json", "-"])
     #expect(result.ending == .exit(0), "\(result.errors)")
     #expect(result.errors.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    try validate(result.output)
     return try JSONValue(parsing: Array(result.output.utf8))
+  }
+
+  private func validate(_ report: String) throws {
+    guard ReportSchemaTests.hasValidator else { return }
+    try Files.write(report.utf8, to: folder.appending("advice.json"))
+    let script =
+      "import json, sys, jsonschema; "
+      + "jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))"
+      + ".validate(json.load(open(sys.argv[2])))"
+    let schema = Places.root.appending("docs").appending("advice.schema.json").string
+    let validated = try TestSupport.Process.run(
+      try #require(ReportSchemaTests.python), ["-c", script, schema, path("advice.json")])
+    #expect(validated.ending == .exit(0), "\(validated.errors)")
   }
 
   @Test func whereFilesAreFarManyAreUnderWayAtOnce() throws {
