@@ -48,7 +48,7 @@ def pictures(tool, fixtures, place):
 CASES = [
     ("computing", "large", ["-f", "gaussian=sigma=3"], ["--workers", "1,2,4"]),
     ("waiting", "tiny", ["--io-latency", "20ms"],
-     ["--workers", "2,4", "--in-flight", "1,8,64", "--modes", "free,forked"]),
+     ["--workers", "2,4", "--in-flight", "2,8,64", "--modes", "free,forked"]),
     ("waiting, blocking", "tiny", ["--io-latency", "20ms", "--io", "blocking"],
      ["--workers", "8,16,32,64"]),
     ("tiny", "tiny", [], ["--workers", "1,2,4"]),
@@ -69,9 +69,9 @@ def compare(tool, folder, options, arms, advice, out):
     for name, value in (("--modes", advice["mode"]), ("--workers", str(advice["workers"]))):
         if value not in lists[name]:
             lists[name].append(value)
-    ahead = str(advice["in_flight"] or 1)
-    if "--in-flight" in lists or ahead != "1":
-        values = lists.setdefault("--in-flight", ["1"])
+    ahead = str(advice["in_flight"] or 2)
+    if "--in-flight" in lists or ahead != "2":
+        values = lists.setdefault("--in-flight", ["2"])
         if ahead not in values:
             values.append(ahead)
     words = [part for name, values in lists.items() for part in (name, ",".join(values))]
@@ -112,7 +112,7 @@ def main(tool, fixtures, *chosen):
             advice = advise(tool, folders[folder], options)
             found = compare(tool, folders[folder], options, arms, advice,
                             os.path.join(place, "found.json"))
-            ahead = advice["in_flight"] or 1
+            ahead = advice["in_flight"] or 2
             advised = next(
                 arm for arm in found
                 if (arm["mode"], arm["workers"]) == (advice["mode"], advice["workers"])

@@ -69,13 +69,13 @@ extension Findings {
     let top = min(max(jobs, 1), Findings.most)
     guard mayOverlap else { return (1...top).map { Way(mode, $0, inFlight: nil) } }
     return (1...max(min(effectiveCPUs, top), 1)).flatMap { workers in
-      [1, 2, 4, 8, 16, 32, 64].map { Way(mode, workers, inFlight: $0) }
+      [2, 4, 8, 16, 32, 64].map { Way(mode, workers, inFlight: $0) }
     }.sorted { ($0.workers, $0.inFlight ?? 0) < ($1.workers, $1.inFlight ?? 0) }
   }
 
   /// The same with one worker, and in the other modes.
   private func comparable(_ way: Way) -> [Way] {
-    var ways = [Way(way.mode, 1, inFlight: mayOverlap ? 1 : nil)]
+    var ways = [Way(way.mode, 1, inFlight: mayOverlap ? Way.usualInFlight : nil)]
     ways += Way.Mode.allCases.filter { $0 != way.mode }
       .map { Way($0, way.workers, inFlight: way.inFlight) }
     return ways.filter { $0 != way }

@@ -2,6 +2,9 @@
 package struct Way: Sendable, Hashable {
   package enum Mode: String, Sendable, Hashable, CaseIterable { case free, forked, locked }
 
+  /// As many as keep a worker busy where files are near; what runs have by default.
+  package static let usualInFlight = 2
+
   package var mode: Mode
   package var workers: Int
   /// Files read ahead, and written behind, per worker; nil where each worker reads, computes and

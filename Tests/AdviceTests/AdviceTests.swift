@@ -41,7 +41,7 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
   var plant: @Sendable (inout PlantedBatch) -> Void
 
   init(
-    _ name: String, _ driver: Advice.Driver, workers: Int, inFlight: ClosedRange<Int>? = 1...1,
+    _ name: String, _ driver: Advice.Driver, workers: Int, inFlight: ClosedRange<Int>? = 2...2,
     _ plant: @escaping @Sendable (inout PlantedBatch) -> Void
   ) {
     testDescription = name
@@ -124,7 +124,7 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
     var batch = PlantedBatch()
     let computing = batch.findings
     let ratio =
-      computing.wall(Way(.locked, 2, inFlight: 1)) / computing.wall(Way(.free, 2, inFlight: 1))
+      computing.wall(Way(.locked, 2, inFlight: 2)) / computing.wall(Way(.free, 2, inFlight: 2))
     #expect(ratio > 1.9 && ratio < 2)
     (batch.computing, batch.reading, batch.writing, batch.mayOverlap) = (0.5, 20, 20, false)
     let waiting = batch.findings
@@ -153,13 +153,13 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
   @Test func onlyAllowedModesAreAdvised() {
     let advice = PlantedBatch().findings.advice(among: [.locked])
     // Under the lock a second worker gains nothing.
-    #expect(advice.way == Way(.locked, 1, inFlight: 1))
+    #expect(advice.way == Way(.locked, 1, inFlight: 2))
   }
 
   @Test func withoutAnythingMeasuredTheAnswerIsStillOne() {
     let empty = Findings(
       jobs: 0, inputBytes: 0, sample: [], effectiveCPUs: 2, memoryBudget: 1 << 30, startUp: 1e6,
       fork: 2e6, mayOverlap: true)
-    #expect(empty.advice().way == Way(.free, 1, inFlight: 1))
+    #expect(empty.advice().way == Way(.free, 1, inFlight: 2))
   }
 }

@@ -63,7 +63,7 @@ struct AdviseTests {
     let found = try advice(pictures(12), "--io-latency", "20ms")
     #expect(found["schema"]?.asString == "triptych.advice/1")
     #expect(found["driver"]?.asString == "waiting")
-    #expect(try #require(found["in_flight"]?.asInt) > 1)
+    #expect(try #require(found["in_flight"]?.asInt) > 2)
     #expect(found["files"]?.asInt == 12)
     // A second in all, at 20 ms for each read and write one after the other.
     let alone = try #require(found["job_waiting_ns"]?.asNumber)
@@ -135,7 +135,7 @@ struct AdviseTests {
     let report = try JSONValue(parsing: try Files.read(folder.appending("report.json")))
     let setup = try #require(report["runs"]?.asArray?.first)
     #expect(setup["mode"]?.asString == "free")
-    #expect(try #require(setup["in_flight"]?.asInt) > 1)
+    #expect(try #require(setup["in_flight"]?.asInt) > 2)
   }
 }
 
@@ -167,17 +167,17 @@ struct AdviseTests {
     let settled = all.settled(ExecutionSettings(), for: jobs(count), reading: 50_000)
     #expect(settled.workers == workers)
     #expect(settled.mode == .free)
-    #expect(settled.inFlight == 1)
+    #expect(settled.inFlight == 2)
   }
 
   @Test func slowStorageIsReadAheadOf() {
-    #expect(all.settled(ExecutionSettings(), for: jobs(400), reading: 50e6).inFlight > 1)
+    #expect(all.settled(ExecutionSettings(), for: jobs(400), reading: 50e6).inFlight > 2)
     var settings = ExecutionSettings()
     settings.throttle = Throttle(latency: 50_000_000)
-    #expect(all.settled(settings, for: jobs(400), reading: 50_000).inFlight > 1)
+    #expect(all.settled(settings, for: jobs(400), reading: 50_000).inFlight > 2)
     settings.io = .blocking
     let blocking = all.settled(settings, for: jobs(400), reading: 50_000)
-    #expect(blocking.workers > 16 && blocking.inFlight == 1)
+    #expect(blocking.workers > 16 && blocking.inFlight == 2)
   }
 
   @Test func whatTheUserSaidStays() {

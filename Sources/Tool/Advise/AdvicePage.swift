@@ -18,7 +18,9 @@ package struct AdvicePage {
   /// The options of `process` that follow the advice.
   package static func words(_ way: Way) -> [String] {
     var words = ["--mode", way.mode.rawValue, "--workers", "\(way.workers)"]
-    if let inFlight = way.inFlight, inFlight > 1 { words += ["--in-flight", "\(inFlight)"] }
+    if let inFlight = way.inFlight, inFlight > Way.usualInFlight {
+      words += ["--in-flight", "\(inFlight)"]
+    }
     return words
   }
 
@@ -84,7 +86,7 @@ package struct AdvicePage {
   }
 
   package static func name(_ way: Way) -> String {
-    let ahead = way.inFlight.map { $0 > 1 ? " in-flight=\($0)" : "" } ?? ""
+    let ahead = way.inFlight.map { $0 > Way.usualInFlight ? " in-flight=\($0)" : "" } ?? ""
     return "\(way.mode.rawValue) \(way.workers)\(ahead)"
   }
 

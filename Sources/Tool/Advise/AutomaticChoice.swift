@@ -47,7 +47,7 @@ package struct AutomaticChoice: Sendable, Hashable {
     settled.mode = Mode(rawValue: way.mode.rawValue) ?? settings.mode
     if workers {
       settled.workers = way.workers
-      if inFlight, let ahead = way.inFlight { settled.inFlight = ahead }
+      if inFlight, let ahead = way.inFlight { settled.inFlight = max(ahead, settings.inFlight) }
     }
     return settled
   }
