@@ -52,7 +52,7 @@ import Testing
     for offset in [0, second.count / 2, second.count - 1] {
       var damaged = file
       damaged[second.lowerBound + offset] ^= 0x10
-      #expect(throws: ImageError.self) { () throws(ImageError) in _ = try DecodedPicture(damaged) }
+      #expect(refuses(damaged))
     }
   }
 
@@ -62,6 +62,15 @@ import Testing
     let sizes = try (0...9).map { try encode(picture, .png(PNGSettings(level: $0))).count }
     for (lower, higher) in zip(sizes, sizes.dropFirst()) {
       #expect(Double(higher) <= 1.005 * Double(lower), "\(sizes)")
+    }
+  }
+
+  private func refuses(_ file: [UInt8]) -> Bool {
+    do {
+      _ = try DecodedPicture(file)
+      return false
+    } catch {
+      return true
     }
   }
 
