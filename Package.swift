@@ -38,7 +38,11 @@ let package = Package(
     // Other people's libraries, and the C that Swift cannot say.
     library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     library("CJPEG", pkgConfig: "libjpeg", package: "libjpeg-dev"),
-    .target(name: "CCodecShims", dependencies: ["CPNG", "CJPEG"], cSettings: strictC),
+    library("CDeflate", pkgConfig: "libdeflate", package: "libdeflate-dev"),
+    library("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    .target(
+      name: "CCodecShims", dependencies: ["CPNG", "CJPEG", "CDeflate", "CZlib"],
+      cSettings: strictC),
     .target(name: "CPlatformShims", cSettings: strictC),
     .target(
       name: "CURing", cSettings: strictC, linkerSettings: [.linkedLibrary("uring")]),

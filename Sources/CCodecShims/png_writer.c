@@ -100,7 +100,7 @@ static void set_metadata(tri_png_writer *writer, const tri_png_metadata *metadat
 }
 
 tri_outcome tri_png_writer_start(
-    tri_png_writer *writer, uint32_t width, uint32_t height, int channels, int depth, int level,
+    tri_png_writer *writer, uint32_t width, uint32_t height, int channels, int depth,
     const tri_png_metadata *metadata) {
   static const int color_types[] = {
       PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGB_ALPHA};
@@ -109,25 +109,22 @@ tri_outcome tri_png_writer_start(
   png_set_IHDR(
       png, writer->info, width, height, depth, color_types[channels - 1], PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  png_set_compression_level(png, level);
   set_metadata(writer, metadata);
   png_write_info(png, writer->info);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  if (depth == 16) png_set_swap(png);
-#endif
   return tri_ok;
 }
 
-tri_outcome tri_png_writer_write_row(tri_png_writer *writer, const void *row) {
+tri_outcome tri_png_writer_write_data(tri_png_writer *writer, const void *bytes, size_t count) {
   if (setjmp(writer->escape)) return writer->outcome;
-  png_write_row(writer->png, row);
+  png_write_chunk(writer->png, (png_const_bytep) "IDAT", bytes, count);
   return tri_ok;
 }
 
 tri_outcome tri_png_writer_finish(
     tri_png_writer *writer, void **bytes, size_t *count, size_t *capacity) {
   if (setjmp(writer->escape)) return writer->outcome;
-  png_write_end(writer->png, NULL);
+  /* png_write_end would want to have seen the pixels. */
+  png_write_chunk(writer->png, (png_const_bytep) "IEND", NULL, 0);
   *bytes = writer->output.bytes;
   *count = writer->output.count;
   *capacity = writer->output.capacity;

@@ -12,10 +12,19 @@ package enum EncodeSettings: Sendable, Hashable {
     case .jpeg: .jpeg
     }
   }
+
+  /// Bytes that an encoder for such pictures holds besides the growing file.
+  package func workingBytes(_ shape: ImageShape) -> Int {
+    switch self {
+    case .png(let settings): PNGEncoder.workingBytes(shape, settings)
+    case .jpeg: 0
+    }
+  }
 }
 
 package struct PNGSettings: Sendable, Hashable {
-  /// zlib level, 0 (stored) to 9 (smallest).
+  /// How hard to compress, 0 (stored) to 9 (smallest); each takes at most about as many bytes as
+  /// zlib's level of that number.
   package var level: Int
   package init(level: Int = 6) { self.level = level }
 }

@@ -2,16 +2,25 @@ import CCodecShims
 import Memory
 import Pixels
 
-/// Writes a PNG of the shape's own channels and depth, with libpng's default choice of filters.
+/// Writes a PNG of the shape's own channels and depth. libpng writes the chunks; what stands in
+/// IDAT is filtered here and compressed by libdeflate, in pieces of whole rows.
 @safe
 final class PNGEncoder: ImageEncoder {
   private let shape: ImageShape
   private let writer: PNGWriter
+  private let filtering: PNGFiltering
+  private let deflater: PNGDeflater
+  private let piece: PNGPiece
+  private var written = 0
 
   init(_ shape: ImageShape, _ settings: PNGSettings, _ metadata: Metadata) throws(ImageError) {
-    precondition((0...9).contains(settings.level), "a zlib level is 0 to 9")
+    precondition((0...9).contains(settings.level), "a PNG level is 0 to 9")
     self.shape = shape
     writer = try PNGWriter()
+    // Stored bytes do not shrink by filtering.
+    filtering = try PNGFiltering(shape, settings.level == 0 ? [.none] : PNGFilter.allCases)
+    piece = try PNGPiece(for: shape)
+    deflater = try PNGDeflater(level: settings.level, longest: piece.capacity)
     let icc = metadata.icc(for: shape.format.model)
     let outcome = unsafe withBytes(icc) { icc, iccCount in
       unsafe withBytes(metadata.exif) { exif, exifCount in
@@ -22,16 +31,32 @@ final class PNGEncoder: ImageEncoder {
         unsafe stored.exif_count = exifCount
         return unsafe tri_png_writer_start(
           writer.pointer, UInt32(shape.width), UInt32(shape.height), CInt(shape.channels),
-          CInt(shape.format.depth.rawValue), CInt(settings.level), &stored)
+          CInt(shape.format.depth.rawValue), &stored)
       }
     }
     try settle(outcome)
   }
 
+  /// Bytes that an encoder holds besides what it has written.
+  static func workingBytes(_ shape: ImageShape, _ settings: PNGSettings) -> Int {
+    let piece = PNGPiece.capacity(for: shape)
+    return PNGFiltering.workingBytes(shape) + piece
+      + PNGDeflater.workingBytes(level: settings.level, longest: piece)
+  }
+
   func write(_ row: MutableRow) throws(ImageError) {
     precondition(row.byteCount == shape.rowBytes, "row of another length")
-    // Safe: libpng reads one row, whose length was just checked.
-    try settle(unsafe tri_png_writer_write_row(writer.pointer, row.base))
+    piece.append(filtering.filter(row))
+    written += 1
+    if piece.isFull || written == shape.height { try compress() }
+  }
+
+  private func compress() throws(ImageError) {
+    let isLast = written == shape.height
+    // Safe: libpng copies the bytes, which the deflater keeps until it is called again.
+    let data = try unsafe deflater.compress(piece.bytes, isLast: isLast)
+    try settle(unsafe tri_png_writer_write_data(writer.pointer, data.baseAddress, data.count))
+    piece.clear()
   }
 
   func finish() throws(ImageError) -> ByteBlock {
@@ -49,7 +74,7 @@ final class PNGEncoder: ImageEncoder {
   }
 }
 
-/// Owns libpng's encoder.
+/// Owns libpng's writer.
 @safe
 private struct PNGWriter: ~Copyable {
   let pointer: OpaquePointer

@@ -48,7 +48,9 @@ struct DevelopmentPlan {
     // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
     let bands = Band.byteCount(for: upright) + Band.byteCount(for: filters.output)
     let turned = Reorient.workingBytes(decoded, orientation)
-    let encoded = DevelopmentPlan.encodedBytes(of: filters.output, settings)
+    let encoded =
+      settings.workingBytes(filters.output)
+      + DevelopmentPlan.encodedBytes(of: filters.output, settings)
     workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
   }
 

@@ -7,6 +7,7 @@
 #ifndef TRIPTYCH_CODEC_SHIMS_H
 #define TRIPTYCH_CODEC_SHIMS_H
 
+#include "deflater.h"
 #include "jpeg_reader.h"
 #include "jpeg_writer.h"
 #include "png_reader.h"

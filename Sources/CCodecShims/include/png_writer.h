@@ -13,12 +13,12 @@ const tri_report *tri_png_writer_report(const tri_png_writer *writer);
 
 /* Writes everything before the pixels.
  *
- * `channels` 1 to 4: gray, gray and alpha, RGB, RGBA; `depth` 8 or 16; `level` 0 to 9. */
+ * `channels` 1 to 4: gray, gray and alpha, RGB, RGBA; `depth` 8 or 16. */
 tri_outcome tri_png_writer_start(
-    tri_png_writer *writer, uint32_t width, uint32_t height, int channels, int depth, int level,
+    tri_png_writer *writer, uint32_t width, uint32_t height, int channels, int depth,
     const tri_png_metadata *metadata);
-/* Rows have 16-bit samples in the machine's byte order. */
-tri_outcome tri_png_writer_write_row(tri_png_writer *writer, const void *row);
+/* Writes an IDAT chunk: the next part of the compressed pixels. */
+tri_outcome tri_png_writer_write_data(tri_png_writer *writer, const void *bytes, size_t count);
 /* Ends the file and hands over its memory, to be freed with free(). */
 tri_outcome tri_png_writer_finish(
     tri_png_writer *writer, void **bytes, size_t *count, size_t *capacity);
