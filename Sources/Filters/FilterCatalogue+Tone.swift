@@ -12,7 +12,7 @@ extension FilterCatalogue {
   package static let neighbourhood: [any Filter.Type] = [
     Gaussian.self, Box.self, MotionBlur.self, Median.self, Unsharp.self, Sharpen.self,
     Sobel.self, Laplacian.self, Emboss.self, Convolve.self, Dilate.self, Erode.self, Open.self,
-    Close.self, Pixelate.self,
+    Close.self, Pixelate.self, Bilateral.self,
   ]
 
   /// Filters that know where in the picture they are, or what lies around it.
