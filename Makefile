@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test bench soak lint asan tsan fixtures golden gallery install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -20,6 +20,7 @@ help:
 	@echo "make lint      check the formatting"
 	@echo "make fixtures  write Fixtures/ anew"
 	@echo "make golden    write Fixtures/golden.tsv anew, from what the tool does now"
+	@echo "make gallery   write docs/gallery anew: what each filter makes of a picture"
 	@echo "make clean     remove everything that was built"
 
 setup:
@@ -78,6 +79,11 @@ golden: setup
 	@echo "golden: writing Fixtures/golden.tsv from what the tool does now"
 	@swift build -c release --build-tests
 	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter FixtureGoldenTests
+
+gallery: setup
+	@echo "gallery: writing docs/gallery from what the tool does now"
+	@swift build -c release --build-tests
+	@TRIPTYCH_GALLERY=write swift test -c release --skip-build --filter GalleryTests
 
 install: build
 	@echo "install: copying triptych to $(DESTDIR)$(PREFIX)/bin"

@@ -92,7 +92,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: house),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
-    tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
+    tests("FiltersTests", ["Filters", "Pixels", "Memory", system], exclude: ["Golden"]),
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),

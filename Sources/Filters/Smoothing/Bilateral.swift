@@ -22,8 +22,9 @@ package struct Bilateral: Filter {
       + "exp(−|q − p|² ÷ 2 spatial²) · exp(−d² ÷ 2 range²), d = Σ |in(q) − in(p)| over the "
       + "channels, pre-multiplied alpha among them; rounded to nearest.",
     edges: "replicate",
-    accuracy: "Within 0.75 level (8 bits) or 0.0015 · range + 0.6 levels of 65535 for each level "
-      + "of range (16 bits) of double precision; flat areas stay exactly as they are.",
+    accuracy:
+      "At 8 bits within 0.6 level of double precision for ranges up to 100; at 16 bits within "
+      + "0.6 level and 0.2 more for each level of range; flat areas stay exactly as they are.",
     source: "C. Tomasi and R. Manduchi, Bilateral Filtering for Gray and Color Images (1998); "
       + "window and distance as OpenCV bilateralFilter with d = 2 · radius + 1.",
     examples: ["bilateral", "bilateral=radius=4:range=30:spatial=3"])
