@@ -19,7 +19,7 @@ help:
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
 	@echo "make fixtures  write Fixtures/ anew"
-	@echo "make golden    write Fixtures/golden.tsv anew, from what the tool does now"
+	@echo "make golden    write Fixtures/golden.tsv and docs/exactness.md anew, from what the tool does now"
 	@echo "make gallery   write docs/gallery anew: what each filter makes of a picture"
 	@echo "make clean     remove everything that was built"
 
@@ -78,7 +78,7 @@ fixtures: setup
 golden: setup
 	@echo "golden: writing Fixtures/golden.tsv from what the tool does now"
 	@swift build -c release --build-tests
-	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter FixtureGoldenTests
+	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter GoldenTests
 
 gallery: setup
 	@echo "gallery: writing docs/gallery from what the tool does now"

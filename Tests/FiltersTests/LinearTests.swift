@@ -33,13 +33,9 @@ import Testing
     #expect(try filtered(lines, "linear=(resize=50%:kernel=box)").samples.allSatisfy { $0 == 188 })
   }
 
-  @Test func everyStepIsTheStandards() throws {
+  @Test func decodingUndoesEncoding() {
     for value in 0...255 {
       let light = Linear.light(Double(value) / 255)
-      let image = TestImage(
-        ImageShape(width: 1, height: 1, format: .gray8), constant: UInt16(value))
-      let halved = try filtered(image, "linear=(levels=0:white=510)")
-      _ = halved
       #expect(abs(Linear.encoded(light) * 255 - Double(value)) < 1e-3)
     }
   }

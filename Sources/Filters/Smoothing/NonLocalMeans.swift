@@ -20,8 +20,8 @@ package struct NonLocalMeans: Filter {
       + "exp(−d² ÷ strength²), d² the mean over channels and patch of (in(p + t) − in(q + t))²; "
       + "rounded to nearest. Pre-multiplied alpha is a channel like the others.",
     edges: "replicate",
-    accuracy: "Within 0.6 level (8 bits) or 0.5 + 0.2 · strength levels of 65535 (16 bits) of "
-      + "double precision; flat areas stay exactly as they are.",
+    accuracy: "At 8 bits within 0.75 level of double precision, at 16 bits within 0.6 + 1.5 · "
+      + "strength levels of 65535; flat areas stay exactly as they are.",
     source: "A. Buades, B. Coll and J.-M. Morel, A Non-Local Algorithm for Image Denoising (2005); "
       + "running sums per offset as J. Darbon et al., Fast Nonlocal Filtering (2008).",
     examples: ["nlmeans", "nlmeans=strength=6:patch=2:search=7"])

@@ -5,9 +5,10 @@ extension LocalEqualise {
     let shape = image.shape
     let luma = { (x: Int, y: Int) -> Int in
       if shape.format.model.isGray { return Int(image[x, y, 0]) }
-      let sum =
-        0.2126 * image[x, y, 0] + 0.7152 * image[x, y, 1] + 0.0722 * image[x, y, 2]
-      return Int(sum.rounded())
+      // With weights of sixteen bits, as grayscale says: a luma that is one off would be another
+      // tone, and its curve may be far away.
+      let sum = 13_933 * image[x, y, 0] + 46_871 * image[x, y, 1] + 4_732 * image[x, y, 2]
+      return Int((sum / 65_536).rounded())
     }
     let width = (shape.width + columns - 1) / columns
     let height = (shape.height + rows - 1) / rows
