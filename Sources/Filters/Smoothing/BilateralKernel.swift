@@ -20,8 +20,8 @@ struct BilateralKernel {
   struct Tap {
     /// The neighbour of the row's first pixel.
     @unsafe var row: UnsafePointer<Float>
-    /// By distance, times the exponential's gain; the same for all lanes.
-    var weight: Lanes
+    /// By distance, times the exponential's gain.
+    var weight: Float
   }
 
   typealias Lanes = SIMD4<Float>

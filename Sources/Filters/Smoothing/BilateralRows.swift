@@ -30,7 +30,7 @@ final class BilateralRows {
       // Safe: there is a tap for each neighbour, and the window reaches as far as they do.
       unsafe taps.start[i] = BilateralKernel.Tap(
         row: window.row(neighbour.y) + neighbour.x,
-        weight: BilateralKernel.Lanes(repeating: neighbour.weight * FallingExponential.gain))
+        weight: neighbour.weight * FallingExponential.gain)
     }
     let stretch = max(8, 16_384 / neighbours.count & ~7)
     try checkpoint.paced(shape.width, stretch: stretch) { pixels throws(ImageError) in
