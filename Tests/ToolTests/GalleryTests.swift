@@ -15,14 +15,17 @@ import Testing
   private struct Entry {
     var name: String
     var chain: String
-    var isNoisy: Bool
+    var before: String
     var summary: String
-    var before: String { isNoisy ? "before-noisy" : "before" }
   }
 
   static let isWriting = Places.environment("TRIPTYCH_GALLERY") == "write"
   private static let folder = Places.root.appending("docs/gallery")
-  private static let picture = "Fixtures/png/landscape-rgb8.png"
+  private static let pictures = [
+    (name: "before", path: "png/landscape-rgb8.png", chain: ""),
+    (name: "before-noisy", path: "png/landscape-rgb8.png", chain: "noise=12"),
+    (name: "before-shapes", path: "png/edges-rgb8.png", chain: ""),
+  ]
 
   /// Chains that show more than the manual's first example, at the size of the picture.
   private static let chosen = [
@@ -37,12 +40,18 @@ import Testing
     "overlay": "overlay=Fixtures/png/edges-rgba8-interlaced.png:scale=40%:opacity=0.8:margin=4",
   ]
   private static let noisy: Set = ["bilateral", "nlmeans", "median"]
+  private static let shapes: Set = [
+    "canny", "sobel", "laplacian", "emboss", "dilate", "erode", "open", "close", "threshold",
+  ]
 
   private static let entries = FilterCatalogue.all.map { type in
     let manual = type.manual
+    let before =
+      noisy.contains(manual.name)
+      ? "before-noisy" : shapes.contains(manual.name) ? "before-shapes" : "before"
     return Entry(
-      name: manual.name, chain: chosen[manual.name] ?? manual.examples[0],
-      isNoisy: noisy.contains(manual.name), summary: manual.summary)
+      name: manual.name, chain: chosen[manual.name] ?? manual.examples[0], before: before,
+      summary: manual.summary)
   }
 
   private static var page: String {
@@ -64,10 +73,9 @@ import Testing
   func showsWhatTheToolDoes() throws {
     let folder = try TemporaryFolder()
     try draw(folder.path)
-    #expect(
-      try Files.lines(Self.folder.appending("README.md")).joined(separator: "\n") + "\n"
-        == Self.page)
-    for name in ["before", "before-noisy"] + Self.entries.map(\.name) {
+    let page = Self.page.split(separator: "\n").map(String.init)
+    #expect(try Files.lines(Self.folder.appending("README.md")) == page)
+    for name in Self.pictures.map(\.name) + Self.entries.map(\.name) {
       let drawn = try decode(folder.appending("\(name).png"))
       let kept = try decode(Self.folder.appending("\(name).png"))
       #expect(drawn.shape == kept.shape, "\(name): run make gallery")
@@ -82,9 +90,11 @@ import Testing
   }
 
   private func draw(_ folder: FilePath) throws {
-    let picture = Places.root.appending(Self.picture)
-    try run("", picture, folder.appending("before.png"))
-    try run("noise=12", picture, folder.appending("before-noisy.png"))
+    for picture in Self.pictures {
+      try run(
+        picture.chain, Places.fixtures.appending(picture.path),
+        folder.appending("\(picture.name).png"))
+    }
     for entry in Self.entries {
       let chain = entry.chain.replacing("Fixtures/", with: "\(Places.fixtures)/")
       try run(chain, folder.appending("\(entry.before).png"), folder.appending("\(entry.name).png"))

@@ -102,7 +102,7 @@ struct BilateralKernel {
   @inline(__always)
   private func magnitude(_ value: Lanes) -> Lanes {
     // Safe: both types are four times four bytes without padding.
-    let bits = unsafe unsafeBitCast(value, to: SIMD4<UInt32>.self) & 0x7FFF_FFFF
+    let bits = unsafe unsafeBitCast(value, to: SIMD2<UInt64>.self) & 0x7FFF_FFFF_7FFF_FFFF
     return unsafe unsafeBitCast(bits, to: Lanes.self)
   }
 
