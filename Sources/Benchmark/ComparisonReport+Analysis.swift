@@ -14,6 +14,12 @@ extension ComparisonReport {
       scale(index)
     }
     scaling = ScalingResult.all(of: arms, files: workload.files, bootstrap)
+    warnings += scaling.compactMap { result in
+      guard !result.fits.isEmpty else { return nil }
+      return Warning.ofScaling(
+        workers: result.arms.map { arms[$0].setup.workers }, effectiveCPUs: machine.effectiveCPUs,
+        series: result.seriesLabel)
+    }
     for arm in arms where !arm.runs.isEmpty {
       warnings += Warning.ofRounds(arm.values(of: .wall), arm: arm.label)
       if let comparison = arm.comparison,

@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/perf_event.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -157,3 +160,11 @@ int platform_terminal_width(int descriptor) {
 static _Thread_local void *thread_pointer;
 void *platform_thread_pointer(void) { return thread_pointer; }
 void platform_set_thread_pointer(void *pointer) { thread_pointer = pointer; }
+
+void platform_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  // The largest values that glibc accepts and that make a difference to it.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}

@@ -10,6 +10,8 @@ package struct Warning: Sendable, Hashable {
     case quota
     case affinity
     case frequency
+    /// A scalability law was fitted to more workers than there are CPUs.
+    case oversubscribed
     /// The page cache was not in the state that was asked for.
     case cache
     /// Two ways of counting the same thing disagree.

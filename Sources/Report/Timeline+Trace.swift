@@ -22,20 +22,22 @@ extension Timeline {
     var operation: UInt64 = 0
     for (index, track) in tracks.enumerated() {
       let place = TraceText.Place(process: track.process, track: index + Timeline.firstTrack)
+      text.start(place)
       for span in track.ordered {
         if track.kind.mayOverlap {
           operation += 1
-          text.putBegin(span, place, operation)
-          text.putEnd(span, place, operation)
+          text.putBegin(span, operation)
+          text.putEnd(span, operation)
         } else {
-          text.putComplete(span, place, track.kind)
+          text.putComplete(span, track.kind)
         }
         if text.isFull { try sink(text.take()) }
       }
     }
     let process = tracks.first?.process ?? 0
+    text.start(TraceText.Place(process: process, track: 0))
     for counter in counters {
-      for sample in counter.samples { text.putSample(sample, of: counter, process: process) }
+      for sample in counter.samples { text.putSample(sample, of: counter) }
     }
     text.put("\n]}\n")
     try sink(text.take())
@@ -45,15 +47,14 @@ extension Timeline {
     var named: Set<Int> = []
     for (index, track) in tracks.enumerated() {
       if named.insert(track.process).inserted {
-        let place = TraceText.Place(process: track.process, track: 0)
-        text.putName("process_name", place, ["name": .string(track.processName)])
+        text.start(TraceText.Place(process: track.process, track: 0))
+        text.putName("process_name", ["name": .string(track.processName)])
       }
       let number = index + Timeline.firstTrack
-      let place = TraceText.Place(process: track.process, track: number)
+      text.start(TraceText.Place(process: track.process, track: number))
       text.putName(
-        "thread_name", place,
-        ["name": .string(track.name), "kind": .string(track.kind.rawValue)])
-      text.putName("thread_sort_index", place, ["sort_index": JSONValue(number)])
+        "thread_name", ["name": .string(track.name), "kind": .string(track.kind.rawValue)])
+      text.putName("thread_sort_index", ["sort_index": JSONValue(number)])
     }
   }
 }
@@ -65,17 +66,31 @@ private struct TraceText {
     var track: Int
   }
 
+  /// What an event of a track begins with, up to its time: made once for each name, for a track has
+  /// thousands of events and few names.
+  private struct Head {
+    var phase: String
+    var name: String
+    var bytes: [UInt8]
+  }
+
   private static let piece = 1 << 16
 
   private var bytes: [UInt8] = []
   private let origin: UInt64
   private var isFirst = true
-  /// Names and categories as they stand in quotes; there are few of them.
-  private var quoted: [String: [UInt8]] = [:]
+  private var place = Place(process: 0, track: 0)
+  private var heads: [Head] = []
 
   init(origin: UInt64) {
     self.origin = origin
     bytes.reserveCapacity(TraceText.piece + 1024)
+  }
+
+  /// What follows happened there.
+  mutating func start(_ place: Place) {
+    self.place = place
+    heads.removeAll(keepingCapacity: true)
   }
 
   var isFull: Bool { bytes.count >= TraceText.piece }
@@ -95,7 +110,10 @@ private struct TraceText {
       rest /= 10
       count += 1
     } while rest > 0
-    for place in stride(from: count - 1, through: 0, by: -1) { bytes.append(digits[place]) }
+    while count > 0 {
+      count -= 1
+      bytes.append(digits[count])
+    }
   }
 
   private mutating func put(_ number: Int) {
@@ -113,27 +131,22 @@ private struct TraceText {
     }
   }
 
-  private mutating func putQuoted(_ name: String) {
-    if let known = quoted[name] {
-      bytes.append(contentsOf: known)
+  private mutating func putHead(_ phase: String, _ name: String) {
+    put(isFirst ? "\n" : ",\n")
+    isFirst = false
+    if let known = heads.firstIndex(where: { $0.name == name && $0.phase == phase }) {
+      bytes.append(contentsOf: heads[known].bytes)
     } else {
-      let made = Array(JSONValue.string(name).line.utf8)
-      quoted[name] = made
-      bytes.append(contentsOf: made)
+      let made = Head(phase: phase, name: name, bytes: head(phase, name))
+      heads.append(made)
+      bytes.append(contentsOf: made.bytes)
     }
   }
 
-  private mutating func putHead(_ phase: String, _ name: String, _ place: Place) {
-    put(isFirst ? "\n" : ",\n")
-    isFirst = false
-    put(#"{"ph":""#)
-    put(phase)
-    put(#"","name":"#)
-    putQuoted(name)
-    put(#","pid":"#)
-    put(place.process)
-    put(#","tid":"#)
-    put(place.track)
+  private func head(_ phase: String, _ name: String) -> [UInt8] {
+    let name = JSONValue.string(name).line
+    return Array(
+      #"{"ph":"\#(phase)","name":\#(name),"pid":\#(place.process),"tid":\#(place.track)"#.utf8)
   }
 
   private mutating func putTime(_ time: UInt64) {
@@ -141,27 +154,27 @@ private struct TraceText {
     putMicroseconds(time - origin)
   }
 
-  mutating func putName(_ name: String, _ place: Place, _ arguments: JSONObject) {
-    putHead("M", name, place)
+  mutating func putName(_ name: String, _ arguments: JSONObject) {
+    putHead("M", name)
     put(#","args":"#)
     put(JSONValue.object(arguments).line)
     put("}")
   }
 
-  mutating func putComplete(_ span: Timeline.Span, _ place: Place, _ kind: Timeline.Kind) {
-    putHead("X", span.name, place)
+  mutating func putComplete(_ span: Timeline.Span, _ kind: Timeline.Kind) {
+    putHead("X", span.name)
     putTime(span.start)
     put(#","dur":"#)
     putMicroseconds(span.end - span.start)
-    put(#","cat":"#)
-    putQuoted(kind.rawValue)
-    put(#","args":{"id":"#)
+    put(#","cat":""#)
+    put(kind.rawValue)
+    put(#"","args":{"id":"#)
     put(span.id)
     put("}}")
   }
 
-  mutating func putBegin(_ span: Timeline.Span, _ place: Place, _ operation: UInt64) {
-    putHead("b", span.name, place)
+  mutating func putBegin(_ span: Timeline.Span, _ operation: UInt64) {
+    putHead("b", span.name)
     putTime(span.start)
     put(#","cat":"io","id":"#)
     put(operation)
@@ -170,21 +183,19 @@ private struct TraceText {
     put("}}")
   }
 
-  mutating func putEnd(_ span: Timeline.Span, _ place: Place, _ operation: UInt64) {
-    putHead("e", span.name, place)
+  mutating func putEnd(_ span: Timeline.Span, _ operation: UInt64) {
+    putHead("e", span.name)
     putTime(span.end)
     put(#","cat":"io","id":"#)
     put(operation)
     put("}")
   }
 
-  mutating func putSample(
-    _ sample: Timeline.Counter.Sample, of counter: Timeline.Counter, process: Int
-  ) {
-    putHead("C", counter.name, Place(process: process, track: 0))
+  mutating func putSample(_ sample: Timeline.Counter.Sample, of counter: Timeline.Counter) {
+    putHead("C", counter.name)
     putTime(sample.time)
     put(#","args":{"#)
-    putQuoted(counter.unit)
+    put(JSONValue.string(counter.unit).line)
     put(":")
     put(sample.value)
     put("}}")

@@ -79,6 +79,18 @@ enum Planted {
     #expect(refused[0].refusal?.contains("--workers") == true)
   }
 
+  @Test func lawsFittedToMoreWorkersThanCPUsComeWithAWarning() {
+    // The planted machine has four.
+    let arms = [1, 2, 4, 8].map { Planted.arm("free", $0, walls: Planted.walls(4 / Double($0))) }
+    let warned = Planted.report(arms).warnings.filter { $0.kind == .oversubscribed }
+    #expect(warned.count == 1 && warned[0].message.contains("only 3 of 4"))
+    let few = [1, 2, 3, 4].map { Planted.arm("free", $0, walls: Planted.walls(4 / Double($0))) }
+    #expect(!Planted.report(few).warnings.contains { $0.kind == .oversubscribed })
+    // Nothing was fitted, so there is nothing to warn of.
+    #expect(
+      !Planted.report(Array(arms.suffix(2))).warnings.contains { $0.kind == .oversubscribed })
+  }
+
   @Test func withoutRunsNothingIsClaimed() {
     let report = Planted.report([
       Planted.arm("free", 1, walls: []), Planted.arm("free", 2, walls: []),

@@ -38,6 +38,25 @@ private final class ListSource: JobSource {
   }
 }
 
+/// An engine that overlaps, and counts what it was asked to read.
+private final class AskedEngine: FileEngine {
+  private let reads = Atomic<Int>(0)
+  let name = "asked"
+  let isSynchronous = false
+  var asked: Int { reads.load(ordering: .acquiring) }
+
+  func read(_ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void) {
+    reads.add(1, ordering: .acquiringAndReleasing)
+    BlockingEngine().read(request, then: completion)
+  }
+
+  func write(_ request: WriteRequest, then completion: @escaping @Sendable (WriteResult) -> Void) {
+    BlockingEngine().write(request, then: completion)
+  }
+
+  func shutdown() {}
+}
+
 /// A sink that looks what is held while it has an output.
 private final class LookingSink: JobSink {
   private let look: (Delivery) -> Void
@@ -102,6 +121,33 @@ struct MemoryCountTests {
     reader.join()
     let isEnd = gaveUp.load(ordering: .acquiring)
     #expect(isEnd)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func whileAJobIsWorkedOnTheNextAreBeingRead(window: Int) throws {
+    let stop = StopRequest()
+    let engine = AskedEngine()
+    let feed = InputFeed(
+      JobQueue(try Self.jobs(), stop: stop), engine, ByteBudget(limit: 1 << 20, stop: stop),
+      window: window, stop: stop)
+    for taken in 0..<4 {
+      #expect(feed.next()?.job.id == taken)
+      // The one taken, and a full window behind it.
+      #expect(engine.asked == min(taken + 1 + window, 4))
+    }
+    #expect(feed.next() == nil)
+  }
+
+  @Test func readingAheadNeverWaitsForMemory() throws {
+    let stop = StopRequest()
+    let engine = AskedEngine()
+    let budget = ByteBudget(limit: 1500, stop: stop)
+    let feed = InputFeed(
+      JobQueue(try Self.jobs(), stop: stop), engine, budget, window: 2, stop: stop)
+    var loaded = feed.next()
+    #expect(loaded?.job.id == 0 && engine.asked == 1)
+    loaded = nil
+    #expect(loaded == nil && feed.next()?.job.id == 1)
   }
 
   @Test func whoeverHoldsMemoryMayTakeMoreWithoutWaiting() throws {

@@ -162,6 +162,30 @@ struct CompareCommandTests {
     #expect(try Files.tree(folder.appending("tmp")).isEmpty)
   }
 
+  @Test func outputsThatDifferAreAnErrorThatNamesTheFileAndTheArms() throws {
+    let process = try TestSupport.Process(
+      Places.triptych,
+      [
+        "compare", path("in"), "--runs", "1000", "--warmup", "0", "--modes", "free,forked",
+        "--workers", "1", "--io-latency", "50ms",
+      ], environment: environment)
+    usleep(1_500_000)
+    // Same name, another picture: from now on every run's output differs from those before.
+    try Files.write(
+      try Files.read(Places.fixtures.appending("png/one-pixel.png")),
+      to: folder.appending("other.png"))
+    // Safe: both strings live as long as the call.
+    let isReplaced = unsafe rename(path("other.png"), path("in/a.png")) == 0
+    #expect(isReplaced)
+    #expect(try process.ends(within: 20))
+    let result = try process.wait()
+    #expect(result.ending == .exit(1))
+    #expect(result.errors.contains("wrote different outputs"), "\(result.errors)")
+    #expect(result.errors.contains("a.png"))
+    #expect(result.errors.contains("free 1") || result.errors.contains("forked 1"))
+    #expect(try Files.tree(folder.appending("tmp")).isEmpty)
+  }
+
   @Test func outputsAreKeptOnRequestAndOnce() throws {
     let result = try compare(
       path("in"), "--runs", "2", "--modes", "free", "--workers", "1,2", "--cache", "cold",

@@ -54,6 +54,9 @@ int platform_open_counter(int which, int user_only);
 // What it counted, and for how many nanoseconds it was wanted and really ran. 0, or -1.
 int platform_read_counter(int counter, uint64_t *count, uint64_t *wanted, uint64_t *ran);
 
+// Tells malloc to keep what is freed for what is asked for next, as far as it is one that listens.
+void platform_keep_freed_memory(void);
+
 // Sockets: one byte of data and, with it, one descriptor. Receiving sets *passed to -1 where none
 // came, and returns 0 when the peer has gone.
 ssize_t platform_send_descriptor(int socket, int passed);

@@ -110,19 +110,19 @@ extension Coordinator {
     // First a job for everybody who has none, then jobs to read ahead.
     for depth in 1...(1 + batch.settings.inFlight) {
       for slot in crew where slot.isReady && slot.isListening && slot.assigned.count < depth {
-        stock(slot, isAhead: depth > 1)
+        stock(slot, ahead: depth - 1)
       }
     }
   }
 
-  private func stock(_ slot: WorkerSlot, isAhead: Bool) {
+  /// - Parameter ahead: jobs that the worker has to do before this one.
+  private func stock(_ slot: WorkerSlot, ahead: Int) {
     guard let job = pending.first else { return }
     // An input that is larger than the budget comes alone.
     let held = inputBytes
     guard held == 0 || held + job.inputBytes <= batch.settings.memoryBudget / 4 else { return }
-    // Towards the end nobody hoards: what is left goes to whoever is free, and must suffice to
-    // even out what the others hold already.
-    if isAhead, pending.count <= 2 * crew.count * batch.settings.inFlight { return }
+    // Towards the end nobody hoards: what is left must suffice to even out what each holds already.
+    if ahead > 0, pending.count <= crew.count * ahead { return }
     _ = pending.removeFirst()
     if let files {
       slot.assigned[job.id] = .reading

@@ -58,8 +58,13 @@ package final class InputFeed: JobSource, @unchecked Sendable {
         ready.removeAll()
         return nil
       }
-      fillWindow()
-      if !ready.isEmpty { return ready.removeFirst() }
+      fillWindow(isWanted: true)
+      if !ready.isEmpty {
+        let taken = ready.removeFirst()
+        // What takes its place is read while this one is worked on.
+        fillWindow(isWanted: false)
+        return taken
+      }
       if exhausted, reading == 0, postponed == nil { return nil }
       arrived.wait(mutex)
     }
@@ -67,9 +72,12 @@ package final class InputFeed: JobSource, @unchecked Sendable {
 
   /// Hands in reads until the window or the memory is full. Called, and returns, with the mutex
   /// held; lets go of it while memory is waited for or the engine is called.
-  private func fillWindow() {
+  ///
+  /// - Parameter isWanted: whether somebody has nothing to do until an input arrives. Only then is
+  ///   memory waited for.
+  private func fillWindow(isWanted: Bool) {
     while reading + ready.count < window, let job = claim() {
-      let isUrgent = reading == 0 && ready.isEmpty
+      let isUrgent = isWanted && reading == 0 && ready.isEmpty
       guard isUrgent || budget.tryReserve(job.inputBytes) else {
         postponed = job
         return

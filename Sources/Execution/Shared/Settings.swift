@@ -33,9 +33,9 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Bytes that inputs read ahead, pictures being worked on and outputs being written may take
   /// together.
   package var memoryBudget: Int = 1 << 30
-  /// Files being read ahead, and files being written behind, per worker. One keeps a worker busy
-  /// wherever an input is read in less time than it takes to compute on one.
-  package var inFlight: Int = 1
+  /// Files being read ahead, and files being written behind, per worker. Two keep a worker busy where
+  /// reading an input takes about as long as computing on it, though pictures differ in size.
+  package var inFlight: Int = 2
   package var durability: Durability = .none
   /// Artificial slowness of storage; nil when the real speed is wanted.
   package var throttle: Throttle?

@@ -45,7 +45,7 @@ struct ExecutionArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Files read ahead, and files written behind, per worker (default: 1).",
+      "Files read ahead, and files written behind, per worker (default: 2).",
       discussion: "Raise it where storage is far away and slow to answer.", valueName: "n"),
     transform: { try wholeNumber($0, in: 1...1024) })
   var inFlight: Int?

@@ -31,6 +31,7 @@ package enum CommandLineTool {
   package static func run(_ arguments: [String]) -> CInt {
     Sys.openStandardStreams()
     DescriptorSink.ignoreBrokenPipes()
+    Sys.keepFreedMemory()
     do {
       // Lets tests make system calls fail; costs a look at the environment.
       try Faults.installFromEnvironment()

@@ -140,8 +140,9 @@ final class Measurement {
     if digest.files.isEmpty && reference.digest.files.isEmpty { return }
     guard let difference = digest.difference(from: reference.digest) else { return }
     throw CompareError(
-      "\(arm) and \(reference.arm) wrote different outputs: \(difference). Either arms must "
-        + "write the same, so this is a fault of triptych or of the machine; please report it.",
+      "\(arm == reference.arm ? "two runs of \(arm)" : "\(arm) and \(reference.arm)") "
+        + "wrote different outputs: \(difference). All runs must write the same. If an input was changed meanwhile, measure again on files that nobody touches; "
+        + "otherwise it is a fault of triptych or of the machine, so please report it.",
       .someFailed)
   }
 

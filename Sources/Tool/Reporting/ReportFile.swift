@@ -13,7 +13,9 @@ enum ReportFile {
   static func write(_ text: String, to target: ReportTarget) throws(FileError) {
     switch target {
     case .standardOutput: DescriptorSink(.standardOutput).write(text)
-    case .file(let path): try write(Array(text.utf8), to: path)
+    case .file(let path):
+      let bytes = Array(text.utf8)
+      try write(to: path) { (file) throws(Errno) in try write(bytes, to: file) }
     }
   }
 
@@ -23,17 +25,19 @@ enum ReportFile {
     case .standardOutput:
       timeline.write { DescriptorSink(.standardOutput).write(String(decoding: $0, as: UTF8.self)) }
     case .file(let path):
-      var bytes: [UInt8] = []
-      timeline.write { bytes += $0 }
-      try write(bytes, to: path)
+      try write(to: path) { (file) throws(Errno) in
+        try timeline.write { (piece) throws(Errno) in try write(piece, to: file) }
+      }
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
+  private static func write(
+    to path: FilePath, _ content: (FileDescriptor) throws(Errno) -> Void
+  ) throws(FileError) {
     if isReplaceable(path) {
-      try replace(path, with: bytes)
+      try replace(path, with: content)
     } else {
-      try overwrite(path, with: bytes)
+      try overwrite(path, with: content)
     }
   }
 
@@ -58,13 +62,15 @@ enum ReportFile {
     return status.kind == .regular
   }
 
-  private static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
+  private static func replace(
+    _ path: FilePath, with content: (FileDescriptor) throws(Errno) -> Void
+  ) throws(FileError) {
     let temporary = FilePath(bytes: path.bytes + Array(".\(Sys.processID).tmp".utf8))
     do {
       // Left by a process of the same number that was killed.
       try? Sys.unlink(temporary)
       let file = try Sys.open(temporary, .new)
-      try write(bytes, to: file.borrowed)
+      try content(file.borrowed)
       try Sys.rename(temporary, to: path)
     } catch {
       try? Sys.unlink(temporary)
@@ -72,11 +78,13 @@ enum ReportFile {
     }
   }
 
-  private static func overwrite(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
+  private static func overwrite(
+    _ path: FilePath, with content: (FileDescriptor) throws(Errno) -> Void
+  ) throws(FileError) {
     do {
       let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .closeOnExec])
       defer { Sys.close(file) }
-      try write(bytes, to: file)
+      try content(file)
     } catch {
       throw FileError(.write, path, error as? Errno ?? .ioError)
     }
