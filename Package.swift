@@ -38,6 +38,7 @@ let package = Package(
     // Other people's libraries, and the C that Swift cannot say.
     library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     library("CJPEG", pkgConfig: "libjpeg", package: "libjpeg-dev"),
+    library("CLCMS", pkgConfig: "lcms2", package: "liblcms2-dev"),
     .target(name: "CCodecShims", dependencies: ["CPNG", "CJPEG"], cSettings: strictC),
     .target(name: "CPlatformShims", cSettings: strictC),
     .target(
@@ -48,7 +49,7 @@ let package = Package(
     room("Figures"),
     room("Measure", ["Figures"]),
     room("Pixels", ["Memory"]),
-    room("Filters", ["Pixels", "Memory"]),
+    room("Filters", ["Pixels", "Memory", "CLCMS"]),
     room("Codecs", ["Pixels", "Memory", "CCodecShims"]),
     room("Platform", ["Memory", "CPlatformShims", system]),
     room("FileIO", ["Platform", "Memory", "CURing", system]),
@@ -92,7 +93,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: house),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
-    tests("FiltersTests", ["Filters", "Pixels", "Memory", system], exclude: ["Golden"]),
+    tests("FiltersTests", ["Filters", "Scenes", "Pixels", "Memory", system], exclude: ["Golden"]),
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),

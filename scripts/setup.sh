@@ -25,10 +25,11 @@ command -v pkg-config >/dev/null || missing="$missing pkg-config"
 has_library() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
 has_library libpng || missing="$missing libpng-dev"
 has_library libjpeg || missing="$missing libjpeg-dev"
+has_library lcms2 || missing="$missing liblcms2-dev"
 has_library liburing || missing="$missing liburing-dev"
 if [ -n "$missing" ]; then
   # Each word is a package.
   # shellcheck disable=SC2086
   install_packages $missing
 fi
-echo "setup: Swift $version, libpng, libjpeg and liburing are there"
+echo "setup: Swift $version, libpng, libjpeg, lcms2 and liburing are there"

@@ -7,7 +7,9 @@ extension FilterCatalogue {
   ]
 
   /// Filters that mix red, green and blue.
-  package static let color: [any Filter.Type] = [Sepia.self, Tint.self, Hue.self]
+  package static let color: [any Filter.Type] = [
+    StandardRGB.self, Sepia.self, Tint.self, Hue.self,
+  ]
 
   /// Filters that look at the pixels around each one.
   package static let neighbourhood: [any Filter.Type] = [

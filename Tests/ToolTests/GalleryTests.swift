@@ -24,6 +24,7 @@ import Testing
   private static let pictures = [
     (name: "before", path: "png/landscape-rgb8.png", chain: ""),
     (name: "before-noisy", path: "png/landscape-rgb8.png", chain: "noise=12"),
+    (name: "before-profile", path: "png/landscape-icc.png", chain: ""),
     (name: "before-shapes", path: "png/edges-rgb8.png", chain: ""),
   ]
 
@@ -47,8 +48,10 @@ import Testing
   private static let entries = FilterCatalogue.all.map { type in
     let manual = type.manual
     let before =
-      noisy.contains(manual.name)
-      ? "before-noisy" : shapes.contains(manual.name) ? "before-shapes" : "before"
+      manual.name == "srgb"
+      ? "before-profile"
+      : noisy.contains(manual.name)
+        ? "before-noisy" : shapes.contains(manual.name) ? "before-shapes" : "before"
     return Entry(
       name: manual.name, chain: chosen[manual.name] ?? manual.examples[0], before: before,
       summary: manual.summary)
