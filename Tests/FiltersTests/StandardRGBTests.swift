@@ -12,15 +12,17 @@ import Testing
     let image = TestImage(ImageShape(width: 60, height: 9, format: format), seed: 95)
     let result = try image.filtered(by: StandardRGB(from: ICCProfile.gamma18))
     let maximum = Double(format.depth.maximum)
+    var largest = 0.0
     for (i, sample) in image.samples.enumerated() {
       if format.model.hasAlpha, i % 4 == 3 {
         #expect(result.samples[i] == sample)
         continue
       }
-      // Primaries rounded to 1/65,536 move dark samples beside bright ones.
       let exact = Linear.encoded(pow(Double(sample) / maximum, 461.0 / 256)) * maximum
-      #expect(abs(Double(result.samples[i]) - exact) <= maximum / 255 * 2.5, "\(sample)")
+      largest = max(largest, abs(Double(result.samples[i]) - exact))
     }
+    // Primaries rounded to 1/65,536 move dark samples beside bright ones.
+    #expect(largest <= (format.depth == .eight ? 1.5 : 500))
   }
 
   @Test(arguments: everyFormat) func withoutAProfileNothingChanges(_ format: PixelFormat) throws {

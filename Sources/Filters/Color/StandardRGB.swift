@@ -32,8 +32,9 @@ package struct StandardRGB: Filter {
       + "picture without a profile, or with one that is within a level of sRGB, stays as it is; "
       + "gAMA and cHRM chunks of PNG files are passed over.",
     edges: "none",
-    accuracy: "That of Little CMS: for matrix profiles within 1.5 levels (8 bits) or 40 levels (16 "
-      + "bits) of double precision.",
+    accuracy:
+      "That of Little CMS: for a matrix profile with a plain gamma of 1.8 within 1.5 levels "
+      + "(8 bits) or 500 levels (16 bits) of double precision.",
     source: "ICC.1:2022; IEC 61966-2-1; Little CMS 2 does the work.",
     examples: ["srgb", "srgb=perceptual", "srgb,resize=800x800"])
 

@@ -17,8 +17,8 @@ package struct Linear: Filter {
       + "((c + 0.055) ÷ 1.055)^2.4, as 16 bits, rounded to nearest; then the chain; then the "
       + "inverse, at the picture's own depth. Alpha is as it is.",
     edges: "those of the filters",
-    accuracy: "At 8 bits there and back changes nothing; at 16 bits at most 7 levels, in the "
-      + "darkest two thousandths.",
+    accuracy:
+      "At 8 bits there and back changes nothing; at 16 bits at most 7 levels, in dark tones.",
     source:
       "IEC 61966-2-1 (sRGB). Pictures with another profile are taken for sRGB: put srgb first.",
     examples: ["linear=(resize=50%)", "linear=(resize=800x800,gaussian=sigma=2),unsharp=1"])
