@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak signatures claims10 advice lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test bench soak signatures claims10 advice lint asan tsan fixtures golden gallery install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -22,7 +22,8 @@ help:
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
 	@echo "make fixtures  write Fixtures/ anew"
-	@echo "make golden    write Fixtures/golden.tsv anew, from what the tool does now"
+	@echo "make golden    write Fixtures/golden.tsv and docs/exactness.md anew, from what the tool does now"
+	@echo "make gallery   write docs/gallery anew: what each filter makes of a picture"
 	@echo "make clean     remove everything that was built"
 
 setup:
@@ -94,7 +95,12 @@ fixtures: setup
 golden: setup
 	@echo "golden: writing Fixtures/golden.tsv from what the tool does now"
 	@swift build -c release --build-tests
-	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter FixtureGoldenTests
+	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter GoldenTests
+
+gallery: setup
+	@echo "gallery: writing docs/gallery from what the tool does now"
+	@swift build -c release --build-tests
+	@TRIPTYCH_GALLERY=write swift test -c release --skip-build --filter GalleryTests
 
 install: build
 	@echo "install: copying triptych to $(DESTDIR)$(PREFIX)/bin"

@@ -27,10 +27,11 @@ has_library libpng || missing="$missing libpng-dev"
 has_library libjpeg || missing="$missing libjpeg-dev"
 has_library libdeflate || missing="$missing libdeflate-dev"
 has_library zlib || missing="$missing zlib1g-dev"
+has_library lcms2 || missing="$missing liblcms2-dev"
 has_library liburing || missing="$missing liburing-dev"
 if [ -n "$missing" ]; then
   # Each word is a package.
   # shellcheck disable=SC2086
   install_packages $missing
 fi
-echo "setup: Swift $version, libpng, libjpeg, libdeflate, zlib and liburing are there"
+echo "setup: Swift $version, libpng, libjpeg, libdeflate, zlib, lcms2 and liburing are there"

@@ -65,6 +65,19 @@ package struct FilterArguments: Sendable {
     return value
   }
 
+  /// A chain within the chain, as a value in parentheses; mistakes in it are pointed at in place.
+  package func chain(_ parameter: String) throws(ChainError) -> FilterChain {
+    guard let value = values[parameter] else { return FilterChain() }
+    do {
+      return try FilterChain(parsing: value.text)
+    } catch {
+      let start = value.range.lowerBound
+      throw ChainError(
+        chain: chain, range: start + error.range.lowerBound..<start + error.range.upperBound,
+        message: error.message)
+    }
+  }
+
   /// An error that points at a parameter's value, or at the filter where it was not given.
   package func wrong(_ parameter: String, _ message: String) -> ChainError {
     let value = values[parameter]

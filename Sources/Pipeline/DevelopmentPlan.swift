@@ -13,6 +13,8 @@ struct DevelopmentPlan {
   /// What the decoder yields at that scale.
   let decoded: ImageShape
   let filters: FilterPlan
+  private let chain: FilterChain
+  private let upright: ImageShape
   let settings: EncodeSettings
   /// Bytes that the job holds while it runs, besides the input: decoder, filters, bands and the
   /// growing output.
@@ -44,6 +46,8 @@ struct DevelopmentPlan {
     self.eighths = eighths
     self.decoded = decoded
     self.filters = filters
+    self.chain = chain
+    self.upright = upright
     self.settings = settings
     // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
     let bands = Band.byteCount(for: upright) + Band.byteCount(for: filters.output)
@@ -52,6 +56,11 @@ struct DevelopmentPlan {
       settings.workingBytes(filters.output)
       + DevelopmentPlan.encodedBytes(of: filters.output, settings)
     workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
+  }
+
+  /// The filters for a picture with such a colour profile, which only the decoder knows.
+  func filters(for profile: [UInt8]?) throws(ImageError) -> FilterPlan {
+    chain.convertsToSRGB ? try chain.converting(from: profile).plan(for: upright) : filters
   }
 
   /// A guess at an output's size that photographs rarely exceed: PNG half of the samples, JPEG a

@@ -20,6 +20,14 @@ extension Metadata {
     return kept
   }
 
+  /// Says that the pixels are sRGB, now that they were converted.
+  mutating func declareSRGB() {
+    icc = nil
+    gamma = nil
+    chromaticities = nil
+    srgbIntent = 1
+  }
+
   /// Bytes 16 to 19 of an ICC profile name its colour space (ICC.1, 7.2.6).
   private static func profile(_ icc: [UInt8], fits model: ColorModel) -> Bool {
     guard icc.count >= 20 else { return false }

@@ -93,15 +93,17 @@ private struct Development {
       result = try worker.clock.run(.filter) { () throws(JobFailure) in
         try blaming(.filter) { () throws(ImageError) in
           let upright = try Reorient.reoriented(bands, plan.orientation, worker.checkpoint)
-          return try plan.filters.start(upright, worker.checkpoint)
+          return try plan.filters(for: decoder.metadata.icc).start(upright, worker.checkpoint)
         }
       }
       resultStage = .filter
     }
-    let metadata = decoder.metadata.kept(
+    var metadata = decoder.metadata.kept(
       by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.filters.output.format.model)
+    if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
+    let kept = metadata
     encoder = try blaming(.encode) { () throws(ImageError) in
-      try openEncoder(for: plan.filters.output, plan.settings, metadata)
+      try openEncoder(for: plan.filters.output, plan.settings, kept)
     }
   }
 

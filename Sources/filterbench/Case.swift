@@ -17,6 +17,7 @@ struct Case {
     Case(name: "median 41x41", chain: "median=20"),
     Case(name: "lanczos /4", chain: "resize=25%:kernel=lanczos3"),
     Case(name: "lanczos x2", chain: "resize=200%:kernel=lanczos3"),
+    Case(name: "bilateral r=4", chain: "bilateral=radius=4:range=30:spatial=3"),
     Case(name: "sobel", chain: "sobel"),
     Case(name: "unsharp s=1", chain: "unsharp=sigma=1:amount=0.8"),
   ]

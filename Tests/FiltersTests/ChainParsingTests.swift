@@ -88,7 +88,7 @@ private struct Bare: Filter {
     ("resize=-5", "-5"), ("resize=nan%", "nan%"), ("resize=50%:fit=outside", "outside"),
     ("resize=50%:kernel=lanczos", "lanczos"),
     ("resize=99999999999999999999", "99999999999999999999"),
-    ("rotate=45", "45"), ("flip=up", "up"), ("crop=10x10+1", "10x10+1"), ("crop=10", "10"),
+    ("rotate=450", "450"), ("flip=up", "up"), ("crop=10x10+1", "10x10+1"), ("crop=10", "10"),
     ("crop=10x10+-1+0", "10x10+-1+0"), ("crop=", ""),
   ])
   func valuesOutOfRangeArePointedAt(_ text: String, _ marked: String) throws {

@@ -25,7 +25,9 @@ import Testing
     Pace(filter: MotionBlur(length: 30, angle: 30), pixels: 1024),
     Pace(filter: Dilate(radius: 2), pixels: 20_000), Pace(filter: Open(radius: 7), pixels: 20_000),
     Pace(filter: Vignette(), pixels: 1024), Pace(filter: Noise(sigma: 5), pixels: 1024),
-    Pace(filter: Pixelate(size: 7), pixels: 4096),
+    Pace(filter: Pixelate(size: 7), pixels: 4096), Pace(filter: Bilateral(), pixels: 512),
+    Pace(filter: NonLocalMeans(patch: 1, search: 1), pixels: 4096),
+    Pace(filter: HighPass(sigma: 1), pixels: 2048),
   ]
 
   /// One row only, so that polls between rows cannot stand in for polls within them.

@@ -87,6 +87,7 @@ extension ProcessCommand {
     } catch {
       throw UsageError("in the filter chain: \(error.description)")
     }
+    options.recipe.chain = try options.recipe.chain.reading(OverlayFile.read)
     if picture.filters != nil && options.recipe.chain.isEmpty {
       throw UsageError(
         "the filter chain is empty: leave -f out to do without filters; 'triptych filters' lists "

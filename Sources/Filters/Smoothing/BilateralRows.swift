@@ -1,0 +1,49 @@
+import Pixels
+
+/// A source's rows after the bilateral filter, one at a time.
+final class BilateralRows {
+  private let shape: ImageShape
+  private let window: PlanarWindow
+  private let neighbours: [Bilateral.Neighbour]
+  private let scale: Float
+  private let checkpoint: Checkpoint
+  /// The neighbours as the current row sees them.
+  private let taps: ScratchRow<BilateralKernel.Tap>
+
+  init(
+    _ source: any RowSource, _ filter: Bilateral, _ neighbours: [Bilateral.Neighbour],
+    _ checkpoint: Checkpoint
+  ) throws(ImageError) {
+    shape = source.shape
+    self.neighbours = neighbours
+    self.checkpoint = checkpoint
+    let range = filter.range * Double(shape.format.depth.maximum) / 255
+    scale = BilateralKernel.scale(range: range)
+    window = try PlanarWindow(
+      source, reach: filter.radius, margin: filter.radius, scale: scale, checkpoint)
+    taps = try ScratchRow(count: neighbours.count, margin: 0)
+  }
+
+  func next(into row: MutableRow) throws(ImageError) {
+    try window.advance()
+    for (i, neighbour) in neighbours.enumerated() {
+      // Safe: there is a tap for each neighbour, and the window reaches as far as they do.
+      unsafe taps.start[i] = BilateralKernel.Tap(
+        row: window.row(neighbour.y) + neighbour.x,
+        weight: neighbour.weight * FallingExponential.gain)
+    }
+    let stretch = max(8, 16_384 / neighbours.count & ~7)
+    try checkpoint.paced(shape.width, stretch: stretch) { pixels throws(ImageError) in
+      // Safe: planes go on for eight pixels beyond the margin, and `row` has the shape's pixels.
+      let kernel = unsafe BilateralKernel(
+        centre: window.row(0), planeStride: window.planeStride, taps: taps.start,
+        tapCount: neighbours.count, inverseScale: 1 / scale)
+      switch shape.format.depth {
+      case .eight:
+        unsafe kernel.fill(row.base.assumingMemoryBound(to: UInt8.self), shape.channels, pixels)
+      case .sixteen:
+        unsafe kernel.fill(row.base.assumingMemoryBound(to: UInt16.self), shape.channels, pixels)
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+"""Write golden.tsv: what filters should make of a small picture, by other people's code.
+
+usage: python make_golden.py > golden.tsv      (numpy, scipy, pillow and opencv-python-headless)
+
+Everything is computed in double precision from levels of 255, save where a library works on 8-bit
+pictures only. A line: chain, picture (rgb or rgba), reference, frame of pixels that are not
+compared, the largest error allowed at 8 bits and at 16 bits in levels of each (- where it is not
+compared), width, height, channels, and the values with three decimals.
+"""
+import math
+
+import cv2
+import numpy as np
+import scipy.ndimage as ndi
+from PIL import Image
+
+W, H = 16, 12
+
+
+def picture(channels):
+    """The same as GoldenTests draws."""
+    values = np.zeros((H, W, channels))
+    for y in range(H):
+        for x in range(W):
+            for c in range(channels):
+                h = ((x * 73 + y * 151 + c * 199 + x * y * 7) * 2654435761) & 0xFFFFFFFF
+                values[y, x, c] = ((h >> 16) % 97 + x * 9 + y * 5 + c * 20) % 256
+    return values
+
+
+RGB, RGBA = picture(3), picture(4)
+LINES = []
+
+
+def add(chain, values, reference, bound8=0.51, bound16="0.6", frame=0, source="rgb"):
+    values = np.clip(values, 0, 255)
+    if values.ndim == 2:
+        values = values[..., None]
+    h, w, c = values.shape
+    numbers = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in values.ravel())
+    LINES.append(f"{chain}\t{source}\t{reference}\t{frame}\t{bound8}\t{bound16}\t{w}\t{h}\t{c}\t{numbers}")
+
+
+def each(f, image=RGB):
+    return np.stack([f(image[..., c]) for c in range(image.shape[2])], -1)
+
+
+def gaussian(p, sigma):
+    return ndi.gaussian_filter(p, sigma, mode="nearest", radius=math.ceil(4 * sigma))
+
+
+def luma(image, weights=(0.2126, 0.7152, 0.0722)):
+    return image[..., :3] @ np.array(weights)
+
+
+def rounded(values):
+    return np.floor(values + 0.5)
+
+
+# Blurs
+for sigma, bound in ((0.5, 0.7), (1, 0.7), (2, 0.8), (5, 0.8)):
+    add(f"gaussian={sigma}", each(lambda p: gaussian(p, sigma)), "scipy", bound)
+for radius in (1, 3):
+    add(f"box={radius}", each(lambda p: ndi.uniform_filter(p, 2 * radius + 1, mode="nearest")), "scipy")
+for radius in (1, 2, 3, 5):
+    add(f"median={radius}", each(lambda p: ndi.median_filter(p, size=2 * radius + 1, mode="nearest")), "scipy", 0, 0)
+premultiplied = RGBA.copy()
+premultiplied[..., :3] *= RGBA[..., 3:] / 255
+blurred = each(lambda p: gaussian(p, 1), premultiplied)
+blurred[..., :3] /= blurred[..., 3:] / 255
+add("gaussian=1", blurred, "scipy", 0.9, 5, source="rgba")
+
+# Sharpening and edges
+add("unsharp=sigma=1:amount=0.8", each(lambda p: p + 0.8 * (p - gaussian(p, 1))), "scipy", 0.74, 0.68)
+around = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]]) / 4
+add("sharpen=1", each(lambda p: 2 * p - ndi.correlate(p, around, mode="nearest")), "scipy")
+sobel = lambda p, axis: ndi.sobel(p, axis, mode="nearest")
+add("sobel", each(lambda p: np.hypot(sobel(p, 0), sobel(p, 1))), "scipy")
+add("laplacian", each(lambda p: np.abs(ndi.laplace(p, mode="nearest"))), "scipy")
+light = math.radians(135)
+add("emboss", each(lambda p: 127.5 - (sobel(p, 1) * math.cos(light) - sobel(p, 0) * math.sin(light)) / 4), "scipy")
+kernel = np.array([[0, 1, 2], [-1, 1, 0], [3, 0, 1]])
+add("convolve='0 1 2; -1 1 0; 3 0 1'", each(lambda p: ndi.correlate(p, kernel / 7, mode="nearest")), "scipy")
+add("highpass=2", each(lambda p: 127.5 + p - gaussian(p, 2)), "scipy", 0.52, 1.2)
+gray = rounded(luma(RGB)).astype(np.uint8)
+add("grayscale,canny=low=150:high=400:sigma=0", cv2.Canny(gray, 150, 400, L2gradient=True), "opencv", 0, "-")
+add("canny=low=60:high=200:sigma=0", cv2.Canny(gray, 60, 200, L2gradient=True), "opencv", 0, "-")
+
+# Shapes
+dilate = lambda p: ndi.grey_dilation(p, size=5, mode="nearest")
+erode = lambda p: ndi.grey_erosion(p, size=5, mode="nearest")
+add("dilate=2", each(dilate), "scipy", 0, 0)
+add("erode=2", each(erode), "scipy", 0, 0)
+add("open=2", each(lambda p: dilate(erode(p))), "scipy", 0, 0)
+add("close=2", each(lambda p: erode(dilate(p))), "scipy", 0, 0)
+add("pixelate=4", np.repeat(np.repeat(RGB.reshape(3, 4, 4, 4, 3).mean((1, 3)), 4, 0), 4, 1), "numpy")
+
+
+# Averages by likeness
+def bilateral(image, radius, sigma_range, sigma_space):
+    padded = np.pad(image, ((radius, radius), (radius, radius), (0, 0)), mode="edge")
+    sums, total = np.zeros_like(image), np.zeros(image.shape[:2] + (1,))
+    for j in range(-radius, radius + 1):
+        for i in range(-radius, radius + 1):
+            if i * i + j * j > radius * radius:
+                continue
+            there = padded[radius + j : radius + j + H, radius + i : radius + i + W]
+            d = np.abs(there - image).sum(-1, keepdims=True)
+            w = np.exp(-(i * i + j * j) / (2 * sigma_space**2) - d * d / (2 * sigma_range**2))
+            sums, total = sums + w * there, total + w
+    return sums / total
+
+
+for radius, sigma_range, sigma_space in ((4, 30, 3), (2, 100, 1), (5, 300, 5)):
+    add(f"bilateral=radius={radius}:range={sigma_range}:spatial={sigma_space}",
+        bilateral(RGB, radius, sigma_range, sigma_space), "numpy", 0.55, 6)
+add("bilateral=radius=4:range=100:spatial=3",
+    cv2.bilateralFilter(RGB.astype(np.uint8), 9, 100, 3, borderType=cv2.BORDER_REPLICATE), "opencv", 1, "-")
+
+
+def nlmeans(image, strength, patch, search):
+    margin = patch + search
+    padded = np.pad(image, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+    sums, total = np.zeros_like(image), np.zeros(image.shape[:2] + (1,))
+    for y in range(H):
+        for x in range(W):
+            cut = lambda j, i: padded[y + search + j : y + search + j + 2 * patch + 1,
+                                      x + search + i : x + search + i + 2 * patch + 1]
+            for j in range(-search, search + 1):
+                for i in range(-search, search + 1):
+                    w = math.exp(-((cut(0, 0) - cut(j, i)) ** 2).mean() / strength**2)
+                    sums[y, x] += w * padded[y + margin + j, x + margin + i]
+                    total[y, x] += w
+    return sums / total
+
+
+add("nlmeans=strength=40:patch=1:search=3", nlmeans(RGB, 40, 1, 3), "numpy", 0.75, 60.6)
+add("nlmeans=strength=100:patch=3:search=2", nlmeans(RGB, 100, 3, 2), "numpy", 0.75, 150.6)
+
+# Tones
+add("grayscale", luma(RGB), "numpy", 0.51, 0.9)
+add("grayscale=rec601", luma(RGB, (0.299, 0.587, 0.114)), "numpy", 0.51, 0.9)
+add("invert", 255 - RGB, "numpy", 0, 0)
+add("brightness=20", RGB + 20, "numpy", 0, 0)
+add("contrast=1.5", (RGB - 127.5) * 1.5 + 127.5, "numpy")
+add("gamma=1.8", 255 * (RGB / 255) ** (1 / 1.8), "numpy")
+add("saturation=2", luma(RGB)[..., None] * -1 + 2 * RGB, "numpy", 0.52, 0.7)
+add("levels=20:white=200:gamma=1.5", 255 * np.clip((RGB - 20) / 180, 0, 1) ** (1 / 1.5), "numpy")
+add("posterise=4", 85 * np.minimum(np.floor(RGB / 255 * 4), 3), "numpy", 0, 0)
+add("sepia", RGB @ np.array([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]]).T, "numpy")
+add("grayscale,equalise", cv2.equalizeHist(gray), "opencv", 1, "-")
+add("grayscale,clahe=clip=3:tiles=4x3", cv2.createCLAHE(3, (4, 3)).apply(gray), "opencv", 1, "-")
+add("grayscale,clahe=clip=40:tiles=2x2", cv2.createCLAHE(40, (2, 2)).apply(gray), "opencv", 1, "-")
+light = np.where(RGB / 255 <= 0.04045, RGB / 255 / 12.92, ((RGB / 255 + 0.055) / 1.055) ** 2.4)
+mixed = each(lambda p: gaussian(p, 1), light)
+add("linear=(gaussian=1)", 255 * np.where(mixed <= 0.0031308, mixed * 12.92, 1.055 * mixed ** (1 / 2.4) - 0.055), "scipy", 0.52, 8)
+
+
+# Geometry
+def resized(p, scale, method, margin):
+    padded = np.pad(p, margin, mode="edge").astype(np.float32)
+    size = (round(padded.shape[1] * scale), round(padded.shape[0] * scale))
+    result = np.asarray(Image.fromarray(padded).resize(size, method), dtype=float)
+    cut = round(margin * scale)
+    return result[cut:-cut, cut:-cut]
+
+
+for kernel, method in (("lanczos3", Image.LANCZOS), ("bilinear", Image.BILINEAR), ("catmull-rom", Image.BICUBIC), ("box", Image.BOX)):
+    add(f"resize=50%:kernel={kernel}", each(lambda p: resized(p, 0.5, method, 16)), "pillow", 0.55, 1)
+    if kernel != "box":
+        add(f"resize=200%:kernel={kernel}", each(lambda p: resized(p, 2, method, 8)), "pillow", 0.55, 1)
+add("rotate=90", np.rot90(RGB, -1), "numpy", 0, 0)
+add("rotate=180", np.rot90(RGB, 2), "numpy", 0, 0)
+add("rotate=270", np.rot90(RGB, 1), "numpy", 0, 0)
+add("flip=horizontal", RGB[:, ::-1], "numpy", 0, 0)
+add("crop=7x5+3+2", RGB[2:7, 3:10], "numpy", 0, 0)
+add("border=2:color=#102030", np.stack([np.pad(RGB[..., c], 2, constant_values=v) for c, v in enumerate((16, 32, 48))], -1), "numpy", 0, 0)
+
+
+def warped(matrix, width, height):
+    """matrix maps places of the result to places of the picture, x first, corners at 0."""
+    (a, b, c), (d, e, f) = matrix
+    # scipy: rows first, middles at whole numbers.
+    swapped = np.array([[e, d], [b, a]])
+    offset = np.array([f, c]) + swapped @ np.array([0.5, 0.5]) - 0.5
+    return each(lambda p: ndi.affine_transform(p, swapped, offset, (height, width), order=1, mode="grid-constant"))
+
+
+for degrees in (30, -100):
+    s, c = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    w, h = math.ceil(abs(W * c) + abs(H * s)), math.ceil(abs(W * s) + abs(H * c))
+    back = np.array([[c, s], [-s, c]])
+    offset = np.array([W / 2, H / 2]) - back @ np.array([w / 2, h / 2])
+    add(f"rotate={degrees}:interpolation=bilinear", warped(np.column_stack([back, offset]), w, h), "scipy")
+forth = np.array([[1.2, 0.3, -2], [-0.1, 0.9, 1], [0, 0, 1]])
+add("affine='1.2 0.3 -2; -0.1 0.9 1':size=20x14:interpolation=bilinear", warped(np.linalg.inv(forth)[:2], 20, 14), "scipy")
+
+print("\n".join(LINES))

@@ -1,0 +1,156 @@
+import Filters
+import Pixels
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Filters against other people's: Golden/golden.tsv has what SciPy, OpenCV, Pillow and NumPy make
+/// of a small picture, in double precision where they can, and make_golden.py how.
+///
+/// docs/exactness.md lists the errors. With TRIPTYCH_GOLDEN=write in the environment (`make golden`)
+/// it is written anew instead of compared.
+@Suite struct GoldenTests {
+  struct Line: Sendable, CustomTestStringConvertible {
+    var chain: String
+    var picture: String
+    var reference: String
+    /// Pixels at each edge that are not compared.
+    var frame: Int
+    /// The largest errors allowed, in levels of each depth; nil where it is not compared.
+    var eight, sixteen: Double?
+    var width, height, channels: Int
+    /// In levels of 255.
+    var values: [Double]
+
+    var testDescription: String { "\(chain) by \(reference)" }
+
+    init(_ text: String) {
+      let fields = text.split(separator: "\t").map(String.init)
+      (chain, picture, reference) = (fields[0], fields[1], fields[2])
+      frame = Int(fields[3]) ?? 0
+      (eight, sixteen) = (Double(fields[4]), Double(fields[5]))
+      (width, height) = (Int(fields[6]) ?? 0, Int(fields[7]) ?? 0)
+      channels = Int(fields[8]) ?? 0
+      values = fields[9].split(separator: " ").compactMap { Double($0) }
+    }
+
+    func bound(_ depth: SampleDepth) -> Double? { depth == .eight ? eight : sixteen }
+  }
+
+  struct Errors {
+    var largest = 0.0
+    var mean = 0.0
+  }
+
+  static let isWriting = Places.environment("TRIPTYCH_GOLDEN") == "write"
+  static let page = Places.root.appending("docs/exactness.md")
+  static let lines: [Line] = {
+    let path = Places.root.appending("Tests/FiltersTests/Golden/golden.tsv")
+    return ((try? Files.lines(path)) ?? []).filter { !$0.isEmpty }.map { Line($0) }
+  }()
+
+  @Test func thereAreGoldenValues() { #expect(Self.lines.count > 40) }
+
+  @Test(arguments: lines) func closeToOtherPeoples(_ line: Line) throws {
+    for depth in [SampleDepth.eight, .sixteen] {
+      guard let bound = line.bound(depth) else { continue }
+      // Values have three decimals.
+      let slack = 0.0006 * Double(depth.maximum / 255)
+      #expect(try Self.errors(line, depth).largest <= bound + slack, "\(depth)")
+    }
+  }
+
+  @Test(.enabled(if: !isWriting, "docs/exactness.md is being written"))
+  func thePageIsCurrent() throws {
+    let current = try Self.text().split(separator: "\n").map(String.init)
+    #expect(try Files.lines(Self.page) == current)
+  }
+
+  @Test(.enabled(if: isWriting, "compared, not written"))
+  func writesThePageAnew() throws { try Files.write(Self.text().utf8, to: Self.page) }
+
+  private static func text() throws -> String {
+    var rows: [String] = []
+    for line in lines {
+      let chain = line.picture == "rgba" ? "`\(line.chain)` with alpha" : "`\(line.chain)`"
+      let errors = try [SampleDepth.eight, .sixteen].map { depth in
+        guard let bound = line.bound(depth) else { return "| – | – | – " }
+        let errors = try Self.errors(line, depth)
+        return "| \(bound) | \(hundredths(errors.largest)) | \(hundredths(errors.mean)) "
+      }
+      rows.append("| \(chain) | \(line.reference) \(errors.joined())|")
+    }
+    return """
+      # How exact the filters are
+
+      Each chain on a small picture, against other people's code that computes in double precision (or
+      at 8 bits, where a library knows nothing else): the largest error that tests allow, and the
+      largest and the mean error that there are, in levels of 255 and of 65535. Rounding to whole
+      levels alone makes errors of up to 0.5. Written by `make golden` from
+      [golden.tsv](../Tests/FiltersTests/Golden/golden.tsv), whose script stands beside it. Bounds
+      against naive twins, on many sizes and formats, are in the tests and in `triptych filters NAME`.
+
+      | chain | reference | 8 bits: allowed | largest | mean | 16 bits: allowed | largest | mean |
+      |---|---|---|---|---|---|---|---|
+      \(rows.joined(separator: "\n"))
+
+      """
+  }
+
+  private static func hundredths(_ value: Double) -> String {
+    let whole = Int((value * 100).rounded())
+    return "\(whole / 100).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"
+  }
+
+  private static func errors(_ line: Line, _ depth: SampleDepth) throws -> Errors {
+    let result = try filtered(line.chain, drawing(line.picture, depth))
+    let shape = result.shape
+    try #require(
+      (shape.width, shape.height, shape.channels) == (line.width, line.height, line.channels))
+    let unit = Double(depth.maximum / 255)
+    var errors = Errors()
+    var count = 0.0
+    for y in line.frame..<shape.height - line.frame {
+      for i in line.frame * shape.channels..<(shape.width - line.frame) * shape.channels {
+        let place = y * shape.rowSamples + i
+        let error = abs(Double(result.samples[place]) - line.values[place] * unit)
+        errors.largest = max(errors.largest, error)
+        errors.mean += error
+        count += 1
+      }
+    }
+    errors.mean /= count
+    return errors
+  }
+
+  /// The same as the script draws.
+  private static func drawing(_ picture: String, _ depth: SampleDepth) -> TestImage {
+    let model: ColorModel = picture == "rgba" ? .rgba : .rgb
+    let shape = ImageShape(width: 16, height: 12, format: PixelFormat(model, depth))
+    var samples: [UInt16] = []
+    for y in 0..<12 {
+      for x in 0..<16 {
+        for c in 0..<model.channels {
+          let seed = UInt32(x * 73 + y * 151 + c * 199 + x * y * 7)
+          let hash = Int((seed &* 2_654_435_761) >> 16)
+          let level = (hash % 97 + x * 9 + y * 5 + c * 20) % 256
+          samples.append(UInt16(level * (depth.maximum / 255)))
+        }
+      }
+    }
+    return TestImage(shape, samples: samples)
+  }
+
+  private static func filtered(_ chain: String, _ image: TestImage) throws -> TestImage {
+    let plan = try FilterChain(parsing: chain).plan(for: image.shape)
+    let source = try plan.start(TestSource(image), .never)
+    let row = try PixelBuffer(
+      ImageShape(width: plan.output.width, height: 1, format: plan.output.format))
+    var samples: [UInt16] = []
+    for _ in 0..<plan.output.height {
+      try source.read(into: row[row: 0])
+      samples += read(row[row: 0], plan.output.format.depth)
+    }
+    return TestImage(plan.output, samples: samples)
+  }
+}
