@@ -52,6 +52,7 @@ let package = Package(
     room("Codecs", ["Pixels", "Memory", "CCodecShims"]),
     room("Platform", ["Memory", "CPlatformShims", system]),
     room("FileIO", ["Platform", "Memory", "CURing", system]),
+    room("Journal", ["FileIO", "Platform", "Memory", system]),
     room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
     room(
       "Execution",
@@ -64,8 +65,9 @@ let package = Package(
     room(
       "Tool",
       [
-        "Execution", "LockProbes", "Claims", "Pages", "Benchmark", "Measure", "Report", "Pipeline",
-        "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory", argumentParser,
+        "Execution", "Journal", "LockProbes", "Claims", "Pages", "Benchmark", "Measure", "Report",
+        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory",
+        argumentParser,
         system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
@@ -90,6 +92,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
+    tests("MemoryTests", ["Memory"]),
+    tests("JournalTests", ["Journal", "FileIO", system]),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Pixels", "Memory"]),
