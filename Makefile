@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak lint asan tsan fixtures golden install clean
+.PHONY: help setup build demo test bench soak resume-soak fuzz lint asan tsan fixtures golden install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -15,6 +15,8 @@ help:
 	@echo "make install   build and copy it to PREFIX/bin (PREFIX=$(PREFIX))"
 	@echo "make bench     measure each filter by itself; see scripts/bench.sh for what may be set"
 	@echo "make soak      kill, interrupt and starve the tool 100 times in each way (an hour or so)"
+	@echo "make resume-soak  kill a batch of 5,000 files 50 times in each mode, and resume it"
+	@echo "make fuzz      feed mutated bytes to all that reads files; FUZZ_SECONDS=600 TARGET=png"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
@@ -54,6 +56,17 @@ soak: setup
 	@swift build -c release --build-tests
 	@TRIPTYCH_SOAK=$${SOAK:-100} sh scripts/soak.sh
 
+resume-soak: setup
+	@echo "resume-soak: building the tests for release"
+	@swift build -c release --build-tests
+	@SOAK_FILTER=SurvivalResume TRIPTYCH_SOAK=50 sh scripts/soak.sh
+
+fuzz: setup
+	@echo "fuzz: building the fuzzer with sanitizers"
+	@TRIPTYCH_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address \
+	  --scratch-path .build-fuzz --product fuzz
+	@sh scripts/fuzz.sh
+
 lint: setup
 	@echo "lint: checking the formatting"
 	@swift format lint --strict --recursive Package.swift Sources Tests
@@ -85,5 +98,5 @@ install: build
 	@install -m 755 $(RELEASE)/triptych "$(DESTDIR)$(PREFIX)/bin/triptych"
 
 clean:
-	@echo "clean: removing .build, .build-asan and .build-tsan"
-	@rm -rf .build .build-asan .build-tsan
+	@echo "clean: removing .build, .build-asan, .build-tsan and .build-fuzz"
+	@rm -rf .build .build-asan .build-tsan .build-fuzz
