@@ -37,6 +37,11 @@ import Testing
     let undisturbed = try Process.run(Places.triptych, arguments + ["-o", oracle.string])
     try #require(undisturbed.ending == .exit(0), "\(undisturbed.errors)")
     let duration = now() - start
+    // What a run takes before its first job.
+    let planning = now()
+    _ = try Process.run(
+      Places.triptych, arguments + ["-o", folder.appending("none").string, "--dry-run"])
+    let startUp = now() - planning
 
     var random = SeededRandom(seed: Soak.seed)
     let output = folder.appending("out")
@@ -53,9 +58,9 @@ import Testing
     }
     while killed < Self.kills {
       let process = try Process(Places.triptych, words)
-      // So that all the kills together take about one undisturbed run, their start-up aside.
-      usleep(useconds_t(UInt64.random(in: 0...2 * duration / UInt64(Self.kills), using: &random)))
-      usleep(useconds_t(duration / 10))
+      // So that all the kills together come before the batch is done.
+      let most = duration / UInt64(Self.kills)
+      usleep(useconds_t(startUp + UInt64.random(in: 0...most, using: &random)))
       process.signal(SIGKILL)
       let result = try process.wait()
       try count(result.output)
