@@ -5,32 +5,16 @@ import SystemPackage
 /// Keeps account of what a run undertook and finished, so that another can go on after a crash.
 ///
 /// All outputs that the run is going to make are written down before the first is begun; from then on,
-/// one that exists is known to be the run's own. Each is ticked off once it is in place. A thread
-/// does that, as soon as it can: whoever finishes a job only leaves a note. So a killed run may have
-/// finished some jobs of its last moments unrecorded, never recorded one unfinished.
+/// one that exists is known to be the run's own. Each is ticked off once it is in place, with one
+/// write by whoever saw it end: what has been handed to the kernel survives the process, so a killed
+/// run can only have left unrecorded what it was just about to record.
 ///
-/// Only the coordinator has a journal. `start` is called after workers were forked, and nothing else
-/// here needs threads.
+/// Only the coordinator has a journal.
 package final class Journal: Sendable {
   /// In the output folder, and hidden.
   package static let name = ".triptych-journal"
   /// Nanoseconds between two times that the journal is pressed onto the disk, where outputs are too.
   private static let syncInterval: UInt64 = 1_000_000_000
-
-  /// A job that is done, and where its output is.
-  private struct Note {
-    var number: Int
-    var output: FilePath
-    var inputSum: UInt64
-    var outputSum: UInt64
-  }
-
-  private struct Desk {
-    var notes: [Note] = []
-    var isEnding = false
-    /// Wakes the thread; nil while there is none.
-    var bell: FileDescriptor?
-  }
 
   private struct Log {
     var text: JournalText
@@ -41,9 +25,7 @@ package final class Journal: Sendable {
   private let file: JournalFile
   private let isSynced: Bool
   private let boot: UInt64
-  private let desk = Guarded(Desk())
   private let log: Guarded<Log>
-  private let thread = Guarded<Thread?>(nil)
   /// Outputs of other runs that it still knows.
   package let carried: Int
 
@@ -84,30 +66,28 @@ package final class Journal: Sendable {
     return JournalText.entries(in: try JournalFile.bytes(of: file.borrowed, path))
   }
 
-  /// Starts the thread that writes. Without one, whoever finishes a job writes.
-  package func start() {
-    guard let bell = try? Sys.eventCounter() else { return }
-    let borrowed = bell.release()
-    guard let started = try? Thread(name: "journal", { self.write(whenCalledBy: borrowed) }) else {
-      return Sys.close(borrowed)
-    }
-    thread.withLock { $0 = started }
-    desk.withLock { desk in
-      desk.bell = borrowed
-      if !desk.notes.isEmpty { Sys.bump(borrowed) }
-    }
-  }
-
-  /// Notes that the output with this number is in place.
+  /// Records that the output with this number is in place. One that has gone already is not
+  /// recorded.
   package func completed(_ number: Int, at output: FilePath, inputSum: UInt64, outputSum: UInt64) {
-    let note = Note(number: number, output: output, inputSum: inputSum, outputSum: outputSum)
-    let hasThread = desk.withLock { desk in
-      desk.notes.append(note)
-      // A thread that was called and has not come yet will find this note, too.
-      if let bell = desk.bell, desk.notes.count == 1 { Sys.bump(bell) }
-      return desk.bell != nil
+    log.withLock { log in
+      guard log.failure == nil,
+        let status = try? Faults.aside({ () throws(Errno) in try Sys.status(output) })
+      else { return }
+      let print = Fingerprint(bytes: status.size, modified: status.modified)
+      log.text.put(
+        Completion(inputSum: inputSum, output: print, outputSum: outputSum, boot: boot),
+        of: number)
+      do throws(FileError) {
+        try file.append(log.text.take())
+        let now = Clock.wall()
+        if isSynced, now - log.synced > Self.syncInterval {
+          try file.sync()
+          log.synced = now
+        }
+      } catch {
+        log.failure = error
+      }
     }
-    if !hasThread { writeNotes() }
   }
 
   /// Ends the journal.
@@ -117,18 +97,6 @@ package final class Journal: Sendable {
   ///   - keeping: whether the file stays.
   /// - Returns: why not everything was recorded, if so.
   package func finish(isSettled: Bool, keeping: Bool) -> FileError? {
-    let bell = desk.withLock { desk in
-      desk.isEnding = true
-      if let bell = desk.bell { Sys.bump(bell) }
-      return desk.bell
-    }
-    thread.withLock { thread in
-      thread?.join()
-      thread = nil
-    }
-    desk.withLock { $0.bell = nil }
-    if let bell { Sys.close(bell) }
-    writeNotes()
     if !keeping { file.remove() }
     return log.withLock { log in
       guard keeping, log.failure == nil else { return log.failure }
@@ -140,48 +108,6 @@ package final class Journal: Sendable {
         log.failure = error
       }
       return log.failure
-    }
-  }
-
-  private func write(whenCalledBy bell: FileDescriptor) {
-    var isEnding = false
-    while !isEnding {
-      var polls = [Sys.Poll(bell)]
-      // A failure means that the kernel has no memory for one descriptor: then look all the time.
-      _ = try? Sys.poll(&polls)
-      Sys.reset(bell)
-      isEnding = desk.withLock { $0.isEnding }
-      writeNotes()
-    }
-  }
-
-  /// Records what was noted. Outputs that are not there any more are not recorded.
-  private func writeNotes() {
-    log.withLock { log in
-      let notes = desk.withLock { desk in
-        defer { desk.notes = [] }
-        return desk.notes
-      }
-      guard !notes.isEmpty, log.failure == nil else { return }
-      for note in notes {
-        guard let status = try? Faults.aside({ () throws(Errno) in try Sys.status(note.output) })
-        else { continue }
-        let output = Fingerprint(bytes: status.size, modified: status.modified)
-        log.text.put(
-          Completion(
-            inputSum: note.inputSum, output: output, outputSum: note.outputSum, boot: boot),
-          of: note.number)
-      }
-      do throws(FileError) {
-        try file.append(log.text.take())
-        let now = Clock.wall()
-        if isSynced, now - log.synced > Self.syncInterval {
-          try file.sync()
-          log.synced = now
-        }
-      } catch {
-        log.failure = error
-      }
     }
   }
 }

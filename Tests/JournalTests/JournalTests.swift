@@ -26,10 +26,8 @@ import Testing
     journal.completed(number, at: path, inputSum: 5, outputSum: 6)
   }
 
-  @Test(arguments: [true, false])
-  func knowsWhatIsDone(hasThread: Bool) throws {
+  @Test func knowsWhatIsDone() throws {
     let journal = try journal(["a", "b", "c"])
-    if hasThread { journal.start() }
     try finish(1, "b", in: journal)
     #expect(journal.finish(isSettled: false, keeping: true) == nil)
     let read = try Journal.entries(in: folder.path)
@@ -42,7 +40,6 @@ import Testing
   @Test func whatIsOnTheDiskNeedsNoBoot() throws {
     for (durability, isSettled) in [(Durability.file, false), (.batch, true)] {
       let journal = try journal(["a"], durability)
-      journal.start()
       try finish(0, "a", in: journal)
       #expect(journal.finish(isSettled: isSettled, keeping: true) == nil)
       #expect(try Journal.entries(in: folder.path)[0].completion?.boot == 0)
@@ -63,7 +60,6 @@ import Testing
 
   @Test func leavesNothingBehindIfNotKept() throws {
     let journal = try journal(["a"])
-    journal.start()
     try finish(0, "a", in: journal)
     #expect(journal.finish(isSettled: false, keeping: false) == nil)
     #expect(!Places.exists(folder.appending(Journal.name)))

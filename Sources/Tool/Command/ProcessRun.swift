@@ -91,7 +91,6 @@ struct ProcessRun {
         plan.jobs, options.recipe, options.execution, stop: stop, observer: journal ?? reporter,
         recording: arena,
         threadsAllowed: {
-          journal?.start()
           watch = BatchWatch(
             stop: stop, signals: signals,
             obeyed: { if !options.quiet { reporter.stopping($0, $1) } }, tick: reporter.tick)

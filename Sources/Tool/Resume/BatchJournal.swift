@@ -28,9 +28,13 @@ final class BatchJournal: BatchObserver {
     journal = try Journal(
       in: options.output, entries, durability: options.execution.durability, boot: Boot.number)
     staysAnyway = options.resume || journal.carried > 0
+    if options.resume {
+      // Nobody else is at work here with a journal, and what is left is from runs before.
+      for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
+        TemporaryName.removeLeftovers(in: folder)
+      }
+    }
   }
-
-  func start() { journal.start() }
 
   func began(_ job: Job) { reporter.began(job) }
 
