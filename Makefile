@@ -1,7 +1,8 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak signatures claims10 advice lint asan tsan fixtures golden gallery install clean
+.PHONY: help setup build demo test bench soak resume-soak fuzz signatures claims10 advice lint asan tsan \
+  fixtures golden gallery install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -18,6 +19,8 @@ help:
 	@echo "make signatures  hold the lock against python3's, side by side (some minutes, a quiet machine)"
 	@echo "make claims10  run 'triptych reproduce' ten times, and see that it always says the same"
 	@echo "make advice    compare what 'triptych advise' says with what is fastest (some minutes)"
+	@echo "make resume-soak  kill a batch of 5,000 files 50 times in each mode, and resume it"
+	@echo "make fuzz      feed mutated bytes to all that reads files; FUZZ_SECONDS=600 TARGET=png"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
 	@echo "make lint      check the formatting"
@@ -72,6 +75,17 @@ advice: build
 	@swift build $(STATIC) --product fixtures
 	@python3 Benchmarks/advice.py $(RELEASE)/triptych $(RELEASE)/fixtures
 
+resume-soak: setup
+	@echo "resume-soak: building the tests for release"
+	@swift build -c release --build-tests
+	@SOAK_FILTER=SurvivalResume TRIPTYCH_SOAK=50 sh scripts/soak.sh
+
+fuzz: setup
+	@echo "fuzz: building the fuzzer with sanitizers"
+	@TRIPTYCH_FUZZ=1 swift build -c release --sanitize=fuzzer --sanitize=address \
+	  --scratch-path .build-fuzz --product fuzz
+	@sh scripts/fuzz.sh
+
 lint: setup
 	@echo "lint: checking the formatting"
 	@swift format lint --strict --recursive Package.swift Sources Tests
@@ -108,5 +122,5 @@ install: build
 	@install -m 755 $(RELEASE)/triptych "$(DESTDIR)$(PREFIX)/bin/triptych"
 
 clean:
-	@echo "clean: removing .build, .build-asan and .build-tsan"
-	@rm -rf .build .build-asan .build-tsan
+	@echo "clean: removing .build, .build-asan, .build-tsan and .build-fuzz"
+	@rm -rf .build .build-asan .build-tsan .build-fuzz

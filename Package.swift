@@ -8,7 +8,12 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+/// Set by `make fuzz`.
+let isFuzzing = Context.environment["TRIPTYCH_FUZZ"] != nil
+// Swift has no undefined-behaviour sanitizer: it traps by itself. The runtime for C comes with the
+// address sanitizer's.
+let sanitizedC = isFuzzing ? ["-fsanitize=undefined", "-fno-sanitize-recover=undefined"] : []
+let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"] + sanitizedC)]
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -57,6 +62,7 @@ let package = Package(
     room("Codecs", ["Pixels", "Memory", "CCodecShims"]),
     room("Platform", ["Memory", "CPlatformShims", system]),
     room("FileIO", ["Platform", "Memory", "CURing", system]),
+    room("Journal", ["FileIO", "Platform", "Memory", system]),
     room("Pipeline", ["Filters", "Codecs", "Pixels", "Memory", "Platform", "Figures", system]),
     room(
       "Execution",
@@ -70,12 +76,21 @@ let package = Package(
     room(
       "Tool",
       [
-        "Execution", "LockProbes", "Advice", "Claims", "Pages", "Benchmark", "Measure", "Report",
+        "Execution", "Journal", "LockProbes", "Advice", "Claims", "Pages", "Benchmark", "Measure",
+        "Report",
         "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory",
         argumentParser,
         system,
       ]),
     .executableTarget(name: "triptych", dependencies: ["Tool"], swiftSettings: house),
+
+    // What reads bytes that others wrote, for fuzzing; `make fuzz` has the program that does it.
+    room(
+      "FuzzTargets",
+      [
+        "Tool", "Journal", "Execution", "Report", "Pipeline", "Filters", "Codecs", "Pixels",
+        "Memory", system,
+      ]),
 
     // Test pictures, drawn by the project itself.
     room("Scenes", ["Pixels", "Memory"]),
@@ -97,6 +112,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Pixels", "Memory", "Platform", system],
       path: "Tests/TestSupport", swiftSettings: house),
+    tests("MemoryTests", ["Memory"]),
+    tests("JournalTests", ["Journal", "FileIO", system]),
+    tests("FuzzTargetsTests", ["FuzzTargets", system]),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("FiltersTests", ["Filters", "Scenes", "Pixels", "Memory", system], exclude: ["Golden"]),
@@ -135,3 +153,10 @@ let package = Package(
       ]),
   ]
 )
+
+// It needs libFuzzer's main function, which ordinary builds do not have.
+if isFuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets", "Platform", system], swiftSettings: house))
+}

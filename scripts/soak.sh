@@ -11,7 +11,7 @@ export TRIPTYCH_SOAK
 
 {
   swift test -c release --skip-build --no-parallel \
-    --filter '^ToolTests\.(Survival|Identity|Scale)' 2>&1
+    --filter "^ToolTests\.(${SOAK_FILTER:-Survival|Identity|Scale})" 2>&1
   echo $? >"$log.status"
 } | tee "$log" | grep --line-buffered -E '^soak: |recorded an issue'
 status=$(cat "$log.status")

@@ -159,10 +159,16 @@ static void measure(const struct jpeg_decompress_struct *jpeg, tri_jpeg_header *
   }
 }
 
+/* A second frame header is refused, but not before its size and number of components have taken the
+   place of those that the components were allocated for. */
+static int frame_is_doubtful(const struct jpeg_decompress_struct *jpeg) {
+  return jpeg->err->msg_code == JERR_SOF_DUPLICATE;
+}
+
 tri_jpeg_header tri_jpeg_reader_header(tri_jpeg_reader *reader) {
   const struct jpeg_decompress_struct *jpeg = &reader->jpeg;
   tri_jpeg_header header = {0};
-  if (!jpeg->comp_info) return header;
+  if (!jpeg->comp_info || frame_is_doubtful(jpeg)) return header;
   header.width = jpeg->image_width;
   header.height = jpeg->image_height;
   header.output_width = jpeg->output_width;

@@ -21,3 +21,27 @@ extension TemporaryName {
         || name.string.hasPrefix(tail))
   }
 }
+
+extension TemporaryName {
+  /// Removes what processes that are gone may have left in a folder of files they were putting in
+  /// place.
+  package static func removeLeftovers(in folder: FilePath) {
+    guard let entries = try? Sys.listDirectory(folder.isEmpty ? "." : folder) else { return }
+    for entry in entries {
+      guard let process = process(in: entry.name.string),
+        (try? Sys.status(FilePath("/proc/\(process)"))) == nil
+      else { continue }
+      try? Sys.unlink(folder.appending(entry.name))
+    }
+  }
+
+  /// The process that a temporary name names; nil for other names.
+  package static func process(in name: String) -> Int? {
+    guard name.hasPrefix("."), name.hasSuffix(".tmp") else { return nil }
+    let parts = name.dropLast(4).split(separator: ".", omittingEmptySubsequences: false)
+    guard let fields = parts.last?.split(separator: "-"), fields.count == 3,
+      fields[0] == "triptych", let process = Int(fields[1]), Int(fields[2]) != nil
+    else { return nil }
+    return process
+  }
+}

@@ -50,6 +50,9 @@ package struct Outcome: Sendable, Hashable {
   package var warnings: [String]
   package var inputBytes: Int
   package var outputBytes: Int
+  /// XXH64 of the input and of the output, to know them again by; 0 where there is no output.
+  package var inputSum: UInt64 = 0
+  package var outputSum: UInt64 = 0
   /// Pixels of the decoded picture and of the output; 0 where it did not get that far.
   package var inputWidth = 0
   package var inputHeight = 0

@@ -162,3 +162,24 @@ private enum CRC32 {
     }
   }
 }
+
+/// Found by fuzzing, and made again by hand.
+@Suite struct FuzzFindingTests {
+  /// A second frame header of more components than the first has room for: libjpeg refuses it, having
+  /// noted its numbers already.
+  @Test(arguments: [1, 3, 200])
+  func aSecondFrameHeaderIsNotBelieved(components: Int) throws {
+    let gray = ImageShape(width: 16, height: 16, format: PixelFormat(.gray, .eight))
+    let file = try encode(randomPicture(gray, seed: 3), .jpeg(JPEGSettings()))
+    let scan = try #require(
+      file.indices.dropLast().first { file[$0] == 0xFF && file[$0 + 1] == 0xDA })
+    let length = 8 + 3 * components
+    let header: [UInt8] =
+      [0xFF, 0xC0, UInt8(length >> 8), UInt8(length & 255), 8, 0, 99, 0, 77, UInt8(components)]
+      + (0..<components).flatMap { [UInt8($0), 0x11, 0] }
+    let doubled = Array(file[..<scan]) + header + Array(file[scan...])
+    let block = try #require(ByteBlock(doubled))
+    #expect(throws: ImageError.self) { try inspectHeader(of: block) }
+    #expect(code(doubled, .accept) == .corrupt)
+  }
+}

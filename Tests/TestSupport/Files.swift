@@ -37,9 +37,10 @@ package enum Files {
     else { throw Errno(rawValue: errno) }
   }
 
-  /// Paths of all files below a folder, relative to it, sorted.
+  /// Paths of all files below a folder, relative to it, sorted; without the journal of a run that
+  /// did not finish all it was to do.
   package static func tree(_ root: FilePath) throws -> [String] {
-    try tree(root, below: "").sorted()
+    try tree(root, below: "").filter { $0 != ".triptych-journal" }.sorted()
   }
 
   private static func tree(_ folder: FilePath, below prefix: String) throws -> [String] {

@@ -10,6 +10,8 @@ extension WireWriter {
       outcome.inputBytes, outcome.outputBytes, outcome.inputWidth, outcome.inputHeight,
       outcome.outputWidth, outcome.outputHeight, outcome.workingBytes, outcome.worker,
     ] { put(value) }
+    put(outcome.inputSum)
+    put(outcome.outputSum)
     for stage in Stage.allCases {
       put(outcome.times[stage].wall)
       put(outcome.times[stage].cpu)
@@ -49,6 +51,8 @@ extension WireReader {
     outcome.outputHeight = try count()
     outcome.workingBytes = try count()
     outcome.worker = try count()
+    outcome.inputSum = try word()
+    outcome.outputSum = try word()
     for stage in Stage.allCases {
       outcome.times[stage] = StageTimes.Entry(wall: try word(), cpu: try word())
     }

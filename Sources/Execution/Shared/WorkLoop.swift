@@ -42,7 +42,10 @@ private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Del
     let input = try loaded.read.bytes.mapError { JobFailure($0, .read) }.get()
     outcome.inputBytes = input.count
     let before = Clock.threadCPU()
-    product = try transform(input, recipe, worker)
+    let made = try transform(input, recipe, worker)
+    outcome.inputSum = input.withSpan { XXHash64.hash($0) }
+    outcome.outputSum = made.bytes.withSpan { XXHash64.hash($0) }
+    product = made
     if recipe.plantedWork > 0 {
       worker.clock.run(.filter) {
         spend(Double(Clock.threadCPU() - before) * recipe.plantedWork)

@@ -20,6 +20,24 @@ struct OutputArguments: ParsableArguments {
       valueName: "what"))
   var ifExists = IfExists.error
 
+  @Flag(
+    help: ArgumentHelp(
+      "Go on where a run that was killed, or whose machine failed, left off.",
+      discussion: """
+        What it finished is known by the input's size and time, the recipe and the tool's version, \
+        from a journal in the output folder. What changed since, or is damaged, is done again.
+        """))
+  var resume = false
+
+  @Flag(help: "With --resume, know files by their content, not by size and time.")
+  var checkContent = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Of the inputs, do only those that failed in the run that wrote this report.",
+      valueName: "report"))
+  var retryFailed: String?
+
   @Flag(help: "Say what would be done, and do nothing.")
   var dryRun = false
 

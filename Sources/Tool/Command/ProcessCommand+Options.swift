@@ -32,6 +32,9 @@ extension ProcessCommand {
     options.list = input.filesFrom.map { $0 == "-" ? .standardInput : .file(ArgumentText.path($0)) }
     options.nulls = input.nulls
     options.ifExists = output.ifExists
+    options.resume = output.resume
+    options.checkContent = output.checkContent
+    options.retryFailed = output.retryFailed.map(ArgumentText.path)
     options.dryRun = output.dryRun
     options.json = reporting.json
     options.report = reporting.report.map(ReportTarget.init(argument:))
@@ -149,6 +152,7 @@ extension ProcessCommand {
       if given { notes.append("\(option) has no effect without \(needed)") }
     }
     note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
+    note(output.checkContent && !output.resume, "--check-content", "--resume")
     let locked = chosenMode == .locked
     note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
     note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")

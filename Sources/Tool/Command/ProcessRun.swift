@@ -80,14 +80,16 @@ struct ProcessRun {
     var troubleStatus = ExitStatus.environment
     var watch: BatchWatch?
     var arena: SpanArena?
+    var journal: BatchJournal?
     do {
       if options.trace != nil { arena = try SpanArena() }
       try OutputFolders.create(for: &plan, below: options.output)
       let signals = try StopSignals.install()
+      journal = try makeJournal(plan, reporter)
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
       if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
       figures = try runBatch(
-        plan.jobs, options.recipe, options.execution, stop: stop, observer: reporter,
+        plan.jobs, options.recipe, options.execution, stop: stop, observer: journal ?? reporter,
         recording: arena,
         threadsAllowed: {
           watch = BatchWatch(
@@ -114,8 +116,24 @@ struct ProcessRun {
     result.troubleStatus = troubleStatus
     result.usage = .now(countsChildren: result.countsChildren)
     if let arena { result.timeline = RunTimeline.make(arena, figures.memory) }
+    if let note = journal?.finish(result) { say(note) }
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
+  }
+
+  /// - Throws: where another run is at work in the output folder and this one would resume: both
+  ///   would do the same jobs.
+  private func makeJournal(
+    _ plan: ProcessPlan, _ reporter: BatchReporter
+  ) throws(FileError) -> BatchJournal? {
+    if plan.jobs.isEmpty { return nil }
+    do throws(FileError) {
+      return try BatchJournal(plan, options, before: reporter)
+    } catch {
+      if error.isEnvironmental || (options.resume && error.errno == .resourceBusy) { throw error }
+      say("note: no journal, and nothing to --resume from: \(error.description)")
+      return nil
+    }
   }
 
   private func printNotStarted(_ plan: ProcessPlan, besides ended: Set<Int>) {

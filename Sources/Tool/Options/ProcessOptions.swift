@@ -20,6 +20,12 @@ package struct ProcessOptions: Sendable {
 
   package var output: FilePath
   package var ifExists = IfExists.error
+  /// Go on where a run that was cut short left off.
+  package var resume = false
+  /// Resuming, read files to know them again.
+  package var checkContent = false
+  /// A report whose failures are all that is to be done.
+  package var retryFailed: FilePath?
   package var recipe = Recipe()
   package var execution = ExecutionSettings()
   /// Which of these settings are to be chosen for the files at hand.

@@ -33,6 +33,17 @@ package enum PlanText {
     if plan.duplicates > 0 {
       remarks.append("\(Humanised.count(plan.duplicates, "input")) named more than once")
     }
+    if !plan.vouched.isEmpty {
+      let all = plan.vouched.count + plan.allJobs.count
+      remarks.append(
+        "resuming: \(Humanised.count(plan.vouched.count)) of \(Humanised.count(all, "file")) done "
+          + "before")
+    }
+    if plan.failedElsewhere > 0 {
+      remarks.append(
+        "\(Humanised.count(plan.failedElsewhere, "file")) that failed before not among the inputs: "
+          + "name the same ones, from the same folder")
+    }
     if plan.allJobs.isEmpty {
       remarks.append(
         plan.skipped.isEmpty

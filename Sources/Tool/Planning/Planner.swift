@@ -1,4 +1,5 @@
 import FileIO
+import Journal
 import Pipeline
 import SystemPackage
 
@@ -11,6 +12,10 @@ package struct Planner {
   package var output: FilePath
   package var format: Recipe.Format
   package var ifExists: IfExists
+  /// Names the recipe in the journal.
+  package var recipe: UInt64 = 0
+  /// What earlier runs did, where this one resumes.
+  package var history: History?
 
   package init(output: FilePath, format: Recipe.Format, ifExists: IfExists) {
     self.output = output
@@ -86,12 +91,29 @@ package struct Planner {
     _ plan: inout ProcessPlan
   ) {
     let existing = (try? FileFacts.of(output)) ?? nil
+    var isOurs = false
     if let existing {
       guard existing.kind != .folder else {
         let reason = "cannot write \(output.printable): a folder has this name"
         return give(up: input, output, JobFailure(.file, .write, reason), &plan)
       }
-      if ifExists == .skip || (ifExists == .stale && !isNewer(input, than: existing)) {
+      let place = placeBelow(output)
+      switch history?.verdict(on: place, at: output, existing: existing, from: input) {
+      case .done(let entry)?:
+        plan.vouched.append(entry)
+        plan.skipped.append(.init(input: input.path, output: output))
+        return
+      case .unclear?:
+        let reason =
+          "cannot tell whether \(output.printable) was replaced already when the run before was "
+          + "cut short: look at it, and name it without --resume if it was not"
+        return give(up: input, output, JobFailure(.file, .write, reason), &plan)
+      case .unfinished?: isOurs = true
+      case .foreign?, nil: break
+      }
+      if isOurs {
+        // What another rule says of outputs that exist is said of other people's.
+      } else if ifExists == .skip || (ifExists == .stale && !isNewer(input, than: existing)) {
         plan.skipped.append(.init(input: input.path, output: output))
         return
       }
@@ -101,12 +123,20 @@ package struct Planner {
           plan.problems.append(.outputIsInput(output: output, input: victim))
           return
         }
-      } else if ifExists == .error {
+      } else if ifExists == .error && !isOurs {
         plan.problems.append(.exists(output: output))
         return
       }
     }
-    plan.jobs.append(job(input, output, plan))
+    let job = job(input, output, plan, replace: isOurs)
+    plan.jobs.append(job)
+    let facts = input.facts?.fingerprint ?? Fingerprint(bytes: 0, modified: 0)
+    plan.claims[job.id] = JournalEntry(output: placeBelow(output), recipe: recipe, input: facts)
+  }
+
+  /// An output's path relative to the output folder.
+  private func placeBelow(_ path: FilePath) -> FilePath {
+    FilePath(root: nil, path.components.dropFirst(output.components.count))
   }
 
   private func give(
@@ -116,10 +146,13 @@ package struct Planner {
   }
 
   /// The next job.
-  private func job(_ input: InputFile, _ output: FilePath, _ plan: ProcessPlan) -> Job {
+  private func job(
+    _ input: InputFile, _ output: FilePath, _ plan: ProcessPlan, replace: Bool = false
+  ) -> Job {
     Job(
       id: plan.jobs.count + plan.hopeless.count, input: input.path, output: output,
-      replace: ifExists == .overwrite || ifExists == .stale, inputBytes: input.facts?.bytes ?? 0)
+      replace: replace || ifExists == .overwrite || ifExists == .stale,
+      inputBytes: input.facts?.bytes ?? 0)
   }
 
   private func isNewer(_ input: InputFile, than output: FileFacts) -> Bool {

@@ -1,4 +1,5 @@
 import FileIO
+import Journal
 import Pipeline
 import SystemPackage
 
@@ -15,9 +16,23 @@ extension ProcessPlan {
         finder.take(listed: path)
       }
     }
-    let planner = Planner(
+    var planner = Planner(
       output: options.output, format: options.recipe.format, ifExists: options.ifExists)
-    self = planner.plan(finder.found)
+    planner.recipe = options.recipe.number
+    if options.resume {
+      planner.history = History(
+        try Journal.entries(in: options.output), recipe: planner.recipe, boot: Boot.number,
+        byContent: options.checkContent)
+    }
+    var inputs = finder.found
+    var failedElsewhere = 0
+    if let report = options.retryFailed {
+      let failed = try FailedInputs.read(report)
+      inputs = inputs.filter { failed.contains($0.path) }
+      failedElsewhere = failed.subtracting(inputs.map(\.path)).count
+    }
+    self = planner.plan(inputs)
+    self.failedElsewhere = failedElsewhere
     passedOver = finder.passedOver
     unreadable = finder.unreadable
   }

@@ -1,5 +1,6 @@
 import Figures
 import FileIO
+import Journal
 import Pipeline
 import SystemPackage
 
@@ -31,6 +32,12 @@ package struct ProcessPlan: Sendable {
   package var hopeless: [Hopeless] = []
   /// Inputs whose outputs are there already.
   package var skipped: [Skipped] = []
+  /// Of those, the ones that an earlier run made from the same input by the same recipe.
+  package var vouched: [JournalEntry] = []
+  /// What the journal is to know of each job, by its id.
+  package var claims: [Int: JournalEntry] = [:]
+  /// Inputs that failed in an earlier run, by its report, and are not among those of this one.
+  package var failedElsewhere = 0
   package var passedOver = PassedOver()
   /// Folders that could not be listed; the rest goes on, but not all went well.
   package var unreadable: [FileError] = []
@@ -89,7 +96,8 @@ package enum PlanProblem: Error, Sendable, Hashable {
     case .sameOutput:
       "Give inputs from one tree, process them in separate runs, or keep --format same."
     case .exists:
-      "Choose with --if-exists skip, overwrite or stale, or another output folder."
+      "Choose with --if-exists skip, overwrite or stale, or another output folder; --resume goes "
+        + "on where a run was cut short."
     case .outputIsInput:
       "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
         + "is replaced by its own output."

@@ -1,0 +1,42 @@
+import Codecs
+import Memory
+import Pixels
+import Tool
+
+extension FuzzTarget {
+  /// Small enough that no input is slow for its size alone.
+  private static let maxPixels = 1 << 14
+
+  func decode(_ bytes: [UInt8]) {
+    guard let block = ByteBlock(bytes) else { return }
+    _ = try? inspectHeader(of: block, maxPixels: Self.maxPixels)
+    // One input in three takes each way through damage; an eighth of the size is a way of its own.
+    let policy: DamagePolicy =
+      switch bytes.count % 3 {
+      case 0: .strict
+      case 1: .standard
+      default: .accept
+      }
+    let options = DecodeOptions(
+      damage: policy, maxPixels: Self.maxPixels, jpegEighths: bytes.count % 7 == 0 ? 1 : 8)
+    do {
+      let decoder = try openDecoder(block, options, .never)
+      let shape = decoder.shape
+      let image = try StoredImage(collecting: decoder, .never)
+      precondition(image.shape == shape, "a decoder yields what it announced")
+      _ = try decoder.finish()
+      _ = decoder.metadata.resettingOrientation()
+    } catch {
+      precondition(!error.description.isEmpty, "a refusal has a reason")
+    }
+  }
+
+  func readMetadata(_ bytes: [UInt8]) {
+    var metadata = Metadata()
+    metadata.exif = bytes
+    let upright = metadata.resettingOrientation()
+    precondition(upright.orientation == .upright, "orientation that was reset is upright")
+    precondition(upright.exif?.count == bytes.count, "resetting changes no length")
+    _ = ColorProfile.name(bytes)
+  }
+}

@@ -1,0 +1,28 @@
+/// A part of the tool that reads what others wrote, to be given bytes that mean harm.
+///
+/// Bytes may be refused. They must not make anything crash, hang or take memory without bound, and
+/// what is accepted must survive being written and read again: `run` traps otherwise.
+package enum FuzzTarget: String, Sendable, CaseIterable {
+  case png
+  case jpeg
+  /// EXIF and ICC data, as they come out of a picture.
+  case metadata
+  /// The text behind `--filters`.
+  case chain
+  /// What a worker says to the coordinator, and the other way round.
+  case wire
+  /// Reports and traces, which are JSON.
+  case report
+  case journal
+
+  package func run(_ bytes: [UInt8]) {
+    switch self {
+    case .png, .jpeg: decode(bytes)
+    case .metadata: readMetadata(bytes)
+    case .chain: parseChain(bytes)
+    case .wire: readMessages(bytes)
+    case .report: readReport(bytes)
+    case .journal: readJournal(bytes)
+    }
+  }
+}

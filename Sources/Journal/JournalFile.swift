@@ -1,0 +1,134 @@
+import FileIO
+import Platform
+import SystemPackage
+
+/// The file that a journal is kept in, claimed by one process.
+///
+/// A new journal is written whole beside the old one and renamed over it, so that at each moment
+/// one of them is there. Both are claimed for as long as this lives: whoever opened the old one
+/// just before it was replaced finds it taken.
+final class JournalFile: @unchecked Sendable {
+  private let folder: FilePath
+  private var old: FileDescriptor?
+  private let new: FileDescriptor
+
+  private var path: FilePath { folder.appending(Journal.name) }
+  private var draft: FilePath { folder.appending(Journal.name + ".new") }
+
+  /// Claims the journal of a folder.
+  ///
+  /// - Throws: EBUSY, where another process has it.
+  init(in folder: FilePath) throws(FileError) {
+    self.folder = folder
+    let path = folder.appending(Journal.name)
+    let draft = folder.appending(Journal.name + ".new")
+    let old = try Self.claim(path, creating: false)
+    do throws(FileError) {
+      guard let new = try Self.claim(draft, creating: true) else {
+        throw FileError(.create, draft, .noSuchFileOrDirectory)
+      }
+      self.new = new
+    } catch {
+      if let old { Sys.close(old) }
+      throw error
+    }
+    self.old = old
+  }
+
+  deinit {
+    Sys.close(new)
+    if let old { Sys.close(old) }
+  }
+
+  /// What the old journal holds; nothing where there is none.
+  func oldBytes() throws(FileError) -> [UInt8] {
+    guard let old else { return [] }
+    return try Self.bytes(of: old, path)
+  }
+
+  /// Makes the new journal, which begins with these bytes, the journal.
+  func replace(with bytes: [UInt8], syncing: Bool) throws(FileError) {
+    try doing(.write) { () throws(Errno) in
+      do { try new.resize(to: 0) } catch { throw error as? Errno ?? .ioError }
+    }
+    try append(bytes)
+    if syncing { try sync() }
+    try doing(.publish) { () throws(Errno) in try Sys.rename(draft, to: path) }
+    if syncing {
+      try doing(.sync) { () throws(Errno) in
+        let directory = try Sys.open(folder, .directory)
+        try Sys.fsync(directory.borrowed)
+      }
+    }
+  }
+
+  func append(_ bytes: [UInt8]) throws(FileError) {
+    try doing(.write) { () throws(Errno) in
+      do {
+        // Safe: the bytes are the array's own and live as long as the call.
+        try unsafe bytes.withUnsafeBytes { unsafe try Sys.writeAll(new, $0) }
+      } catch {
+        throw error as? Errno ?? .ioError
+      }
+    }
+  }
+
+  func sync() throws(FileError) { try doing(.sync) { () throws(Errno) in try Sys.fsync(new) } }
+
+  func remove() { try? Sys.unlink(path) }
+
+  private func doing(
+    _ action: FileError.Action, _ body: () throws(Errno) -> Void
+  ) throws(FileError) {
+    do throws(Errno) { try body() } catch { throw FileError(action, path, error) }
+  }
+
+  /// Opens and claims a file; nil where there is none and none is to be made.
+  private static func claim(
+    _ path: FilePath, creating: Bool
+  ) throws(FileError) -> FileDescriptor? {
+    let file: FileDescriptor
+    do {
+      var options: FileDescriptor.OpenOptions = [.closeOnExec, .noFollow]
+      if creating { options.insert(.create) }
+      file = try .open(
+        path, .readWrite, options: options,
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    } catch {
+      let errno = error as? Errno ?? .ioError
+      if errno == .noSuchFileOrDirectory && !creating { return nil }
+      throw FileError(.open, path, errno)
+    }
+    do throws(Errno) {
+      // Another process may have replaced the file between opening and claiming it.
+      guard try Sys.claim(file), try Sys.status(file).isSameFile(as: Sys.status(path)) else {
+        throw .resourceBusy
+      }
+    } catch {
+      Sys.close(file)
+      let isTaken = error == .resourceBusy || error == .noSuchFileOrDirectory
+      throw FileError(
+        .open, path, isTaken ? .resourceBusy : error,
+        note: isTaken ? "another run is at work in this folder" : nil)
+    }
+    return file
+  }
+
+  static func bytes(of file: FileDescriptor, _ path: FilePath) throws(FileError) -> [UInt8] {
+    var all: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count: Int
+      do {
+        // Safe: the buffer is the chunk's own and lives as long as the call.
+        count = try unsafe chunk.withUnsafeMutableBytes {
+          unsafe try Sys.read(file, at: all.count, into: $0)
+        }
+      } catch {
+        throw FileError(.read, path, error as? Errno ?? .ioError)
+      }
+      if count == 0 { return all }
+      all += chunk[..<count]
+    }
+  }
+}

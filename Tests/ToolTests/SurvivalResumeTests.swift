@@ -1,0 +1,103 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A batch that is killed at random moments, again and again, and resumed each time.
+@Suite(.serialized) struct SurvivalResumeTests {
+  /// As a test a few hundred files are killed a few times; as a soak, thousands fifty times.
+  static let files = Soak.isOn ? 5000 : 300
+  static let kills = Soak.isOn ? 50 : 8
+  static let workers = 2
+  static let modes: [[String]] = [
+    ["--mode", "free"], ["--mode", "locked"], ["--mode", "forked"],
+    ["--mode", "forked", "--handoff", "shm"], ["--mode", "free", "--durability", "file"],
+  ]
+
+  @Test(arguments: modes)
+  func everyKillIsResumed(mode: [String]) throws {
+    let folder = try TemporaryFolder()
+    let inputs = folder.appending("in")
+    try Files.createFolder(inputs)
+    let fixtures = ["png/writing-gray4.png", "png/one-row-interlaced.png", "jpeg/one-pixel.jpg"]
+    let pictures = try fixtures.map { try Files.read(Places.fixtures.appending($0)) }
+    for number in 0..<Self.files {
+      let kind = number % fixtures.count
+      let suffix = fixtures[kind].suffix(4)
+      try Files.write(pictures[kind], to: inputs.appending("\(number)\(suffix)"))
+    }
+    let arguments =
+      ["process", inputs.string, "-f", "gaussian=sigma=2", "--json", "--quiet"]
+      + ["--workers", "\(Self.workers)"] + mode
+    let oracle = folder.appending("oracle")
+    let start = now()
+    let undisturbed = try Process.run(Places.triptych, arguments + ["-o", oracle.string])
+    try #require(undisturbed.ending == .exit(0), "\(undisturbed.errors)")
+    let duration = now() - start
+    // What a run takes before its first job.
+    let planning = now()
+    _ = try Process.run(
+      Places.triptych, arguments + ["-o", folder.appending("none").string, "--dry-run"])
+    let startUp = now() - planning
+
+    var random = SeededRandom(seed: Soak.seed)
+    let output = folder.appending("out")
+    let words = arguments + ["-o", output.string, "--resume"]
+    var killed = 0
+    var done = 0
+    var again = 0
+    var before: [String: Stamp] = [:]
+    // Outputs are looked at themselves: what a run says of its work may be lost with it.
+    func count() throws {
+      let after = try stamps(of: output)
+      again += before.count { name, stamp in after[name] != stamp }
+      before = after
+    }
+    while killed < Self.kills {
+      let process = try Process(Places.triptych, words)
+      // So that all the kills together come before the batch is done.
+      let most = duration / UInt64(Self.kills)
+      usleep(useconds_t(startUp + UInt64.random(in: 0...most * 3 / 2, using: &random)))
+      process.signal(SIGKILL)
+      guard try process.wait().ending == .signal(SIGKILL) else { break }
+      killed += 1
+      try count()
+    }
+    done = before.count
+    let last = try Process.run(Places.triptych, words)
+    #expect(last.ending == .exit(0), "\(last.errors)")
+    try count()
+
+    #expect(try SurvivalBatch.contents(of: output) == SurvivalBatch.contents(of: oracle))
+    #expect(done > Self.files / 10, "the kills came before there was anything to lose")
+    // What was in flight: a job for each worker, and those whose outputs were on their way.
+    #expect(again <= killed * 2 * Self.workers, "\(again) jobs done twice in \(killed) kills")
+    Soak.say(
+      "\(mode.joined(separator: " ")): \(killed) kills, \(done) of \(Self.files) files done by "
+        + "killed runs, \(again) jobs done twice")
+  }
+
+  /// What changes when a file is put in another's place.
+  private struct Stamp: Equatable {
+    var inode: UInt64
+    var seconds: Int
+    var nanoseconds: Int
+  }
+
+  private func stamps(of folder: FilePath) throws -> [String: Stamp] {
+    guard Places.exists(folder) else { return [:] }
+    var stamps: [String: Stamp] = [:]
+    for name in try Files.tree(folder) where !name.hasSuffix(".tmp") {
+      var status = stat()
+      guard unsafe folder.appending(name).withPlatformString({ unsafe lstat($0, &status) }) == 0
+      else { continue }
+      stamps[name] = Stamp(
+        inode: UInt64(status.st_ino), seconds: status.st_mtim.tv_sec,
+        nanoseconds: status.st_mtim.tv_nsec)
+    }
+    return stamps
+  }
+}
