@@ -53,8 +53,8 @@ import Testing
         worst = max(worst, abs(found - min(max(value, 0), maximum)))
       }
     }
-    // Half a level of rounding, and what single precision loses.
-    #expect(worst <= (maximum > 255 ? 0.6 : 0.5005), "\(picture.shape), \(resampling.kernel)")
+    // Half a level of rounding, and what single precision, or weights of 16 bits, lose.
+    #expect(worst <= (maximum > 255 ? 0.6 : 0.52), "\(picture.shape), \(resampling.kernel)")
   }
 
   @Test(arguments: ResamplingKernel.allCases, allFormats)

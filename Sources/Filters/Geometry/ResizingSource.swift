@@ -74,9 +74,8 @@ final class ResizingSource: RowSource {
     let channels = shape.channels
     let used = table.used
     let input = VerticalInput(
-      source: source,
-      table: try WeightTable(resampling.vertical, kernel, multiple: 1, checkpoint),
-      samples: used.lowerBound * channels..<used.upperBound * channels, checkpoint: checkpoint)
+      source, try WeightTable(resampling.vertical, kernel, multiple: 1, checkpoint),
+      samples: used.lowerBound * channels..<used.upperBound * channels, checkpoint)
     mixer =
       resampling.isBanded
       ? try BandedMixer(

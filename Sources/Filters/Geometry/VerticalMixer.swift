@@ -13,9 +13,21 @@ protocol VerticalMixer: AnyObject {
 struct VerticalInput {
   let source: any RowSource
   let table: WeightTable
+  /// The same weights, for 8-bit samples.
+  let fixed: FixedWeights
   /// Samples of a row that the horizontal pass will look at.
   let samples: Range<Int>
   let checkpoint: Checkpoint
+
+  init(
+    _ source: any RowSource, _ table: WeightTable, samples: Range<Int>, _ checkpoint: Checkpoint
+  ) {
+    self.source = source
+    self.table = table
+    fixed = FixedWeights(table.weights)
+    self.samples = samples
+    self.checkpoint = checkpoint
+  }
 
   /// Adds weighted source rows to `sums`, in blocks that stay in the first-level cache.
   ///
@@ -28,20 +40,44 @@ struct VerticalInput {
   ) throws(ImageError) {
     let ring = unsafe ResizeKernels.Ring(
       base: buffer.start, stride: buffer.stride, height: buffer.height)
-    let wide = buffer.format.depth == .sixteen
     let offset = samples.lowerBound
     let weights = y * table.stride + rows.lowerBound - table.first[y]
     // About 32,000 products between two polls.
-    let block = max(64, min(2048, 32_768 / max(rows.count, 1)))
+    let block = max(64, min(2048, 32_768 / max(rows.count, 1))) & ~15
+    if buffer.format.depth == .eight {
+      return try unsafe add8(rows, weights, from: ring, to: sums, block)
+    }
     try checkpoint.paced(samples.count, stretch: block) { range in
       let range = range.lowerBound + offset..<range.upperBound + offset
       unsafe table.weights.withUnsafeBufferPointer { all in
         // Safe: a target row has at least one weight, so the table is not empty.
-        let first = unsafe all.baseAddress! + weights
-        if wide {
-          unsafe ResizeKernels.add16(ring, rows, first, range, sums)
-        } else {
-          unsafe ResizeKernels.add8(ring, rows, first, range, sums)
+        unsafe ResizeKernels.add16(ring, rows, all.baseAddress! + weights, range, sums)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - weights: where the rows' weights begin in the table.
+  ///   - block: samples between two polls.
+  private func add8(
+    _ rows: Range<Int>, _ weights: Int, from ring: ResizeKernels.Ring,
+    to sums: UnsafeMutablePointer<Float>, _ block: Int
+  ) throws(ImageError) {
+    // An odd row is paired with itself, at no weight.
+    let count = (rows.count + 1) & ~1
+    var starts = unsafe rows.map { unsafe ring.row($0, UInt8.self) }
+    var factors = Array(fixed.values[weights..<weights + rows.count])
+    if unsafe starts.count < count {
+      unsafe starts.append(starts[0])
+      factors.append(0)
+    }
+    let offset = samples.lowerBound
+    try checkpoint.paced(samples.count, stretch: block) { range in
+      let range = range.lowerBound + offset..<range.upperBound + offset
+      // Safe: both arrays hold `count` elements, and every row has the samples in use.
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe factors.withUnsafeBufferPointer { factors in
+          unsafe ResizeKernels.add8(starts, factors.baseAddress!, fixed.unit, range, sums)
         }
       }
     }
