@@ -1,6 +1,7 @@
 import Codecs
 import Memory
 import Pixels
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -43,11 +44,12 @@ import Testing
     return try encoder.finish().array
   }
 
-  /// At the same quality the coefficients come out as they went in. By way of pixels they do not.
+  /// At the same quality the coefficients come out as they went in, since its steps are wider than what
+  /// rounding samples does to them. By way of pixels they do not.
   @Test(arguments: Subsampling.allCases, [false, true])
   func sameQualityLosesNothing(subsampling: Subsampling, progressive: Bool) throws {
     let settings = JPEGSettings(
-      quality: 92, subsampling: subsampling, progressive: progressive)
+      quality: 60, subsampling: subsampling, progressive: progressive)
     var changedByPixels = 0
     for (width, height) in Self.sizes {
       let first = try encode(Self.waves(width, height), .jpeg(settings))
