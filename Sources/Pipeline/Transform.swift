@@ -27,8 +27,17 @@ package struct Product: Sendable {
 package func transform(
   _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
 ) throws(JobFailure) -> Product {
+  guard let jobClock = worker.jobClock else { return try develop(input, recipe, worker) }
+  return try jobClock.run { () throws(JobFailure) in try develop(input, recipe, worker) }
+}
+
+private func develop(
+  _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
+) throws(JobFailure) -> Product {
   let plan = try worker.clock.run(.decode) { () throws(JobFailure) in
-    try blaming(.decode) { () throws(ImageError) in try DevelopmentPlan(input, recipe) }
+    try blaming(.decode) { () throws(ImageError) in
+      try DevelopmentPlan(input, recipe, worker.checkpoint)
+    }
   }
   try blaming(.decode) { () throws(ImageError) in
     try worker.memory.reserve(plan.workingBytes)
@@ -103,7 +112,7 @@ private struct Development {
     if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
     let kept = metadata
     encoder = try blaming(.encode) { () throws(ImageError) in
-      try openEncoder(for: plan.filters.output, plan.settings, kept)
+      try openEncoder(for: plan.filters.output, plan.settings, kept, worker.checkpoint)
     }
   }
 
