@@ -92,7 +92,15 @@ final class Coordinator {
     let talking = files?.isFull == true ? [] : crew.filter(\.isListening)
     var polls = [Sys.Poll(wakeup.descriptor), Sys.Poll(server.channel.descriptor)]
     polls += talking.compactMap { $0.channel.map { Sys.Poll($0.descriptor) } }
-    guard (try? Sys.poll(&polls, milliseconds: patienceLeft)) != nil else { return }
+    do throws(Errno) {
+      _ = try Sys.poll(&polls, milliseconds: patienceLeft)
+    } catch {
+      // Nobody can be heard any more.
+      try? Sys.kill(server.process, Sys.killSignal)
+      buryServer("cannot wait for worker processes: \(error)")
+      isFinishing = true
+      return
+    }
     if polls[0].canRead {
       wakeup.clear()
       hearEngine()
@@ -163,7 +171,7 @@ final class Coordinator {
 
   private func hearServer() {
     guard let news = (try? server.receive()) ?? nil else {
-      buryServer()
+      buryServer("the process that forks workers died")
       isFinishing = true
       return
     }
