@@ -65,7 +65,7 @@ import Testing
       var cases = 0
       for call in Sys.Call.allCases {
         // Calls beyond the first few are like those.
-        let times = min(clean.calls(of: call), 6)
+        let times = min(clean.calls(of: call), 4)
         guard times > 0 else { continue }
         for effect in call.effects {
           for time in 0...times {
