@@ -71,12 +71,14 @@ final class Coordinator {
       crew.append(WorkerSlot(index))
       spawn(index)
     }
-    while !(isFinishing && crew.allSatisfy(\.isGone)) {
-      turn()
+    while true {
       obeyStop()
       enforceCancel()
       if !isFinishing { stockAll() }
       if !isFinishing, isDone { finish() }
+      // Before anybody is waited for: not one worker may have been had.
+      if isFinishing, crew.allSatisfy(\.isGone) { break }
+      turn()
     }
     if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
       throw startFailure

@@ -32,7 +32,7 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   ///   - limit: bytes above which an input is refused.
   package init(
     _ queue: JobQueue, _ engine: any FileEngine, _ budget: ByteBudget, window: Int,
-    limit: Int, stop: StopRequest
+    limit: Int = ExecutionSettings.standardMaxInputBytes, stop: StopRequest
   ) {
     self.queue = queue
     self.engine = engine

@@ -42,8 +42,10 @@ package struct ExecutionSettings: Sendable, Hashable {
   package var failFast: Bool = false
   /// CPU nanoseconds that one image may take; nil for no limit.
   package var timeLimit: UInt64?
-  /// Bytes above which an input is refused instead of read: 2 GiB, beyond any sound PNG or JPEG.
-  package var maxInputBytes = 1 << 31
+  /// Bytes above which an input is refused instead of read.
+  package var maxInputBytes = ExecutionSettings.standardMaxInputBytes
+  /// 2 GiB, beyond any sound PNG or JPEG.
+  package static let standardMaxInputBytes = 1 << 31
   /// How pixels are counted by their brightness; nil where they are not.
   package var tally: TallyKeeping?
 
