@@ -7,12 +7,14 @@ import Pixels
 /// The same rows, settings and metadata give the same bytes. An ICC profile made for another
 /// colour model than the file's, and metadata that PNG's rules forbid, are left out.
 ///
+/// - Parameter work: does what can be done on several threads.
 /// - Throws: `encode` where the format cannot hold the picture or its metadata.
 package func openEncoder(
-  for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata
+  for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata,
+  _ work: any PieceWork = OneByOne()
 ) throws(ImageError) -> any ImageEncoder {
   switch settings {
-  case .png(let settings): try PNGEncoder(shape, settings, metadata)
+  case .png(let settings): try PNGEncoder(shape, settings, metadata, work)
   case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata)
   }
 }

@@ -36,17 +36,3 @@ extension FilterChain {
     return plan
   }
 }
-
-extension FilterPlan {
-  /// This plan and then another, made for what this one yields.
-  func followed(by next: FilterPlan) -> FilterPlan {
-    if isIdentity { return next }
-    if next.isIdentity { return self }
-    let first = start
-    let second = next.start
-    return FilterPlan(output: next.output, workingBytes: workingBytes + next.workingBytes) {
-      source, checkpoint throws(ImageError) in
-      try second(try first(source, checkpoint), checkpoint)
-    }
-  }
-}

@@ -12,9 +12,10 @@ struct DevelopmentPlan {
   let eighths: Int
   /// What the decoder yields at that scale.
   let decoded: ImageShape
+  /// What the filters are planned for.
+  let upright: ImageShape
   let filters: FilterPlan
   private let chain: FilterChain
-  private let upright: ImageShape
   let settings: EncodeSettings
   /// Bytes that the job holds while it runs, besides the input: decoder, filters, bands and the
   /// growing output.

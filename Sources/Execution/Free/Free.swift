@@ -1,9 +1,12 @@
 import Pipeline
 
-/// Threads without a lock: as many jobs at a time as there are workers, and cores for them.
+/// Threads without a lock: as many jobs at a time as there are workers, and cores for them. Where jobs
+/// are fewer than workers, several work on one.
 func runFree(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
-  return try runThreads(batch, threadsAllowed) { _ in FreeMember(stop) }
+  // Work planted in vain is measured by the thread that did the job.
+  let splitting = batch.recipe.plantedWork > 0 ? .off : batch.settings.split
+  return try runThreads(batch, threadsAllowed, splitting: splitting) { _ in FreeMember(stop) }
 }

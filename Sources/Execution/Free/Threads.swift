@@ -37,6 +37,7 @@ private final class MemberMemory: MemoryGrant {
     try member.waiting { () throws(ImageError) in try budget.reserve(bytes) }
   }
 
+  func tryReserve(_ bytes: Int) -> Bool { budget.tryReserve(bytes) }
   func release(_ bytes: Int) { budget.release(bytes) }
   func change(_ held: Int, to bytes: Int) { budget.change(held, to: bytes) }
 }
@@ -44,16 +45,23 @@ private final class MemberMemory: MemoryGrant {
 /// Runs the batch on threads of this process, which claim jobs from one queue: the free mode, and,
 /// with members that pass through a lock, the locked mode.
 ///
-/// - Parameter member: makes the member for each thread, of which it gets the number, on that thread.
+/// - Parameters:
+///   - splitting: whether idle threads help others with their pictures.
+///   - member: makes the member for each thread, of which it gets the number, on that thread.
 func runThreads(
-  _ batch: Batch, _ threadsAllowed: () -> Void,
+  _ batch: Batch, _ threadsAllowed: () -> Void, splitting: Splitting = .off,
   member: @escaping @Sendable (Int) -> any CrewMember
 ) throws(ExecutionError) -> RunFigures {
   threadsAllowed()
   let files = try Files(batch)
-  let crew = Crew(batch, files)
+  let wanted = max(1, splitting == .off ? batch.worthStarting : batch.settings.workers)
+  let feed = files.feed
+  let board =
+    splitting == .off || wanted == 1
+    ? nil : HelpBoard(splitting, workers: wanted) { feed.bytesLeft }
+  let crew = Crew(batch, files, board)
   var threads: [Thread] = []
-  for index in 0..<max(1, min(batch.settings.workers, batch.jobs.count)) {
+  for index in 0..<wanted {
     do {
       threads.append(
         try Thread(name: "worker \(index)", stackBytes: Crew.stackBytes) {
@@ -65,11 +73,17 @@ func runThreads(
         _ = files.finish()
         throw ExecutionError(.fork, "cannot start a thread: \(error); try a higher `ulimit -u`")
       }
+      board?.expect(fewer: wanted - index)
       break
     }
   }
   for thread in threads { thread.join() }
   return files.finish()
+}
+
+extension Batch {
+  /// Threads that could each have a job.
+  fileprivate var worthStarting: Int { min(settings.workers, jobs.count) }
 }
 
 /// What the threads of a crew share.
@@ -79,10 +93,12 @@ private final class Crew: @unchecked Sendable {
 
   private let batch: Batch
   private let files: Files
+  private let board: HelpBoard?
 
-  init(_ batch: Batch, _ files: Files) {
+  init(_ batch: Batch, _ files: Files, _ board: HelpBoard?) {
     self.batch = batch
     self.files = files
+    self.board = board
   }
 
   func work(_ index: Int, _ member: any CrewMember) {
@@ -91,8 +107,9 @@ private final class Crew: @unchecked Sendable {
     let worker = Worker(
       index: index, checkpoint: member.checkpoint,
       clock: StageClock(gate: member, observer: batch.watch.worker(index)),
-      memory: MemberMemory(files.memory.work, member), tally: batch.tally)
+      memory: MemberMemory(files.memory.work, member), company: board, tally: batch.tally)
     Execution.work(
       from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
+    board?.help(worker)
   }
 }

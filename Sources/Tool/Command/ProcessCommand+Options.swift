@@ -132,6 +132,7 @@ extension ProcessCommand {
         latency: execution.ioLatency ?? 0, bandwidth: execution.ioBandwidth.map(UInt64.init))
     }
     settings.failFast = output.failFast
+    settings.split = mode.split ?? .auto
     settings.tally = mode.tally
     options.automatic = .init(
       mode: chosenMode == nil, workers: execution.workers == .auto,
@@ -153,6 +154,7 @@ extension ProcessCommand {
     }
     note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
     note(output.checkContent && !output.resume, "--check-content", "--resume")
+    note(mode.split == .on && chosenMode.map { $0 != .free } ?? false, "--split", "--mode free")
     let locked = chosenMode == .locked
     note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
     note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")
