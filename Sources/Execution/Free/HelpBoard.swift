@@ -6,10 +6,10 @@ import Platform
 /// A thread comes here when there are no jobs left to take, and stays until nobody has one any more.
 /// Meanwhile it goes to the picture with room for it that was offered first, and comes back when
 /// there is nothing more to be done there.
-final class HelpBoard: Company, @unchecked Sendable {
+package final class HelpBoard: Company, @unchecked Sendable {
   /// Pixels of a picture below which it is not worth the while: it is done in some 20 ms, of which
   /// half would be won at best by a second thread, for megabytes of rows that both have to hold.
-  static let leastPixels = 2 << 20
+  package static let leastPixels = 2 << 20
 
   private let splitting: Splitting
   private let workers: Int
@@ -24,7 +24,7 @@ final class HelpBoard: Company, @unchecked Sendable {
   /// - Parameters:
   ///   - workers: threads that will come here, sooner or later.
   ///   - bytesLeft: of input files that nobody has begun to work on.
-  init(_ splitting: Splitting, workers: Int, bytesLeft: @escaping @Sendable () -> Int) {
+  package init(_ splitting: Splitting, workers: Int, bytesLeft: @escaping @Sendable () -> Int) {
     self.splitting = splitting
     self.workers = workers
     self.bytesLeft = bytesLeft
@@ -33,7 +33,7 @@ final class HelpBoard: Company, @unchecked Sendable {
 
   /// With `auto`, all workers if the others will have done what is left before this one is done alone,
   /// counted in bytes of input.
-  func hands(inputBytes: Int, pixels: Int) -> Int {
+  package func hands(inputBytes: Int, pixels: Int) -> Int {
     switch splitting {
     case .off: return 1
     case .on: return workers
@@ -43,12 +43,12 @@ final class HelpBoard: Company, @unchecked Sendable {
     }
   }
 
-  func offer(_ picture: SharedPicture) {
+  package func offer(_ picture: SharedPicture) {
     mutex.withLock { offers.append(picture) }
     changed.broadcast()
   }
 
-  func withdraw(_ picture: SharedPicture) {
+  package func withdraw(_ picture: SharedPicture) {
     mutex.withLock { offers.removeAll { $0 === picture } }
   }
 

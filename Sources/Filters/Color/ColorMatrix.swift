@@ -18,7 +18,8 @@ extension ColorMatrix {
     if weights == [[1, 0, 0], [0, 1, 0], [0, 0, 1]] { return .identity(input) }
     let mix = ColorMix(weights)
     guard input.format.model.isGray else {
-      return FilterPlan(output: input, workingBytes: 0, reach: .row) { source, checkpoint throws(ImageError) in
+      return FilterPlan(output: input, workingBytes: 0, reach: .row) {
+        source, checkpoint throws(ImageError) in
         let channels = input.channels
         switch input.format.depth {
         case .eight:

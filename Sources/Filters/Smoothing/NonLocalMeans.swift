@@ -51,7 +51,8 @@ package struct NonLocalMeans: Filter {
     let bytes = NonLocalRows.bytes(input, self)
     // At 16 bits sums are rounded, and remember where they were begun.
     let reach = input.format.depth == .eight ? Reach(search + patch + 1) : nil
-    return FilterPlan(output: input, workingBytes: bytes, reach: reach) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: reach) {
+      source, checkpoint throws(ImageError) in
       let rows = try NonLocalRows(source, self, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try rows.next(into: row) }
     }

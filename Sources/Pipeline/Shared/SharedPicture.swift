@@ -53,6 +53,8 @@ package final class SharedPicture: @unchecked Sendable {
     guard !isOver, inside < hands - 1 else { return }
     inside += 1
     worker.clock.job = job
+    // What went before was not for this job.
+    _ = worker.clock.collect()
     let hand = Hand(worker)
     while !isOver {
       if let task = desks.firstNonNil({ $0.take(hand) }) {

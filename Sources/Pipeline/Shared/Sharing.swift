@@ -13,11 +13,8 @@ extension SharingPlan {
     let input = plan.upright
     var hands = company.hands(inputBytes: inputBytes, pixels: input.pixelCount)
     while hands > 1 {
-      if let plan = SharingPlan(filters, for: input, plan.settings, hands: hands),
-        memory.tryMore(plan.workingBytes)
-      {
-        return plan
-      }
+      let sharing = SharingPlan(filters, for: input, plan.settings, hands: hands)
+      if memory.tryMore(sharing.workingBytes) { return sharing }
       hands /= 2
     }
     return nil

@@ -6,7 +6,8 @@ import Pixels
 ///
 /// Filters with a reach work on any rows by themselves. The longest stretch of such filters, by the
 /// rows that they look at, is what many threads do; the filters before it belong to decoding, those
-/// after it to encoding. Where there is no such filter, decoding and encoding still overlap.
+/// after it to encoding. Where there is no such filter, or the picture is too low for its reach, decoding
+/// and encoding still overlap.
 struct SharingPlan {
   let head: FilterPlan
   let middle: FilterPlan
@@ -26,31 +27,26 @@ struct SharingPlan {
   private let pieceBytes: Int
 
   /// A task's time should be far more than taking it costs: some 0.05 ms at the fastest filters.
-  private static let bandBytes = 512 << 10
+  fileprivate static let bandBytes = 512 << 10
 
   /// - Parameters:
   ///   - input: what the filters are planned for.
   ///   - hands: at least 2.
-  /// - Returns: nil where the picture is too low for so many threads.
-  init?(
+  init(
     _ filters: FilterPlan, for input: ImageShape, _ settings: EncodeSettings, hands: Int
   ) {
     let steps = filters.steps
-    let stretch = SharingPlan.longest(steps)
-    head = SharingPlan.join(steps[..<stretch.lowerBound], from: input)
-    middle = SharingPlan.join(steps[stretch], from: head.output)
-    tail = SharingPlan.join(steps[stretch.upperBound...], from: middle.output)
-    let reach = middle.reach ?? .row
-    let rowBytes = max(head.output.rowBytes, middle.output.rowBytes)
-    let height = middle.output.height
-    // What a thread does in vain at a band's borders should be a sixth of the band at most; and all
-    // threads should get several bands.
-    let wanted = max(8, 6 * reach.rows, min(256, SharingPlan.bandBytes / rowBytes))
-    bandRows = max(1, min(wanted, height / (3 * hands)))
-    guard bandRows >= reach.rows, height > bandRows else { return nil }
-    decodeRows = min(bandRows, max(8, SharingPlan.bandBytes / 4 / rowBytes))
+    let all = Division(steps, SharingPlan.longest(steps), from: input, hands: hands)
+    // Where bands would be lower than what is done in vain at their borders, one thread filters.
+    let division = all.isWorthwhile ? all : Division(steps, 0..<0, from: input, hands: hands)
+    head = division.head
+    middle = division.middle
+    tail = division.tail
+    bandRows = division.bandRows
+    decodeRows = min(bandRows, max(8, SharingPlan.bandBytes / 4 / head.output.rowBytes))
     slots = hands + 2
-    ringRows = min(height, reach.rows + decodeRows + (hands + 1) * bandRows)
+    ringRows = min(
+      head.output.height, division.reach.rows + decodeRows + (hands + 1) * bandRows)
     let (count, bytes) = settings.pieces(tail.output)
     // One is being gathered while each thread compresses one.
     pieces = min(count, hands + 1)
@@ -63,10 +59,6 @@ struct SharingPlan {
     RowRing.bytes(head.output, rows: ringRows)
       + RowRing.bytes(middle.output, rows: slots * bandRows)
       + (hands - 1) * middle.workingBytes + (pieces - 1) * pieceBytes
-  }
-
-  private static func join(_ steps: ArraySlice<FilterPlan>, from input: ImageShape) -> FilterPlan {
-    steps.reduce(.identity(input)) { $0.followed(by: $1) }
   }
 
   /// The stretch of filters with a reach that look at the most rows; where there is none, nothing
@@ -86,5 +78,32 @@ struct SharingPlan {
       if rows > most { (best, most) = (start..<index + 1, rows) }
     }
     return best
+  }
+}
+
+/// A chain cut into what is done with decoding, by all threads, and with encoding.
+private struct Division {
+  let head: FilterPlan
+  let middle: FilterPlan
+  let tail: FilterPlan
+  let bandRows: Int
+
+  init(_ steps: [FilterPlan], _ stretch: Range<Int>, from input: ImageShape, hands: Int) {
+    head = Division.join(steps[..<stretch.lowerBound], from: input)
+    middle = Division.join(steps[stretch], from: head.output)
+    tail = Division.join(steps[stretch.upperBound...], from: middle.output)
+    let rowBytes = max(head.output.rowBytes, middle.output.rowBytes)
+    // What a thread does in vain at a band's borders should be a sixth of the band at most; and all
+    // threads should get several bands.
+    let wanted = max(
+      8, 6 * (middle.reach ?? .row).rows, min(256, SharingPlan.bandBytes / rowBytes))
+    bandRows = max(1, min(wanted, middle.output.height / (3 * hands)))
+  }
+
+  var reach: Reach { middle.reach ?? .row }
+  var isWorthwhile: Bool { bandRows >= reach.rows }
+
+  private static func join(_ steps: ArraySlice<FilterPlan>, from input: ImageShape) -> FilterPlan {
+    steps.reduce(.identity(input)) { $0.followed(by: $1) }
   }
 }
