@@ -35,7 +35,7 @@ struct Developed: Equatable {
     do throws(JobFailure) {
       let product = try transform(input, recipe, worker)
       return Developed(
-        bytes: product.bytes.withSpan { span in span.indices.map { span[$0] } }, failure: nil,
+        bytes: product.bytes.array, failure: nil,
         warnings: product.warnings,
         sizes: [
           product.inputWidth, product.inputHeight, product.outputWidth, product.outputHeight,
@@ -63,7 +63,7 @@ func randomFile(
     try encoder.write(line[row: 0])
   }
   let file = try encoder.finish()
-  return file.withSpan { span in span.indices.map { span[$0] } }
+  return file.array
 }
 
 /// Lets rows pass as they are, until it meets the marked one.

@@ -112,7 +112,7 @@ struct SharingTests {
           } else {
             for _ in 0..<3 {
               damaged[.random(in: 700..<file.count, using: &random)] ^=
-                1 << .random(in: 0...7, using: &random)
+                UInt8(1) << UInt8.random(in: 0...7, using: &random)
             }
           }
           var recipe = Recipe()
