@@ -3,25 +3,27 @@ import Filters
 import Memory
 import Pixels
 
-/// One picture on its way: decoder, chain and encoder, opened and joined.
+/// One picture on its way: its decoder, opened, and what is to be done with what comes out.
 struct Development {
   private let plan: DevelopmentPlan
+  private let recipe: Recipe
   private let worker: Worker
   private let memory: HeldMemory
   private let decoder: any ImageDecoder
+  private let filters: FilterPlan
+  private let shared: SharingPlan?
+  /// Stands between the decoder and filters; nil where there is nothing in between, and the decoder's
+  /// rows go straight to the encoder's band.
   private let decodedBands: BandedSource?
-  /// Where others help with the picture.
-  private let sharing: Sharing?
-  /// The chain's last source, and the stage that its rows are charged to.
-  private let result: any RowSource
+  /// What the rows that are encoded are charged to.
   private let resultStage: Stage
-  private let encoder: any ImageEncoder
 
   init(
     _ input: ByteBlock, _ plan: DevelopmentPlan, _ recipe: Recipe, _ worker: Worker,
     _ memory: HeldMemory
   ) throws(JobFailure) {
     self.plan = plan
+    self.recipe = recipe
     self.worker = worker
     self.memory = memory
     var options = recipe.decode
@@ -30,59 +32,30 @@ struct Development {
       try openDecoder(input, options, worker.checkpoint)
     }
     self.decoder = decoder
-    let filters = try blaming(.filter) { () throws(ImageError) in
+    let isUntouched = recipe.chain.isEmpty && plan.orientation == .upright
+    resultStage = isUntouched ? .decode : .filter
+    decodedBands = try blaming(.decode) { () throws(ImageError) in
+      isUntouched ? nil : try BandedSource(decoder, worker.clock)
+    }
+    filters = try blaming(.filter) { () throws(ImageError) in
       try plan.filters(for: decoder.metadata.icc)
     }
-    let shared = SharingPlan.agreed(filters, plan, inputBytes: input.count, worker, memory)
-    let isUntouched = recipe.chain.isEmpty && plan.orientation == .upright
-    let bands: BandedSource? =
-      if isUntouched {
-        // Nothing in between: the decoder's rows go straight to the encoder's band.
-        nil
-      } else {
-        try blaming(.decode) { () throws(ImageError) in try BandedSource(decoder, worker.clock) }
-      }
-    decodedBands = bands
-    let stage: Stage = isUntouched ? .decode : .filter
-    resultStage = stage
-    let joined = try worker.clock.run(stage) { () throws(JobFailure) in
-      try blaming(stage) { () throws(ImageError) in
-        try Development.joined(bands ?? decoder, bands, filters, shared, plan, worker)
-      }
-    }
-    result = joined.result
-    sharing = joined.sharing
-    var metadata = decoder.metadata.kept(
-      by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.filters.output.format.model)
-    if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
-    let kept = metadata
-    let work: any PieceWork = joined.sharing ?? OneByOne()
-    encoder = try blaming(.encode) { () throws(ImageError) in
-      try openEncoder(for: plan.filters.output, plan.settings, kept, work)
-    }
+    shared = SharingPlan.agreed(filters, plan, inputBytes: input.count, worker, memory)
   }
 
-  /// Puts filters behind a decoder, and helpers around them where that was agreed.
-  ///
-  /// - Parameters:
-  ///   - decoded: the decoder's rows.
-  ///   - bands: the same where something stands behind it.
-  private static func joined(
-    _ decoded: any RowSource, _ bands: BandedSource?, _ filters: FilterPlan,
-    _ shared: SharingPlan?, _ plan: DevelopmentPlan, _ worker: Worker
-  ) throws(ImageError) -> (result: any RowSource, sharing: Sharing?) {
-    let upright = try Reorient.reoriented(decoded, plan.orientation, worker.checkpoint)
-    guard let shared else { return (try filters.start(upright, worker.checkpoint), nil) }
-    let sharing = try Sharing(shared, of: upright, bands, worker)
-    return (try shared.tail.start(sharing.rows, worker.checkpoint), sharing)
-  }
-
+  /// Does it all. Once.
   func run() throws(JobFailure) -> Product {
-    guard let sharing else { return try developed() }
-    var product: Result<Product, JobFailure>
+    let upright = try advance(resultStage) { () throws(ImageError) in
+      try Reorient.reoriented(decodedBands ?? decoder, plan.orientation, worker.checkpoint)
+    }
+    guard let shared else { return try developed(upright, filters, nil) }
+    let sharing = try advance(resultStage) { () throws(ImageError) in
+      try Sharing(shared, of: upright, decodedBands, worker)
+    }
     sharing.open()
+    let product: Result<Product, JobFailure>
     do {
-      product = .success(try developed())
+      product = .success(try developed(sharing.rows, shared.tail, sharing))
     } catch {
       product = .failure(error)
     }
@@ -92,7 +65,42 @@ struct Development {
     return made
   }
 
-  private func developed() throws(JobFailure) -> Product {
+  /// Filters rows and encodes what comes out.
+  private func developed(
+    _ rows: any RowSource, _ filters: FilterPlan, _ sharing: Sharing?
+  ) throws(JobFailure) -> Product {
+    let output = plan.filters.output
+    let result = try advance(resultStage) { () throws(ImageError) in
+      try filters.start(rows, worker.checkpoint)
+    }
+    let encoder = try openedEncoder(sharing ?? OneByOne())
+    try encode(result, encoder)
+    let warnings = try advance(.decode) { () throws(ImageError) in
+      try sharing?.drain()
+      decodedBands?.clock = worker.clock
+      try decodedBands?.drain()
+      return try decoder.finish()
+    }
+    let bytes = try advance(.encode) { () throws(ImageError) in try encoder.finish() }
+    return Product(
+      bytes: bytes, workingBytes: memory.bytes, warnings: warnings,
+      inputWidth: plan.header.shape.width, inputHeight: plan.header.shape.height,
+      outputWidth: output.width, outputHeight: output.height)
+  }
+
+  private func openedEncoder(_ work: any PieceWork) throws(JobFailure) -> any ImageEncoder {
+    var metadata = decoder.metadata.kept(
+      by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.filters.output.format.model)
+    if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
+    let kept = metadata
+    return try advance(.encode) { () throws(ImageError) in
+      try openEncoder(for: plan.filters.output, plan.settings, kept, work)
+    }
+  }
+
+  private func encode(
+    _ result: any RowSource, _ encoder: any ImageEncoder
+  ) throws(JobFailure) {
     let output = plan.filters.output
     let band = try blaming(.encode) { () throws(ImageError) in try Band(for: output) }
     var done = 0
@@ -117,17 +125,6 @@ struct Development {
       }
       done += count
     }
-    let warnings = try advance(.decode) { () throws(ImageError) in
-      try sharing?.drain()
-      decodedBands?.clock = worker.clock
-      try decodedBands?.drain()
-      return try decoder.finish()
-    }
-    let bytes = try advance(.encode) { () throws(ImageError) in try encoder.finish() }
-    return Product(
-      bytes: bytes, workingBytes: memory.bytes, warnings: warnings,
-      inputWidth: plan.header.shape.width, inputHeight: plan.header.shape.height,
-      outputWidth: output.width, outputHeight: output.height)
   }
 
   private func advance<Result>(
