@@ -43,6 +43,7 @@ struct CountTests {
   static let kept = Places.root.appending("Benchmarks/counts.tsv")
   static let isWriting = Places.environment("TRIPTYCH_COUNTS") == "write"
   static let valgrind = Places.program("valgrind")
+  static let strip = Places.program("strip")
   /// Sanitizers and valgrind do not go together.
   static let isPlain = Places.environment("TRIPTYCH_SANITIZER") == nil
 
@@ -61,6 +62,10 @@ struct CountTests {
     guard isPlain, !isWriting else { return false }
     if valgrind == nil {
       print("no valgrind (package valgrind): instructions are not counted")
+      return false
+    }
+    if strip == nil {
+      print("no strip (package binutils): instructions are not counted")
       return false
     }
     guard let first = try? Files.lines(kept).first, first == compiler else {
@@ -103,11 +108,19 @@ struct CountTests {
   private static func instructions(_ picture: String, _ work: String) throws -> Int {
     let folder = try TemporaryFolder()
     let counted = folder.appending("counted")
+    // Older valgrinds stop at debugging information as newer compilers write it.
+    let program = folder.appending("filterbench")
+    let stripped = try Process.run(
+      try #require(strip),
+      [
+        "--strip-debug", "-o", program.string, Places.products.appending("filterbench").string,
+      ])
+    try #require(stripped.ending == .exit(0), "\(stripped.errors)")
     let result = try Process.run(
       try #require(valgrind),
       [
         "--tool=callgrind", "--callgrind-out-file=\(counted.string)",
-        Places.products.appending("filterbench").string, "--run",
+        program.string, "--run",
         Places.fixtures.appending(picture).string, work,
       ],
       // Every machine takes the same path: no choice by processor, no random seeds.
