@@ -2,7 +2,7 @@
 .POSIX:
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test bench soak resume-soak faults corpus fuzz signatures claims10 advice lint asan tsan \
-  fixtures golden gallery install clean
+  fixtures golden counts gallery install clean
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
@@ -28,6 +28,7 @@ help:
 	@echo "make lint      check the formatting"
 	@echo "make fixtures  write Fixtures/ anew"
 	@echo "make golden    write Fixtures/golden.tsv and docs/exactness.md anew, from what the tool does now"
+	@echo "make counts    write Benchmarks/counts.tsv anew: instructions that kernels take, by valgrind"
 	@echo "make gallery   write docs/gallery anew: what each filter makes of a picture"
 	@echo "make clean     remove everything that was built"
 
@@ -123,6 +124,11 @@ golden: setup
 	@echo "golden: writing Fixtures/golden.tsv from what the tool does now"
 	@swift build -c release --build-tests
 	@TRIPTYCH_GOLDEN=write swift test -c release --skip-build --filter GoldenTests
+
+counts: setup
+	@echo "counts: writing Benchmarks/counts.tsv from what the tests' build takes now"
+	@swift build -c release --build-tests
+	@TRIPTYCH_COUNTS=write swift test -c release --skip-build --filter CountTests
 
 gallery: setup
 	@echo "gallery: writing docs/gallery from what the tool does now"

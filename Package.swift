@@ -106,7 +106,7 @@ let package = Package(
     // Each filter measured by itself.
     .executableTarget(
       name: "filterbench",
-      dependencies: ["Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      dependencies: ["Pipeline", "Filters", "Codecs", "Pixels", "Memory", "Platform", system],
       swiftSettings: house),
 
     .target(

@@ -10,6 +10,7 @@ extras() {
   cat <<'LIST'
 chromium chromium shows whether pages come out as meant
 djpeg libjpeg-turbo-progs decodes JPEG files independently
+valgrind valgrind counts instructions, to see whether kernels have become slower
 pngcheck pngcheck finds fault with PNG files that libpng forgives
 LIST
 }

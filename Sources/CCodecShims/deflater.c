@@ -18,8 +18,6 @@ struct tri_deflater {
   z_stream walker;
   int has_walker;
   int level;
-  int has_header;
-  uint32_t checksum;
   size_t capacity;
   uint8_t *output;
   uint8_t window[WINDOW];
@@ -31,8 +29,6 @@ tri_deflater *tri_deflater_open(int level, size_t longest) {
   deflater->walker = (z_stream){0};
   deflater->has_walker = 0;
   deflater->level = level;
-  deflater->has_header = 0;
-  deflater->checksum = 1;
   deflater->compressor = libdeflate_alloc_compressor(level);
   deflater->capacity =
       HEADER + libdeflate_deflate_compress_bound(deflater->compressor, longest) + JOINT + TRAILER;
@@ -108,23 +104,25 @@ static tri_outcome reopen(tri_deflater *deflater, uint8_t *stream, size_t *count
   return tri_ok;
 }
 
+uint32_t tri_deflater_checksum(uint32_t before, const void *piece, size_t piece_count) {
+  return libdeflate_adler32(before, piece, piece_count);
+}
+
 tri_outcome tri_deflater_compress(
-    tri_deflater *deflater, const void *piece, size_t piece_count, int is_last,
+    tri_deflater *deflater, const void *piece, size_t piece_count, tri_piece_place place,
     const uint8_t **bytes, size_t *count) {
-  size_t used = deflater->has_header ? 0 : put_header(deflater->output, deflater->level);
-  deflater->has_header = 1;
-  deflater->checksum = libdeflate_adler32(deflater->checksum, piece, piece_count);
+  size_t used = place.is_first ? put_header(deflater->output, deflater->level) : 0;
   uint8_t *stream = deflater->output + used;
   size_t stream_count = libdeflate_deflate_compress(
       deflater->compressor, piece, piece_count, stream,
       deflater->capacity - used - JOINT - TRAILER);
   if (stream_count == 0) return tri_corrupt;
-  if (!is_last) {
+  if (!place.is_last) {
     tri_outcome outcome = reopen(deflater, stream, &stream_count);
     if (outcome != tri_ok) return outcome;
   }
   used += stream_count;
-  if (is_last) used += put_trailer(deflater->output + used, deflater->checksum);
+  if (place.is_last) used += put_trailer(deflater->output + used, place.checksum);
   *bytes = deflater->output;
   *count = used;
   return tri_ok;

@@ -20,6 +20,16 @@ package enum EncodeSettings: Sendable, Hashable {
     case .jpeg: 0
     }
   }
+
+  /// How many pieces of the work on such a picture can be done at a time, and bytes held for each but
+  /// the first.
+  package func pieces(_ shape: ImageShape) -> (count: Int, workingBytes: Int) {
+    switch self {
+    case .png(let settings):
+      (PNGPiece.count(for: shape), PNGPieces.workingBytes(shape, level: settings.level))
+    case .jpeg: (1, 0)
+    }
+  }
 }
 
 package struct PNGSettings: Sendable, Hashable {

@@ -9,14 +9,15 @@ import Pixels
 ///
 /// - Parameters:
 ///   - planes: what rows hold instead of pixels of `shape`; of a JPEG with such settings.
+///   - work: does what can be done on several threads.
 ///   - checkpoint: polled where writing a row, or the end, takes a whole picture's work.
 /// - Throws: `encode` where the format cannot hold the picture or its metadata.
 package func openEncoder(
   for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata,
-  planes: JPEGPlanes? = nil, _ checkpoint: Checkpoint = .never
+  planes: JPEGPlanes? = nil, _ work: any PieceWork = OneByOne(), _ checkpoint: Checkpoint = .never
 ) throws(ImageError) -> any ImageEncoder {
   switch settings {
-  case .png(let settings): try PNGEncoder(shape, settings, metadata)
+  case .png(let settings): try PNGEncoder(shape, settings, metadata, work)
   case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata, checkpoint, planes)
   }
 }

@@ -1,7 +1,7 @@
 import CCodecShims
 import Pixels
 
-/// Compresses a PNG's filtered rows, piece by piece, into one zlib stream.
+/// Compresses pieces of a PNG's filtered rows into parts of one zlib stream.
 @safe
 final class PNGDeflater {
   private let stream: OpaquePointer
@@ -29,15 +29,20 @@ final class PNGDeflater {
     return tables + longest + longest / 64 + 128 * 1024
   }
 
-  /// The next part of the stream, valid until the next call.
+  /// The checksum of all pieces up to this one, from that of those before it: 1 before the first.
+  static func checksum(_ before: UInt32, _ piece: UnsafeRawBufferPointer) -> UInt32 {
+    unsafe tri_deflater_checksum(before, piece.baseAddress, piece.count)
+  }
+
+  /// The piece's part of the stream, valid until the next call.
   @unsafe
   func compress(
-    _ piece: UnsafeRawBufferPointer, isLast: Bool
+    _ piece: UnsafeRawBufferPointer, _ place: tri_piece_place
   ) throws(ImageError) -> UnsafeBufferPointer<UInt8> {
     var bytes: UnsafePointer<UInt8>?
     var count = 0
     let outcome = unsafe tri_deflater_compress(
-      stream, piece.baseAddress, piece.count, isLast ? 1 : 0, &bytes, &count)
+      stream, piece.baseAddress, piece.count, place, &bytes, &count)
     switch outcome {
     case .ok: return unsafe UnsafeBufferPointer(start: bytes, count: count)
     case .noMemory:

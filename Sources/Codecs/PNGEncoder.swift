@@ -9,18 +9,22 @@ final class PNGEncoder: ImageEncoder {
   private let shape: ImageShape
   private let writer: PNGWriter
   private let filtering: PNGFiltering
-  private let deflater: PNGDeflater
-  private let piece: PNGPiece
-  private var written = 0
+  private let pieces: PNGPieces
 
-  init(_ shape: ImageShape, _ settings: PNGSettings, _ metadata: Metadata) throws(ImageError) {
+  init(
+    _ shape: ImageShape, _ settings: PNGSettings, _ metadata: Metadata, _ work: any PieceWork
+  ) throws(ImageError) {
     precondition((0...9).contains(settings.level), "a PNG level is 0 to 9")
     self.shape = shape
-    writer = try PNGWriter()
+    let writer = try PNGWriter()
+    self.writer = writer
     // Stored bytes do not shrink by filtering.
     filtering = try PNGFiltering(shape, settings.level == 0 ? [.none] : PNGFilter.allCases)
-    piece = try PNGPiece(for: shape)
-    deflater = try PNGDeflater(level: settings.level, longest: piece.capacity)
+    pieces = unsafe PNGPieces(shape, level: settings.level, work) { data throws(ImageError) in
+      // Safe: libpng copies the bytes.
+      try writer.settle(
+        unsafe tri_png_writer_write_data(writer.pointer, data.baseAddress, data.count))
+    }
     let icc = metadata.icc(for: shape.format.model)
     let outcome = unsafe withBytes(icc) { icc, iccCount in
       unsafe withBytes(metadata.exif) { exif, exifCount in
@@ -34,49 +38,31 @@ final class PNGEncoder: ImageEncoder {
           CInt(shape.format.depth.rawValue), &stored)
       }
     }
-    try settle(outcome)
+    try writer.settle(outcome)
   }
 
   /// Bytes that an encoder holds besides what it has written.
   static func workingBytes(_ shape: ImageShape, _ settings: PNGSettings) -> Int {
-    let piece = PNGPiece.capacity(for: shape)
-    return PNGFiltering.workingBytes(shape) + piece
-      + PNGDeflater.workingBytes(level: settings.level, longest: piece)
+    PNGFiltering.workingBytes(shape) + PNGPieces.workingBytes(shape, level: settings.level)
   }
 
   func write(_ row: MutableRow) throws(ImageError) {
     precondition(row.byteCount == shape.rowBytes, "row of another length")
-    piece.append(filtering.filter(row))
-    written += 1
-    if piece.isFull || written == shape.height { try compress() }
-  }
-
-  private func compress() throws(ImageError) {
-    let isLast = written == shape.height
-    // Safe: libpng copies the bytes, which the deflater keeps until it is called again.
-    let data = try unsafe deflater.compress(piece.bytes, isLast: isLast)
-    try settle(unsafe tri_png_writer_write_data(writer.pointer, data.baseAddress, data.count))
-    piece.clear()
+    try pieces.append(filtering.filter(row))
   }
 
   func finish() throws(ImageError) -> ByteBlock {
     var bytes: UnsafeMutableRawPointer?
     var count = 0
     var capacity = 0
-    try settle(unsafe tri_png_writer_finish(writer.pointer, &bytes, &count, &capacity))
+    try writer.settle(unsafe tri_png_writer_finish(writer.pointer, &bytes, &count, &capacity))
     return try unsafe ByteBlock(written: bytes, count: count, capacity: capacity)
-  }
-
-  private func settle(_ outcome: tri_outcome) throws(ImageError) {
-    if outcome != .ok {
-      throw unsafe encodeError("PNG", outcome, tri_png_writer_report(writer.pointer))
-    }
   }
 }
 
 /// Owns libpng's writer.
 @safe
-private struct PNGWriter: ~Copyable {
+private final class PNGWriter {
   let pointer: OpaquePointer
 
   init() throws(ImageError) {
@@ -87,6 +73,12 @@ private struct PNGWriter: ~Copyable {
   }
 
   deinit { unsafe tri_png_writer_close(pointer) }
+
+  func settle(_ outcome: tri_outcome) throws(ImageError) {
+    if outcome != .ok {
+      throw unsafe encodeError("PNG", outcome, tri_png_writer_report(pointer))
+    }
+  }
 }
 
 extension tri_png_metadata {

@@ -24,6 +24,12 @@ final class PNGPiece {
     return row * min(shape.height, max(1, limit / row))
   }
 
+  /// How many pieces a picture is compressed in.
+  static func count(for shape: ImageShape) -> Int {
+    let rows = capacity(for: shape) / (shape.rowBytes + 1)
+    return (shape.height + rows - 1) / rows
+  }
+
   var isFull: Bool { count == capacity }
 
   /// What was gathered, valid until the next append.

@@ -22,34 +22,3 @@ package protocol Filter: Sendable {
   /// - Throws: `ImageError.Code.filter` where the filter cannot work on such an image.
   func plan(for input: ImageShape) throws(ImageError) -> FilterPlan
 }
-
-/// What a filter is about to do with one image.
-package struct FilterPlan {
-  package var output: ImageShape
-  /// Bytes it will hold while it runs, besides the rows lent to it.
-  package var workingBytes: Int
-  /// Makes the source that yields the filtered rows, reading from the given one and polling the
-  /// checkpoint well under 0.1 ms apart.
-  package var start: (any RowSource, Checkpoint) throws(ImageError) -> any RowSource
-  /// The shape of most pixels among the results of all filters of a chain.
-  package internal(set) var largest: ImageShape
-  /// Whether the image stays exactly as it is, so that nothing need be done at all.
-  package private(set) var isIdentity = false
-
-  package init(
-    output: ImageShape, workingBytes: Int,
-    start: @escaping (any RowSource, Checkpoint) throws(ImageError) -> any RowSource
-  ) {
-    self.output = output
-    largest = output
-    self.workingBytes = workingBytes
-    self.start = start
-  }
-
-  /// A plan that leaves the image as it is.
-  package static func identity(_ shape: ImageShape) -> FilterPlan {
-    var plan = FilterPlan(output: shape, workingBytes: 0) { source, _ throws(ImageError) in source }
-    plan.isIdentity = true
-    return plan
-  }
-}

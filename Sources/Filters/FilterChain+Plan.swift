@@ -36,19 +36,3 @@ extension FilterChain {
     return plan
   }
 }
-
-extension FilterPlan {
-  /// This plan and then another, made for what this one yields.
-  func followed(by next: FilterPlan) -> FilterPlan {
-    if isIdentity { return next }
-    if next.isIdentity { return self }
-    let first = start
-    let second = next.start
-    var both = FilterPlan(output: next.output, workingBytes: workingBytes + next.workingBytes) {
-      source, checkpoint throws(ImageError) in
-      try second(try first(source, checkpoint), checkpoint)
-    }
-    both.largest = next.largest.pixelCount < largest.pixelCount ? largest : next.largest
-    return both
-  }
-}

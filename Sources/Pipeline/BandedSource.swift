@@ -5,7 +5,8 @@ import Pixels
 final class BandedSource: RowSource {
   let shape: ImageShape
   private let upstream: any RowSource
-  private let clock: StageClock
+  /// Of the thread that reads.
+  var clock: StageClock
   private let band: Band
   /// Rows of the picture already decoded, and of the band already served.
   private var decoded = 0

@@ -14,9 +14,10 @@ struct DevelopmentPlan {
   let planes: JPEGPlanes?
   /// What the decoder yields at that scale.
   let decoded: ImageShape
+  /// What the filters are planned for.
+  let upright: ImageShape
   let filters: FilterPlan
   private let chain: FilterChain
-  private let upright: ImageShape
   let settings: EncodeSettings
   /// The finished picture's shape. Its rows are those that `filters` yield, unless there are planes.
   let output: ImageShape

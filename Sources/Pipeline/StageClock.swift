@@ -55,6 +55,17 @@ package final class StageClock {
     return try body()
   }
 
+  /// Runs `body`, which waits for other threads, and charges it to no stage.
+  package func pause(_ body: () -> Void) {
+    let outer = current
+    move(to: nil)
+    defer { move(to: outer) }
+    body()
+  }
+
+  /// Adds what others spent on this worker's job.
+  package func charge(_ others: StageTimes) { times.add(others) }
+
   /// What was charged since the last call, which starts anew.
   package func collect() -> StageTimes {
     defer { times = StageTimes() }

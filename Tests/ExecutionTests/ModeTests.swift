@@ -102,6 +102,25 @@ struct ModeTests {
     return (try contents(of: output.path), record, figures)
   }
 
+  @Test("Threads that share pictures give the same files and verdicts, each job's once")
+  func sharing() throws {
+    let gallery = try Gallery()
+    let oracle = try ModeTests.run(gallery) { $0.mode = .inline }
+    for split in [Splitting.on, .auto] {
+      for workers in [1, 2, 4, 7, 30] {
+        let run = try ModeTests.run(gallery) {
+          $0.mode = .free
+          $0.workers = workers
+          $0.split = split
+        }
+        #expect(run.files == oracle.files, "\(split), \(workers)")
+        #expect(run.record.repeats == 0)
+        #expect(
+          run.record.outcomes.mapValues(\.failure) == oracle.record.outcomes.mapValues(\.failure))
+      }
+    }
+  }
+
   @Test("All give the same files and the same verdicts as one thread, one job at a time")
   func identity() throws {
     let gallery = try Gallery()

@@ -199,6 +199,9 @@ private final class RemoteMemory: MemoryGrant, @unchecked Sendable {
     isGranted = false
   }
 
+  /// Nobody asks: a worker process has nobody to share a picture with.
+  func tryReserve(_ bytes: Int) -> Bool { false }
+
   func release(_ bytes: Int) { change(bytes, to: 0) }
 
   func change(_ held: Int, to bytes: Int) {

@@ -1,9 +1,15 @@
 import Pipeline
 
-/// Threads without a lock: as many jobs at a time as there are workers, and cores for them.
+/// Threads without a lock: as many jobs at a time as there are workers, and cores for them. Where jobs
+/// are fewer than workers, several work on one.
 func runFree(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
-  return try runThreads(batch, threadsAllowed) { _, jobClock in FreeMember(stop, jobClock) }
+  // Work planted in vain, and a limit to a picture's CPU time, go by the thread that did the job.
+  let isTimed = batch.recipe.plantedWork > 0 || batch.settings.timeLimit != nil
+  let splitting = isTimed ? .off : batch.settings.split
+  return try runThreads(batch, threadsAllowed, splitting: splitting) { _, jobClock in
+    FreeMember(stop, jobClock)
+  }
 }

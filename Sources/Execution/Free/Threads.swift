@@ -39,6 +39,7 @@ private final class MemberMemory: MemoryGrant {
     try member.waiting { () throws(ImageError) in try budget.reserve(bytes) }
   }
 
+  func tryReserve(_ bytes: Int) -> Bool { budget.tryReserve(bytes) }
   func release(_ bytes: Int) { budget.release(bytes) }
   func change(_ held: Int, to bytes: Int) { budget.change(held, to: bytes) }
 }
@@ -46,17 +47,24 @@ private final class MemberMemory: MemoryGrant {
 /// Runs the batch on threads of this process, which claim jobs from one queue: the free mode, and,
 /// with members that pass through a lock, the locked mode.
 ///
-/// - Parameter member: makes the member for each thread, of which it gets the number and what its jobs
-///   are timed with, on that thread.
+/// - Parameters:
+///   - splitting: whether idle threads help others with their pictures.
+///   - member: makes the member for each thread, of which it gets the number and what its jobs are
+///     timed with, on that thread.
 func runThreads(
-  _ batch: Batch, _ threadsAllowed: () -> Void,
+  _ batch: Batch, _ threadsAllowed: () -> Void, splitting: Splitting = .off,
   member: @escaping @Sendable (Int, JobClock?) -> any CrewMember
 ) throws(ExecutionError) -> RunFigures {
   threadsAllowed()
   let files = try Files(batch)
-  let crew = Crew(batch, files)
+  let wanted = max(1, splitting == .off ? batch.worthStarting : batch.settings.workers)
+  let feed = files.feed
+  let board =
+    splitting == .off || wanted == 1
+    ? nil : HelpBoard(splitting, workers: wanted) { feed.bytesLeft }
+  let crew = Crew(batch, files, board)
   var threads: [Thread] = []
-  for index in 0..<max(1, min(batch.settings.workers, batch.jobs.count)) {
+  for index in 0..<wanted {
     do {
       threads.append(
         try Thread(name: "worker \(index)", stackBytes: Crew.stackBytes) {
@@ -69,11 +77,17 @@ func runThreads(
         _ = files.finish()
         throw ExecutionError(.fork, "cannot start a thread: \(error); try a higher `ulimit -u`")
       }
+      board?.expect(fewer: wanted - index)
       break
     }
   }
   for thread in threads { thread.join() }
   return files.finish()
+}
+
+extension Batch {
+  /// Threads that could each have a job.
+  fileprivate var worthStarting: Int { min(settings.workers, jobs.count) }
 }
 
 /// What the threads of a crew share.
@@ -83,10 +97,12 @@ private final class Crew: @unchecked Sendable {
 
   private let batch: Batch
   private let files: Files
+  private let board: HelpBoard?
 
-  init(_ batch: Batch, _ files: Files) {
+  init(_ batch: Batch, _ files: Files, _ board: HelpBoard?) {
     self.batch = batch
     self.files = files
+    self.board = board
   }
 
   func work(_ index: Int, _ member: any CrewMember, _ jobClock: JobClock?) {
@@ -95,9 +111,10 @@ private final class Crew: @unchecked Sendable {
     let worker = Worker(
       index: index, checkpoint: member.checkpoint,
       clock: StageClock(gate: member, observer: batch.watch.worker(index)),
-      memory: MemberMemory(files.memory.work, member), tally: batch.tally,
+      memory: MemberMemory(files.memory.work, member), company: board, tally: batch.tally,
       jobClock: jobClock)
     Execution.work(
       from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
+    board?.help(worker)
   }
 }

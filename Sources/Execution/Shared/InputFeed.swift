@@ -2,6 +2,7 @@ import FileIO
 import Pipeline
 import Pixels
 import Platform
+import Synchronization
 
 /// Inputs for the threads of one process, read ahead of need.
 ///
@@ -17,6 +18,7 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   private let limit: Int
   private let stop: StopRequest
 
+  private let taken = Atomic<Int>(0)
   private let mutex = PThreadMutex()
   private let arrived = PThreadCondition()
   // Guarded by `mutex`:
@@ -44,8 +46,13 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   }
 
   package func next() -> LoadedJob? {
-    engine.isSynchronous ? readNow() : takeReady()
+    guard let loaded = engine.isSynchronous ? readNow() : takeReady() else { return nil }
+    taken.wrappingAdd(loaded.job.inputBytes, ordering: .relaxed)
+    return loaded
   }
+
+  /// Bytes of inputs that nobody has taken yet.
+  var bytesLeft: Int { queue.bytes - taken.load(ordering: .relaxed) }
 
   /// Claims and reads on the calling thread.
   private func readNow() -> LoadedJob? {

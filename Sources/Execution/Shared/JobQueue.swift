@@ -4,12 +4,15 @@ import Synchronization
 /// The jobs of a batch, claimed one at a time by whoever is free.
 package final class JobQueue: Sendable {
   private let jobs: [Job]
+  /// Of all inputs together.
+  let bytes: Int
   private let claimed = Atomic<Int>(0)
   private let stop: StopRequest
 
   package init(_ jobs: [Job], stop: StopRequest) {
     self.jobs = jobs
     self.stop = stop
+    bytes = jobs.reduce(0) { $0 + $1.inputBytes }
   }
 
   /// The next job; nil when none is left or the batch is stopping.

@@ -17,6 +17,15 @@ package enum Handoff: String, Sendable, Hashable, CaseIterable {
   case shm
 }
 
+/// Whether idle threads help with the pictures of others.
+package enum Splitting: String, Sendable, Hashable, CaseIterable {
+  /// Where a picture is large enough, and the others will have run out of pictures before it is done.
+  case auto
+  /// With any picture that has rows enough.
+  case on
+  case off
+}
+
 /// How a batch is to be run. Nothing in here changes a byte of any output.
 package struct ExecutionSettings: Sendable, Hashable {
   package var mode: Mode = .free
@@ -39,6 +48,8 @@ package struct ExecutionSettings: Sendable, Hashable {
   package var durability: Durability = .none
   /// Artificial slowness of storage; nil when the real speed is wanted.
   package var throttle: Throttle?
+  /// Whether threads may work on one picture together (free mode only).
+  package var split = Splitting.off
   package var failFast: Bool = false
   /// CPU nanoseconds that one image may take; nil for no limit.
   package var timeLimit: UInt64?

@@ -66,6 +66,7 @@ private func run(_ loaded: LoadedJob, _ recipe: Recipe, _ worker: Worker) -> Del
     outcome.outputWidth = product.outputWidth
     outcome.outputHeight = product.outputHeight
     outcome.workingBytes = product.workingBytes
+    outcome.threads = product.threads
     outcome.outputBytes = product.bytes.count
   }
   outcome.finished = Clock.wall()

@@ -9,7 +9,7 @@ enum Premultiply {
     precondition(input.format.model.hasAlpha, "nothing to multiply by")
     let output = input.with(format: PixelFormat(input.format.model, .sixteen))
     let scratch = input.format.depth == .eight ? input.rowBytes : 0
-    return FilterPlan(output: output, workingBytes: scratch) {
+    return FilterPlan(output: output, workingBytes: scratch, reach: .row) {
       source, checkpoint throws(ImageError) in
       try PremultiplyingSource(source, output, checkpoint)
     }

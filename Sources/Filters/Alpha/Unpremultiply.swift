@@ -14,7 +14,7 @@ enum Unpremultiply {
       input.format.model.hasAlpha && input.format.depth == .sixteen, "not pre-multiplied")
     let output = input.with(format: PixelFormat(input.format.model, depth))
     let scratch = depth == .eight ? input.rowBytes : 0
-    return FilterPlan(output: output, workingBytes: scratch) {
+    return FilterPlan(output: output, workingBytes: scratch, reach: .row) {
       source, checkpoint throws(ImageError) in
       try UnpremultiplyingSource(source, output, checkpoint)
     }

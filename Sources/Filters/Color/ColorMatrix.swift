@@ -18,7 +18,8 @@ extension ColorMatrix {
     if weights == [[1, 0, 0], [0, 1, 0], [0, 0, 1]] { return .identity(input) }
     let mix = ColorMix(weights)
     guard input.format.model.isGray else {
-      return FilterPlan(output: input, workingBytes: 0) { source, checkpoint throws(ImageError) in
+      return FilterPlan(output: input, workingBytes: 0, reach: .row) {
+        source, checkpoint throws(ImageError) in
         let channels = input.channels
         switch input.format.depth {
         case .eight:
@@ -68,7 +69,7 @@ enum GreyToColor {
     let model: ColorModel = input.format.model.hasAlpha ? .rgba : .rgb
     let output = input.with(format: PixelFormat(model, input.format.depth))
     let row = ImageShape(width: input.width, height: 1, format: input.format)
-    return FilterPlan(output: output, workingBytes: row.bufferBytes) {
+    return FilterPlan(output: output, workingBytes: row.bufferBytes, reach: .row) {
       source, checkpoint throws(ImageError) in
       let grey = StoredImage(try PixelBuffer(row))
       return ComputedRows(output) { color throws(ImageError) in

@@ -57,7 +57,8 @@ package struct StandardRGB: Filter {
     let model = input.format.model
     guard let profile, ColorConversion.fits(profile, model) else { return .identity(input) }
     let bytes = ColorConversion.bytes + profile.count
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: .row) {
+      source, checkpoint throws(ImageError) in
       let conversion = try ColorConversion(from: profile, input.format, intent)
       if try conversion.isIdentity() { return source }
       return ComputedRows(input) { row throws(ImageError) in

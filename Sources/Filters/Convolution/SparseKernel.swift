@@ -52,7 +52,10 @@ extension SparseKernel {
   /// to nearest and clamped.
   func plan(for input: ImageShape, _ ending: ConvolutionEnding) -> FilterPlan {
     let window = RowWindow.bytes(input, rows: above + 1 + below, margin: margin)
-    return FilterPlan(output: input, workingBytes: window + ConvolvedRow.bytes) {
+    return FilterPlan(
+      output: input, workingBytes: window + ConvolvedRow.bytes,
+      reach: Reach(above: above, below: below)
+    ) {
       source, checkpoint throws(ImageError) in
       let row = try ConvolvedRow(source, self, ending, checkpoint)
       return ComputedRows(input) { out throws(ImageError) in try row.next(into: out) }

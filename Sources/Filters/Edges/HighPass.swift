@@ -43,7 +43,10 @@ package struct HighPass: Filter {
     let blur = try Gaussian(sigma: sigma).plan(for: wide)
     let held = GaussianKernel(sigma: sigma).radius + 1
     let bytes = blur.workingBytes + HeldRows.bytes(input, wide, held: held) + wide.rowBytes
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: blur.reach) {
+      source, checkpoint throws(ImageError) in
+      var wide = wide
+      wide.height = source.shape.height
       let rows = try HeldRows(source, wide, held: held, checkpoint)
       let blurred = try blur.start(rows, checkpoint)
       let line = StoredImage(

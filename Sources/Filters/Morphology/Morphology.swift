@@ -20,7 +20,11 @@ extension Morphology {
     var plan = FilterPlan.identity(input)
     for extreme in Self.steps {
       let radius = radius
-      let step = FilterPlan(output: input, workingBytes: Extremes.bytes(input, radius: radius)) {
+      let step = FilterPlan(
+        // The row below the window is read one row early.
+        output: input, workingBytes: Extremes.bytes(input, radius: radius),
+        reach: Reach(above: radius, below: radius + 1)
+      ) {
         source, checkpoint throws(ImageError) in
         let extremes = try Extremes(source, extreme, radius: radius, checkpoint)
         return ComputedRows(input) { row throws(ImageError) in try extremes.next(into: row) }

@@ -33,7 +33,7 @@ package struct Box: Filter {
     switch input.format.depth {
     case .eight:
       let bytes = BoxSums<UInt32>.bytes(input, radius: radius)
-      return FilterPlan(output: input, workingBytes: bytes) {
+      return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
         source, checkpoint throws(ImageError) in
         let sums = try BoxSums<UInt32>(source, radius: radius, checkpoint)
         let mean = BoxMean8(radius: radius)
@@ -44,7 +44,7 @@ package struct Box: Filter {
       }
     case .sixteen:
       let bytes = BoxSums<UInt64>.bytes(input, radius: radius)
-      return FilterPlan(output: input, workingBytes: bytes) {
+      return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
         source, checkpoint throws(ImageError) in
         let sums = try BoxSums<UInt64>(source, radius: radius, checkpoint)
         let mean = BoxMean16(radius: radius)

@@ -42,7 +42,8 @@ package struct Gaussian: Filter {
     _ arithmetic: A.Type, _ kernel: GaussianKernel, _ input: ImageShape
   ) -> FilterPlan {
     let bytes = GaussianBlur<A>.bytes(input, radius: kernel.radius)
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(kernel.radius)) {
+      source, checkpoint throws(ImageError) in
       let blur = try GaussianBlur<A>(source, kernel, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in
         try blur.advance()

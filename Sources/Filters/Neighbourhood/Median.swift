@@ -44,7 +44,8 @@ package struct Median: Filter {
   private func networkPlan<S: NetworkSample>(_ input: ImageShape, _ type: S.Type) -> FilterPlan {
     let radius = radius
     let bytes = NetworkMedian<S>.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
+      source, checkpoint throws(ImageError) in
       let median = try NetworkMedian<S>(source, radius: radius, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
     }
@@ -53,7 +54,8 @@ package struct Median: Filter {
   private func histogramPlan<S: Sample>(_ input: ImageShape, _ type: S.Type) -> FilterPlan {
     let radius = radius
     let bytes = SlidingMedian<S>.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
+      source, checkpoint throws(ImageError) in
       let median = try SlidingMedian<S>(source, radius: radius, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
     }

@@ -33,7 +33,7 @@ package struct Sobel: Filter {
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     let scale = Float(scale)
     return FilterPlan(
-      output: input, workingBytes: RowWindow.bytes(input, rows: 3, margin: 1)
+      output: input, workingBytes: RowWindow.bytes(input, rows: 3, margin: 1), reach: Reach(1)
     ) { source, checkpoint throws(ImageError) in
       try SobelRows(source, scale, checkpoint)
     }

@@ -65,7 +65,8 @@ package struct Unsharp: Filter {
     let amount = Float(amount)
     let threshold = Float(threshold * Double(input.format.depth.maximum) / 255)
     let bytes = GaussianBlur<A>.bytes(input, radius: kernel.radius)
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(kernel.radius)) {
+      source, checkpoint throws(ImageError) in
       let blur = try GaussianBlur<A>(source, kernel, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in
         try blur.advance()

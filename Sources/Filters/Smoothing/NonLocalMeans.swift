@@ -49,7 +49,10 @@ package struct NonLocalMeans: Filter {
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     let bytes = NonLocalRows.bytes(input, self)
-    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+    // At 16 bits sums are rounded, and remember where they were begun.
+    let reach = input.format.depth == .eight ? Reach(search + patch + 1) : nil
+    return FilterPlan(output: input, workingBytes: bytes, reach: reach) {
+      source, checkpoint throws(ImageError) in
       let rows = try NonLocalRows(source, self, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try rows.next(into: row) }
     }

@@ -33,7 +33,7 @@ package struct Grayscale: Filter {
     let model: ColorModel = input.format.model.hasAlpha ? .grayAlpha : .gray
     let output = input.with(format: PixelFormat(model, input.format.depth))
     let row = ImageShape(width: input.width, height: 1, format: input.format)
-    return FilterPlan(output: output, workingBytes: row.bufferBytes) {
+    return FilterPlan(output: output, workingBytes: row.bufferBytes, reach: .row) {
       source, checkpoint throws(ImageError) in
       try GrayRows(source, output, Luma(standard), checkpoint)
     }

@@ -16,7 +16,8 @@ package struct Invert: Filter {
   package var mixesNeighbours: Bool { false }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    FilterPlan(output: input, workingBytes: 0) { source, checkpoint throws(ImageError) in
+    FilterPlan(output: input, workingBytes: 0, reach: .row) {
+      source, checkpoint throws(ImageError) in
       let model = input.format.model
       switch input.format.depth {
       case .eight:

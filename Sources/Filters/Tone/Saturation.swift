@@ -32,7 +32,8 @@ package struct Saturation: Filter {
     if input.format.model.isGray || factor == 1 { return .identity(input) }
     let channels = input.channels
     let factor = Float(factor)
-    return FilterPlan(output: input, workingBytes: 0) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: 0, reach: .row) {
+      source, checkpoint throws(ImageError) in
       switch input.format.depth {
       case .eight:
         return PointRows(source, checkpoint) { row, pixels in

@@ -17,7 +17,7 @@ extension ToneCurve {
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     if isIdentity { return .identity(input) }
     let bytes = ToneTable.bytes(input.format.depth)
-    return FilterPlan(output: input, workingBytes: bytes) {
+    return FilterPlan(output: input, workingBytes: bytes, reach: .row) {
       source, checkpoint throws(ImageError) in
       let table = try ToneTable(of: self, input.format.depth, checkpoint)
       let model = input.format.model

@@ -16,7 +16,7 @@ final class TransferRows: RowSource {
   ) -> FilterPlan {
     let output = input.with(format: PixelFormat(input.format.model, depth))
     let tables = 2 * 2 * (input.format.depth.maximum + 1)
-    return FilterPlan(output: output, workingBytes: tables + line(input).bufferBytes) {
+    return FilterPlan(output: output, workingBytes: tables + line(input).bufferBytes, reach: .row) {
       source, checkpoint throws(ImageError) in
       try TransferRows(source, output, curve, checkpoint)
     }

@@ -13,6 +13,7 @@ extension Handoff: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TallyKeeping: ExpressibleByArgument {}
+extension Splitting: ExpressibleByArgument {}
 
 /// What `--mode` can say.
 enum ModeChoice: Sendable, Hashable, ExpressibleByArgument {
@@ -123,6 +124,16 @@ struct ModeArguments: ParsableArguments {
 
   @Flag(help: "locked: never give up the lock in the middle of a stage, as one C call would not.")
   var noCheckpoints = false
+
+  @Option(
+    help: ArgumentHelp(
+      "free: whether threads without a picture of their own help with others' (default: auto).",
+      discussion: """
+        auto: with large pictures, where there are fewer of them left than threads; on: with any. \
+        Outputs stay the same to the last byte.
+        """,
+      valueName: "when"))
+  var split: Splitting?
 
   @Option(
     help: ArgumentHelp(

@@ -134,6 +134,7 @@ extension ProcessCommand {
     settings.failFast = output.failFast
     settings.timeLimit = picture.maxSeconds
     if let bytes = picture.maxBytes { settings.maxInputBytes = bytes }
+    settings.split = mode.split ?? .auto
     settings.tally = mode.tally
     options.automatic = .init(
       mode: chosenMode == nil, workers: execution.workers == .auto,
@@ -155,6 +156,7 @@ extension ProcessCommand {
     }
     note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
     note(output.checkContent && !output.resume, "--check-content", "--resume")
+    note(mode.split == .on && chosenMode.map { $0 != .free } ?? false, "--split", "--mode free")
     let locked = chosenMode == .locked
     note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
     note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")

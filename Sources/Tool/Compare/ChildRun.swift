@@ -46,7 +46,8 @@ struct Launcher {
     whileRunning: () -> Void
   ) throws(CompareError) -> ChildRun? {
     let output = output ?? scratch.output
-    var all = words + ["--output", ArgumentText.encode(output.bytes), "--quiet"]
+    // One thread, one picture: what is compared is how workers are run, not how a picture is divided.
+    var all = words + ["--split", "off", "--output", ArgumentText.encode(output.bytes), "--quiet"]
     all += ["--report", ArgumentText.encode(scratch.report.bytes)]
     if traced { all += ["--trace", ArgumentText.encode(scratch.trace.bytes)] }
     let arguments = (all + ["--"] + inputs).map(ArgumentText.decode)

@@ -31,6 +31,7 @@ package enum JobLine {
     line["output_width"] = size(outcome.outputWidth)
     line["output_height"] = size(outcome.outputHeight)
     line["worker"] = JSONValue(outcome.worker)
+    line["threads"] = JSONValue(outcome.threads)
     line["started_ns"] = .unsigned(outcome.started)
     line["finished_ns"] = .unsigned(outcome.finished)
     var stages = JSONObject()
