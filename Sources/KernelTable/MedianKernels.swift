@@ -25,16 +25,42 @@ package protocol MedianKernels: SendableMetatype {
     _ sorted: UnsafePointer<UInt16>, length: Int, channels: Int,
     _ medians: UnsafeMutablePointer<UInt16>, _ count: Int)
 
-  /// Medians of square windows of at most 15 by 15, bit by bit from the highest: a bit is set where no
-  /// more than half of the window's samples lie below the value that it makes.
-  ///
-  /// - Parameters:
-  ///   - rows: the window's rows, at the leftmost sample of the first pixel's window.
-  ///   - room: for `count` trial values and as many counts.
-  @unsafe static func medianByBits(
-    _ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, channels: Int,
-    _ room: UnsafeMutablePointer<UInt8>, _ medians: UnsafeMutablePointer<UInt8>, _ count: Int)
+  /// For each of the values 16, 32 … 240 a plane of counts, `length` apart: `entering` samples below
+  /// the value are added, `leaving` ones taken away.
+  @unsafe static func slideBelow(
+    _ planes: UnsafeMutablePointer<UInt8>, length: Int, _ entering: UnsafePointer<UInt8>,
+    _ leaving: UnsafePointer<UInt8>, _ count: Int)
+
+  /// Medians of square windows of at most 15 by 15: the largest value that no more than half of the
+  /// window's samples lie below.
+  @unsafe static func medianByCounting(
+    _ window: CountedWindow, _ room: UnsafeMutablePointer<UInt8>,
+    _ medians: UnsafeMutablePointer<UInt8>, _ count: Int)
 }
+
+/// Windows whose medians are found by counting, each from its leftmost sample on.
+@unsafe
+package struct CountedWindow {
+  /// As many as the window is high and wide.
+  package let rows: UnsafeBufferPointer<UnsafePointer<UInt8>>
+  /// Counts of each column, as `slideBelow` leaves them.
+  package let planes: UnsafePointer<UInt8>
+  package let length: Int
+  package let channels: Int
+
+  package init(
+    rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, planes: UnsafePointer<UInt8>, length: Int,
+    channels: Int
+  ) {
+    unsafe self.rows = rows
+    unsafe self.planes = planes
+    unsafe self.length = length
+    unsafe self.channels = channels
+  }
+}
+
+/// How many planes of counts there are.
+package let countedPlanes = 15
 
 /// A step of a sorting network: what happens to two planes of samples.
 package struct ExchangeStep: Equatable, Sendable {

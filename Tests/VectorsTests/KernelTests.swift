@@ -138,11 +138,17 @@ struct KernelTests {
     compare("median 16", { Noise<UInt16>(n, seed: 9) }) { k, to in
       unsafe k.median.median(sorted16.start, length: n, channels: channels, to, n)
     }
+    compare("slide below", { Noise<UInt8>(countedPlanes * n, seed: 9) }) { k, to in
+      unsafe k.median.slideBelow(to, length: n, bytes[0].start, bytes[1].start, n)
+    }
     let room = Noise<UInt8>(2 * n, seed: 6)
+    let planes = Noise<UInt8>(countedPlanes * n + 64, seed: 7) { UInt8($0 % 8) }
     let starts = unsafe bytes.map { unsafe UnsafePointer($0.start) }
     unsafe starts.withUnsafeBufferPointer { rows in
-      compare("by bits", { Noise<UInt8>(n, seed: 9) }) { k, to in
-        unsafe k.median.medianByBits(rows, channels: channels, room.start, to, n)
+      let window = unsafe CountedWindow(
+        rows: rows, planes: planes.start, length: n, channels: channels)
+      compare("counting", { Noise<UInt8>(n, seed: 9) }) { k, to in
+        unsafe k.median.medianByCounting(window, room.start, to, n)
       }
     }
   }

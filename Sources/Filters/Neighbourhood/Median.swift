@@ -14,16 +14,15 @@ package struct Median: Filter {
     edges: "replicate",
     accuracy: "Exact; checked against sorting.",
     source: "Up to radius 6 a sorting network (A. Adams 2021, separable; K. E. Batcher 1968), "
-      + "at 8 bits and radius 4 to 7 counting bit by bit, above a sliding histogram (T. S. Huang et al. 1979).",
+      + "at 8 bits and radius 2 to 7 counting, above a sliding histogram (T. S. Huang et al. 1979).",
     examples: ["median=1", "median=radius=3"])
 
   /// The largest radius that a network is used for: its work grows with the window's area, that of
   /// the histogram with its side.
   static let widestNetwork = 6
 
-  /// The radii at which 8-bit samples are counted instead: smaller windows take a network fewer
-  /// operations.
-  static let counted = 4...CountedMedian.widest
+  /// The radii at which 8-bit samples are counted instead.
+  static let counted = 2...CountedMedian.widest
 
   /// Pixels, 1…100.
   package let radius: Int
