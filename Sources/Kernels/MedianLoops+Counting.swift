@@ -1,6 +1,7 @@
 import KernelTable
 
-// Medians by counting, without a branch; counts stay below 256.
+// Medians by counting; counts stay below 256. Choices are between numbers that are added, not between
+// places to read from: of those the compiler makes branches.
 //
 // The upper four bits of a median come from counts that are shared: how many samples of each column
 // lie below 16, 32 …, added up along the row. The lower four are found one by one, for values that
@@ -66,7 +67,7 @@ extension MedianLoops {
           }
         }
       }
-      for i in 0..<count { unsafe medians[i] = below[i] <= half ? trials[i] : medians[i] }
+      for i in 0..<count { unsafe medians[i] = medians[i] &+ (below[i] <= half ? bit : 0) }
       bit >>= 1
     }
   }
