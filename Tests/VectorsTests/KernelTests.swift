@@ -26,6 +26,8 @@ struct KernelTests {
     if untouched.count > 30 { #expect(results[0] != untouched, "\(name) did nothing") }
   }
 
+  // Where a table keeps addresses of noise, the noise must be kept alive to the end of the test.
+
   @Test(arguments: lengths) func blur(_ n: Int) {
     let (levels8, levels16) = (Noise<UInt8>(n, seed: 1), Noise<UInt16>(n, seed: 2))
     let steps = Noise<UInt16>(n, seed: 3, below: 32_641)
@@ -57,6 +59,7 @@ struct KernelTests {
     unsafe compare("pairs of numbers", toNumbers()) { k, to in
       unsafe k.blur.sumPairs(numbers.start, to, n, single)
     }
+    withExtendedLifetime((near, far, weights, shares)) {}
   }
 
   @Test(arguments: lengths) func endOfABlur(_ n: Int) {
@@ -154,6 +157,7 @@ struct KernelTests {
         unsafe k.median.medianByCounting(window, room.start, to, n)
       }
     }
+    withExtendedLifetime((bytes, planes)) {}
   }
 
   @Test(arguments: lengths, 1...4) func averages(_ n: Int, _ channels: Int) {
@@ -184,6 +188,7 @@ struct KernelTests {
     unsafe compare("weighted", to()) { k, to in
       unsafe k.average.addWeighted(a.start, b.start, planes.start, to, n)
     }
+    withExtendedLifetime((planes)) {}
   }
 
   @Test(arguments: lengths, 1...4) func edgesAndExtremes(_ n: Int, _ channels: Int) {
@@ -243,6 +248,7 @@ struct KernelTests {
     unsafe compare("round 16", Noise<UInt16>(n, seed: 9)) { k, to in
       unsafe k.resize.round(row.start, to, 0..<n)
     }
+    withExtendedLifetime(((a, b, words, first), (counts, shares))) {}
   }
 
   @Test(arguments: lengths, [2, 4]) func alpha(_ n: Int, _ channels: Int) {
