@@ -23,6 +23,25 @@ func room(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: house)
 }
 
+/// A room whose code is the loops that the time goes to, compiled for the processor given, and never
+/// into another room, where it would be compiled for another one.
+func kernels(_ name: String, march: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: ["KernelTable"],
+    swiftSettings: house + [
+      .unsafeFlags(["-disable-cmo"] + march.flatMap { ["-Xcc", "-march=\($0)"] })
+    ])
+}
+// `KernelsWide` is a link to `Kernels`. Other processors than Intel's and AMD's have their widest
+// vectors in the baseline.
+#if arch(x86_64)
+  let wideKernels = [kernels("KernelsWide", march: ["x86-64-v3"])]
+  let wideKernelsUsed: [Target.Dependency] = ["KernelsWide"]
+#else
+  let wideKernels: [Target] = []
+  let wideKernelsUsed: [Target.Dependency] = []
+#endif
+
 func tests(_ name: String, _ uses: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: name, dependencies: uses + ["TestSupport"], exclude: exclude, swiftSettings: house)
@@ -39,7 +58,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
-  targets: [
+  targets: wideKernels + [
     // Other people's libraries, and the C that Swift cannot say.
     library("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
     library("CJPEG", pkgConfig: "libjpeg", package: "libjpeg-dev"),
@@ -50,6 +69,7 @@ let package = Package(
       name: "CCodecShims", dependencies: ["CPNG", "CJPEG", "CDeflate", "CZlib"],
       cSettings: strictC),
     .target(name: "CPlatformShims", cSettings: strictC),
+    .target(name: "CVectorShims", cSettings: strictC),
     .target(
       name: "CURing", cSettings: strictC, linkerSettings: [.linkedLibrary("uring")]),
 
@@ -58,8 +78,11 @@ let package = Package(
     room("Figures"),
     room("Measure", ["Figures"]),
     room("Pixels", ["Memory"]),
-    room("Filters", ["Pixels", "Memory", "CLCMS"]),
-    room("Codecs", ["Pixels", "Memory", "CCodecShims"]),
+    room("KernelTable"),
+    kernels("Kernels"),
+    room("Vectors", ["KernelTable", "Kernels", "CVectorShims"] + wideKernelsUsed),
+    room("Filters", ["Vectors", "KernelTable", "Pixels", "Memory", "CLCMS"]),
+    room("Codecs", ["Vectors", "KernelTable", "Pixels", "Memory", "CCodecShims"]),
     room("Platform", ["Memory", "CPlatformShims", system]),
     room("FileIO", ["Platform", "Memory", "CURing", system]),
     room("Journal", ["FileIO", "Platform", "Memory", system]),
@@ -78,7 +101,8 @@ let package = Package(
       [
         "Execution", "Journal", "LockProbes", "Advice", "Claims", "Pages", "Benchmark", "Measure",
         "Report",
-        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Pixels", "Memory",
+        "Pipeline", "FileIO", "Platform", "Figures", "Filters", "Codecs", "Vectors", "Pixels",
+        "Memory",
         argumentParser,
         system,
       ]),
@@ -117,6 +141,7 @@ let package = Package(
     tests("FuzzTargetsTests", ["FuzzTargets", system]),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
+    tests("VectorsTests", ["Vectors", "KernelTable"]),
     tests("FiltersTests", ["Filters", "Scenes", "Pixels", "Memory", system], exclude: ["Golden"]),
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
@@ -146,7 +171,7 @@ let package = Package(
       "ToolTests",
       [
         "Tool", "Execution", "Claims", "Benchmark", "Measure", "Report", "Pipeline", "FileIO",
-        "Figures",
+        "Figures", "Vectors",
         "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,

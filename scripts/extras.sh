@@ -10,8 +10,10 @@ extras() {
   cat <<'LIST'
 chromium chromium shows whether pages come out as meant
 djpeg libjpeg-turbo-progs decodes JPEG files independently
+objdump binutils shows that wide vectors stay where they belong
 valgrind valgrind counts instructions, to see whether kernels have become slower
 pngcheck pngcheck finds fault with PNG files that libpng forgives
+qemu-x86_64 qemu-user runs the tool on a processor without wide vectors
 LIST
 }
 

@@ -18,7 +18,7 @@ import Testing
     Pace(filter: Grayscale(), pixels: 4096), Pace(filter: Saturation(factor: 2), pixels: 4096),
     Pace(filter: Gaussian(sigma: 1), pixels: 256), Pace(filter: Gaussian(sigma: 20), pixels: 256),
     Pace(filter: Unsharp(sigma: 2), pixels: 256), Pace(filter: Box(radius: 5), pixels: 2048),
-    Pace(filter: Sobel(), pixels: 2048), Pace(filter: Median(radius: 1), pixels: 256),
+    Pace(filter: Sobel(), pixels: 2048), Pace(filter: Median(radius: 1), pixels: 512),
     Pace(filter: Median(radius: 6), pixels: 256), Pace(filter: Median(radius: 20), pixels: 100),
     Pace(filter: Posterise(tones: 3), pixels: 4096), Pace(filter: Sepia(amount: 1), pixels: 4096),
     Pace(filter: Sharpen(amount: 1), pixels: 1024),

@@ -25,7 +25,8 @@ struct Bound: CustomTestStringConvertible, Sendable {
   static let bounds = [
     Bound(Gaussian(sigma: 0.1), 0.52, 0.6), Bound(Gaussian(sigma: 0.3), 0.6, 0.6),
     Bound(Gaussian(sigma: 1), 0.6, 0.6), Bound(Gaussian(sigma: 3), 0.7, 0.6),
-    Bound(Gaussian(sigma: 10), 0.8, 0.6), Bound(Gaussian(sigma: 11), 0.52, 0.6),
+    Bound(Gaussian(sigma: 10), 0.8, 0.6), Bound(Gaussian(sigma: 7), 0.8, 0.6),
+    Bound(Gaussian(sigma: 16), 0.8, 0.6),
     Bound(Unsharp(sigma: 0.5), 0.8, 0.7), Bound(Unsharp(sigma: 1, amount: 0.8), 0.74, 0.68),
     Bound(Unsharp(sigma: 4, amount: 10), 0.52, 1.6),
     Bound(Sobel(), rounded, 0.52), Bound(Sobel(scale: 0.25), 0.52, 0.52),
@@ -93,7 +94,7 @@ struct Bound: CustomTestStringConvertible, Sendable {
   /// Much smaller than the window, so that the twin stays affordable.
   @Test(arguments: [25.0, 100])
   func theWidestGaussiansAreClose(_ sigma: Double) throws {
-    for (depth, bound) in [(SampleDepth.eight, 0.52), (.sixteen, 0.6)] {
+    for (depth, bound) in [(SampleDepth.eight, 0.8), (.sixteen, 0.6)] {
       let shape = ImageShape(width: 7, height: 3, format: PixelFormat(.gray, depth))
       let image = TestImage(shape, seed: 26)
       let filter = Gaussian(sigma: sigma)
@@ -101,7 +102,7 @@ struct Bound: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test(arguments: [1.0, 10, 11, 25, 100])
+  @Test(arguments: [1.0, 5, 7, 10, 11, 17, 25, 37, 50, 63, 80, 100])
   func wideGaussiansKeepEveryFlatLevel(_ sigma: Double) throws {
     for value: UInt16 in 0...255 {
       let image = TestImage(ImageShape(width: 3, height: 1, format: .gray8), constant: value)

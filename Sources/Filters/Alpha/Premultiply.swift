@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Colour multiplied by its opacity, at 16 bits: what filters that mix neighbours work on, so that
 /// the colour behind transparent pixels does not bleed into what is seen.
@@ -13,13 +15,6 @@ enum Premultiply {
       source, checkpoint throws(ImageError) in
       try PremultiplyingSource(source, output, checkpoint)
     }
-  }
-
-  /// `round(v · a / 65535)` for 16-bit values, exactly, without a division.
-  @inline(__always)
-  static func product(_ v: UInt16, _ a: UInt16) -> UInt16 {
-    let t = UInt32(v) &* UInt32(a) &+ 0x8000
-    return UInt16(truncatingIfNeeded: (t &+ (t >> 16)) >> 16)
   }
 }
 
@@ -50,7 +45,7 @@ private final class PremultiplyingSource: RowSource {
       try source.read(into: row)
       try checkpoint.paced(shape.width, stretch: 8192) { pixels in
         // Safe: the row has the shape's pixels.
-        unsafe AlphaKernels.premultiply(
+        unsafe Vectors.chosen.kernels.alpha.premultiply(
           row.base.assumingMemoryBound(to: UInt16.self), channels: channels, pixels)
       }
       return
@@ -59,7 +54,7 @@ private final class PremultiplyingSource: RowSource {
     try source.read(into: samples)
     try checkpoint.paced(shape.width, stretch: 8192) { pixels in
       // Safe: both rows have the shape's pixels.
-      unsafe AlphaKernels.premultiply(
+      unsafe Vectors.chosen.kernels.alpha.premultiply(
         samples.base.assumingMemoryBound(to: UInt8.self),
         row.base.assumingMemoryBound(to: UInt16.self), channels: channels, pixels)
     }

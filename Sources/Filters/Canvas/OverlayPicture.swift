@@ -1,3 +1,4 @@
+import KernelTable
 import Pixels
 
 /// A picture that is laid over others: read once, shared by all workers, never changed.
@@ -37,7 +38,7 @@ package final class OverlayPicture: Sendable {
       let alpha = model.hasAlpha ? sample(first + model.colorChannels) : 65_535
       for channel in 0..<3 {
         samples.append(
-          Premultiply.product(sample(first + (model.isGray ? 0 : channel)), alpha))
+          AlphaProduct.of(sample(first + (model.isGray ? 0 : channel)), alpha))
       }
       samples.append(alpha)
     }

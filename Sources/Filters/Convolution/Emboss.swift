@@ -1,3 +1,4 @@
+import KernelTable
 import Pixels
 
 #if canImport(Glibc)

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Where a resize takes its pixels from: two axes and a kernel.
 package struct Resampling: Sendable, Hashable {
@@ -98,9 +100,11 @@ final class ResizingSource: RowSource {
     try checkpoint.paced(shape.rowSamples, stretch: 16_384) { samples in
       // Safe: the row has the shape's samples, and so has the target row.
       if wide {
-        unsafe ResizeKernels.round(from, row.base.assumingMemoryBound(to: UInt16.self), samples)
+        unsafe Vectors.chosen.kernels.resize.round(
+          from, row.base.assumingMemoryBound(to: UInt16.self), samples)
       } else {
-        unsafe ResizeKernels.round(from, row.base.assumingMemoryBound(to: UInt8.self), samples)
+        unsafe Vectors.chosen.kernels.resize.round(
+          from, row.base.assumingMemoryBound(to: UInt8.self), samples)
       }
     }
   }
@@ -112,15 +116,11 @@ final class ResizingSource: RowSource {
     unsafe table.first.withUnsafeBufferPointer { first in
       unsafe table.counts.withUnsafeBufferPointer { counts in
         unsafe table.weights.withUnsafeBufferPointer { weights in
-          let shared = unsafe ResizeKernels.Horizontal(
+          let table = unsafe ResizeTable(
             first: first.baseAddress!, counts: counts.baseAddress!, weights: weights.baseAddress!,
             stride: table.stride)
-          switch shape.channels {
-          case 1: unsafe ResizeKernels.mix1(from, to, shared, pixels)
-          case 2: unsafe ResizeKernels.mix2(from, to, shared, pixels)
-          case 3: unsafe ResizeKernels.mix3(from, to, shared, pixels)
-          default: unsafe ResizeKernels.mix4(from, to, shared, pixels)
-          }
+          unsafe Vectors.chosen.kernels.resize.mix(
+            from, channels: shape.channels, table, to, pixels)
         }
       }
     }

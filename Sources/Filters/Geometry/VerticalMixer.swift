@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// The vertical pass of a resize: makes target rows of single-precision numbers out of source rows.
 protocol VerticalMixer: AnyObject {
@@ -38,20 +40,22 @@ struct VerticalInput {
     _ rows: Range<Int>, for y: Int, from buffer: borrowing PixelBuffer,
     to sums: UnsafeMutablePointer<Float>
   ) throws(ImageError) {
-    let ring = unsafe ResizeKernels.Ring(
-      base: buffer.start, stride: buffer.stride, height: buffer.height)
     let offset = samples.lowerBound
     let weights = y * table.stride + rows.lowerBound - table.first[y]
     // About 32,000 products between two polls.
     let block = max(64, min(2048, 32_768 / max(rows.count, 1))) & ~15
     if buffer.format.depth == .eight {
-      return try unsafe add8(rows, weights, from: ring, to: sums, block)
+      return try unsafe add8(rows, weights, from: buffer, to: sums, block)
     }
+    let starts = unsafe Self.starts(rows, UInt16.self, in: buffer)
     try checkpoint.paced(samples.count, stretch: block) { range in
       let range = range.lowerBound + offset..<range.upperBound + offset
-      unsafe table.weights.withUnsafeBufferPointer { all in
-        // Safe: a target row has at least one weight, so the table is not empty.
-        unsafe ResizeKernels.add16(ring, rows, all.baseAddress! + weights, range, sums)
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe table.weights.withUnsafeBufferPointer { all in
+          // Safe: a target row has at least one weight, so the table is not empty.
+          unsafe Vectors.chosen.kernels.resize.add(
+            starts, all.baseAddress! + weights, range, sums)
+        }
       }
     }
   }
@@ -60,12 +64,12 @@ struct VerticalInput {
   ///   - weights: where the rows' weights begin in the table.
   ///   - block: samples between two polls.
   private func add8(
-    _ rows: Range<Int>, _ weights: Int, from ring: ResizeKernels.Ring,
+    _ rows: Range<Int>, _ weights: Int, from buffer: borrowing PixelBuffer,
     to sums: UnsafeMutablePointer<Float>, _ block: Int
   ) throws(ImageError) {
     // An odd row is paired with itself, at no weight.
     let count = (rows.count + 1) & ~1
-    var starts = unsafe rows.map { unsafe ring.row($0, UInt8.self) }
+    var starts = unsafe Self.starts(rows, UInt8.self, in: buffer)
     var factors = Array(fixed.values[weights..<weights + rows.count])
     if unsafe starts.count < count {
       unsafe starts.append(starts[0])
@@ -77,9 +81,23 @@ struct VerticalInput {
       // Safe: both arrays hold `count` elements, and every row has the samples in use.
       unsafe starts.withUnsafeBufferPointer { starts in
         unsafe factors.withUnsafeBufferPointer { factors in
-          unsafe ResizeKernels.add8(starts, factors.baseAddress!, fixed.unit, range, sums)
+          unsafe Vectors.chosen.kernels.resize.add(
+            starts, factors.baseAddress!, fixed.unit, range, sums)
         }
       }
+    }
+  }
+}
+
+extension VerticalInput {
+  /// Where rows of the source begin.
+  @unsafe
+  fileprivate static func starts<S: Sample>(
+    _ rows: Range<Int>, _ type: S.Type, in buffer: borrowing PixelBuffer
+  ) -> [UnsafePointer<S>] {
+    let (base, stride, height) = unsafe (buffer.start, buffer.stride, buffer.height)
+    return unsafe rows.map {
+      unsafe UnsafePointer((base + $0 % height * stride).assumingMemoryBound(to: type))
     }
   }
 }

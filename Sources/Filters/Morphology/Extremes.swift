@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Which of a window's samples is wanted.
 enum Extreme: Sendable {
@@ -28,6 +30,7 @@ final class Extremes {
   private let running: PixelBuffer
   /// The row last read, its extremes along the row, and room for making them.
   private let rows: PixelBuffer
+  private let kernels = Vectors.chosen.kernels.extreme
   private var rowsRead = 0
   private var rowsYielded = 0
 
@@ -147,27 +150,38 @@ final class Extremes {
   @unsafe
   private func pair(_ from: MutableRow, _ to: MutableRow, _ range: Range<Int>, _ step: Int) {
     let (first, count) = (range.lowerBound, range.count)
-    switch (shape.format.depth, extreme) {
-    case (.eight, .smallest):
-      unsafe smaller8(at(from, first), at(from, first + step), at(to, first), count)
-    case (.eight, .largest):
-      unsafe larger8(at(from, first), at(from, first + step), at(to, first), count)
-    case (.sixteen, .smallest):
-      unsafe smaller16(at(from, first), at(from, first + step), at(to, first), count)
-    case (.sixteen, .largest):
-      unsafe larger16(at(from, first), at(from, first + step), at(to, first), count)
-    }
+    unsafe reduce(from, first, from, first + step, to, first, count)
   }
 
   /// `row` becomes the extreme of itself and another.
   @unsafe
   private func combine(_ row: MutableRow, _ other: MutableRow) {
-    let count = shape.rowSamples
-    switch (shape.format.depth, extreme) {
-    case (.eight, .smallest): unsafe smaller8(at(row, 0), at(other, 0), at(row, 0), count)
-    case (.eight, .largest): unsafe larger8(at(row, 0), at(other, 0), at(row, 0), count)
-    case (.sixteen, .smallest): unsafe smaller16(at(row, 0), at(other, 0), at(row, 0), count)
-    case (.sixteen, .largest): unsafe larger16(at(row, 0), at(other, 0), at(row, 0), count)
+    unsafe reduce(row, 0, other, 0, row, 0, shape.rowSamples)
+  }
+
+  /// The extremes of samples of `one` and `other`, from the places given.
+  @unsafe
+  private func reduce(
+    _ one: MutableRow, _ i: Int, _ other: MutableRow, _ j: Int, _ out: MutableRow, _ k: Int,
+    _ count: Int
+  ) {
+    switch shape.format.depth {
+    case .eight:
+      let a: UnsafeMutablePointer<UInt8> = unsafe at(one, i)
+      let b: UnsafeMutablePointer<UInt8> = unsafe at(other, j)
+      let out: UnsafeMutablePointer<UInt8> = unsafe at(out, k)
+      switch extreme {
+      case .smallest: unsafe kernels.smaller(a, b, out, count)
+      case .largest: unsafe kernels.larger(a, b, out, count)
+      }
+    case .sixteen:
+      let a: UnsafeMutablePointer<UInt16> = unsafe at(one, i)
+      let b: UnsafeMutablePointer<UInt16> = unsafe at(other, j)
+      let out: UnsafeMutablePointer<UInt16> = unsafe at(out, k)
+      switch extreme {
+      case .smallest: unsafe kernels.smaller(a, b, out, count)
+      case .largest: unsafe kernels.larger(a, b, out, count)
+      }
     }
   }
 
@@ -175,39 +189,4 @@ final class Extremes {
   private func at<S: Sample>(_ row: MutableRow, _ sample: Int) -> UnsafeMutablePointer<S> {
     unsafe row.base.assumingMemoryBound(to: S.self) + sample
   }
-}
-
-// One for each depth and direction: a generic one would not be compiled to vector instructions
-// behind the class's methods.
-
-@unsafe
-private func smaller8(
-  _ a: UnsafeMutablePointer<UInt8>, _ b: UnsafeMutablePointer<UInt8>,
-  _ out: UnsafeMutablePointer<UInt8>, _ count: Int
-) {
-  for i in 0..<count { unsafe out[i] = min(a[i], b[i]) }
-}
-
-@unsafe
-private func larger8(
-  _ a: UnsafeMutablePointer<UInt8>, _ b: UnsafeMutablePointer<UInt8>,
-  _ out: UnsafeMutablePointer<UInt8>, _ count: Int
-) {
-  for i in 0..<count { unsafe out[i] = max(a[i], b[i]) }
-}
-
-@unsafe
-private func smaller16(
-  _ a: UnsafeMutablePointer<UInt16>, _ b: UnsafeMutablePointer<UInt16>,
-  _ out: UnsafeMutablePointer<UInt16>, _ count: Int
-) {
-  for i in 0..<count { unsafe out[i] = min(a[i], b[i]) }
-}
-
-@unsafe
-private func larger16(
-  _ a: UnsafeMutablePointer<UInt16>, _ b: UnsafeMutablePointer<UInt16>,
-  _ out: UnsafeMutablePointer<UInt16>, _ count: Int
-) {
-  for i in 0..<count { unsafe out[i] = max(a[i], b[i]) }
 }

@@ -29,65 +29,19 @@ package struct Box: Filter {
   package var mixesNeighbours: Bool { true }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    let radius = radius
     switch input.format.depth {
-    case .eight:
-      let bytes = BoxSums<UInt32>.bytes(input, radius: radius)
-      return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-        source, checkpoint throws(ImageError) in
-        let sums = try BoxSums<UInt32>(source, radius: radius, checkpoint)
-        let mean = BoxMean8(radius: radius)
-        return ComputedRows(input) { row throws(ImageError) in
-          try sums.advance(as: UInt8.self)
-          try sums.fill(row, as: UInt8.self) { mean.of($0) }
-        }
-      }
-    case .sixteen:
-      let bytes = BoxSums<UInt64>.bytes(input, radius: radius)
-      return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-        source, checkpoint throws(ImageError) in
-        let sums = try BoxSums<UInt64>(source, radius: radius, checkpoint)
-        let mean = BoxMean16(radius: radius)
-        return ComputedRows(input) { row throws(ImageError) in
-          try sums.advance(as: UInt16.self)
-          try sums.fill(row, as: UInt16.self) { mean.of($0) }
-        }
-      }
+    case .eight: plan(BoxMeans8.self, input)
+    case .sixteen: plan(BoxMeans16.self, input)
     }
   }
-}
 
-/// Divides by the window's area by multiplying with its reciprocal.
-///
-/// With area N, sum + (N − 1) ÷ 2 is below 256 N, and the reciprocal ⌈2⁵⁵ ÷ N⌉ is off by less than
-/// one: the quotient is exact as long as 256 N² < 2⁵⁵, up to radius 1,720, and fits 64 bits.
-private struct BoxMean8 {
-  private let half: UInt64
-  private let reciprocal: UInt64
-
-  init(radius: Int) {
-    let area = UInt64((2 * radius + 1) * (2 * radius + 1))
-    half = area / 2
-    reciprocal = (1 << 55) / area + 1
-  }
-
-  @inline(__always)
-  func of(_ sum: UInt32) -> UInt8 {
-    UInt8(truncatingIfNeeded: ((UInt64(sum) &+ half) &* reciprocal) &>> 55)
-  }
-}
-
-/// Divides by the window's area in double precision.
-///
-/// Sums stay below 2³⁹ and the quotient is never nearer than 1 ÷ 2N to a border of rounding, far
-/// more than the product's error, so the result is exact.
-private struct BoxMean16 {
-  private let reciprocal: Double
-
-  init(radius: Int) { reciprocal = 1 / Double((2 * radius + 1) * (2 * radius + 1)) }
-
-  @inline(__always)
-  func of(_ sum: UInt64) -> UInt16 {
-    UInt16(truncatingIfNeeded: Int32(Double(Int64(truncatingIfNeeded: sum)) * reciprocal + 0.5))
+  private func plan<Means: BoxMeans>(_: Means.Type, _ input: ImageShape) -> FilterPlan {
+    let radius = radius
+    let bytes = BoxSums<Means>.bytes(input, radius: radius)
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
+      source, checkpoint throws(ImageError) in
+      let sums = try BoxSums<Means>(source, radius: radius, checkpoint)
+      return ComputedRows(input) { row throws(ImageError) in try sums.next(into: row) }
+    }
   }
 }

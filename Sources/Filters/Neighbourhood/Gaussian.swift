@@ -29,25 +29,58 @@ package struct Gaussian: Filter {
   package var mixesNeighbours: Bool { true }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    let kernel = GaussianKernel(sigma: sigma)
     switch input.format.depth {
-    case .eight where kernel.radius <= FixedBlur8.widest:
-      return plan(FixedBlur8.self, kernel, input)
-    case .eight: return plan(FloatBlur8.self, kernel, input)
-    case .sixteen: return plan(FloatBlur16.self, kernel, input)
+    case .eight: fixedPlan(input)
+    case .sixteen: wholePlan(FloatBlur16.self, input)
     }
   }
 
-  private func plan<A: BlurArithmetic>(
-    _ arithmetic: A.Type, _ kernel: GaussianKernel, _ input: ImageShape
-  ) -> FilterPlan {
-    let bytes = GaussianBlur<A>.bytes(input, radius: kernel.radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(kernel.radius)) {
+  private func fixedPlan(_ input: ImageShape) -> FilterPlan {
+    let down = GaussianSplit.down(sigma: sigma)
+    let along = GaussianSplit.along(sigma: sigma)
+    if down.step == 1, along.step == 1 { return wholePlan(FixedBlur.self, input) }
+    let bytes =
+      GaussianBlur<FixedBlur>.bytes(input, along)
+      + (down.step == 1
+        ? WholeColumns<FixedBlur>.bytes(input, down.narrow) : SplitColumns.bytes(input, down))
+    // Which rows the narrow one of two is worked out for depends on where the picture begins.
+    let reach = down.step == 1 ? Reach(down.narrow.radius) : nil
+    return FilterPlan(output: input, workingBytes: bytes, reach: reach) {
       source, checkpoint throws(ImageError) in
-      let blur = try GaussianBlur<A>(source, kernel, checkpoint)
+      let columns: any ColumnBlur<UInt8, UInt16> =
+        down.step == 1
+        ? try WholeColumns<FixedBlur>(source, down.narrow, checkpoint)
+        : try SplitColumns(source, down, checkpoint)
+      let blur = try GaussianBlur<FixedBlur>(input, columns, along, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in
         try blur.advance()
         try blur.round(into: row)
+      }
+    }
+  }
+
+  private func wholePlan<A: BlurArithmetic>(_: A.Type, _ input: ImageShape) -> FilterPlan {
+    GaussianBlur<A>.plan(sigma: sigma, input) { blur, row throws(ImageError) in
+      try blur.round(into: row)
+    }
+  }
+}
+
+extension GaussianBlur {
+  /// All of the Gaussian at once, and what is done with each blurred row.
+  static func plan(
+    sigma: Double, _ input: ImageShape,
+    _ end: @escaping (GaussianBlur, MutableRow) throws(ImageError) -> Void
+  ) -> FilterPlan {
+    let whole = GaussianSplit(whole: sigma)
+    let bytes = bytes(input, whole) + WholeColumns<Arithmetic>.bytes(input, whole.narrow)
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(whole.narrow.radius)) {
+      source, checkpoint throws(ImageError) in
+      let columns = try WholeColumns<Arithmetic>(source, whole.narrow, checkpoint)
+      let blur = try GaussianBlur(input, columns, whole, checkpoint)
+      return ComputedRows(input) { row throws(ImageError) in
+        try blur.advance()
+        try end(blur, row)
       }
     }
   }

@@ -1,56 +1,93 @@
+import KernelTable
 import Pixels
 
 /// A source's rows blurred by a Gaussian, one at a time and unrounded.
 ///
-/// First down the columns, from the window's rows into one row of sums, then along that row: the
-/// intermediate values exist for one row only.
+/// First down the columns into one row of sums, then along that row: the intermediate values exist
+/// for one row only. A symmetric kernel gives the same weight to both samples at a distance, so they
+/// are added first and multiplied once.
 @safe
 final class GaussianBlur<Arithmetic: BlurArithmetic> {
   typealias Input = Arithmetic.Input
-  typealias Sum = Arithmetic.Sum
+  typealias Number = Arithmetic.Number
 
   let shape: ImageShape
-  private let kernel: GaussianKernel
-  private let arithmetic: Arithmetic
-  private let window: RowWindow
-  private let columns: ScratchRow<Sum>
-  private let blurred: ScratchRow<Sum>
+  private let down: any ColumnBlur<Input, Number>
+  private let along: GaussianSplit
+  private let narrowTaps: BlurTapRow<Number>
+  private let wideTaps: BlurTapRow<Number>?
+  private let columns: ScratchRow<Number>
+  /// Blurred along the row by the narrow Gaussian, where there are two.
+  private let narrow: ScratchRow<Number>?
+  private let blurred: ScratchRow<Number>
   private let checkpoint: Checkpoint
 
+  /// - Parameter down: the pass down the columns of a source of this shape.
   init(
-    _ source: any RowSource, _ kernel: GaussianKernel, _ checkpoint: Checkpoint
+    _ shape: ImageShape, _ down: any ColumnBlur<Input, Number>, _ along: GaussianSplit,
+    _ checkpoint: Checkpoint
   ) throws(ImageError) {
-    shape = source.shape
-    self.kernel = kernel
+    self.shape = shape
+    self.down = down
+    self.along = along
     self.checkpoint = checkpoint
-    arithmetic = try Arithmetic(kernel)
-    window = try RowWindow(
-      source, above: kernel.radius, below: kernel.radius, margin: 0, checkpoint)
-    columns = try ScratchRow(count: shape.rowSamples, margin: kernel.radius * shape.channels)
-    blurred = try ScratchRow(count: shape.rowSamples, margin: 0)
+    narrowTaps = try Arithmetic.pairs(along.narrow.weights, isPart: along.step > 1)
+    narrowTaps.spread(step: shape.channels)
+    let (near, far) = Self.margins(shape, along)
+    columns = try ScratchRow(count: shape.rowSamples, margin: near + far + blurBlock)
+    blurred = try ScratchRow(count: shape.rowSamples, margin: blurBlock)
+    if along.step > 1 {
+      wideTaps = try Arithmetic.pairs(along.wideWeights, isPart: true)
+      wideTaps?.spread(step: along.step * shape.channels)
+      narrow = try ScratchRow(count: shape.rowSamples, margin: far + blurBlock)
+    } else {
+      wideTaps = nil
+      narrow = nil
+    }
   }
 
-  /// Memory that a blur takes.
-  static func bytes(_ shape: ImageShape, radius: Int) -> Int {
-    RowWindow.bytes(shape, rows: 2 * radius + 1, margin: 0) + Arithmetic.bytes(radius: radius)
-      + ScratchRow<Sum>.bytes(count: shape.rowSamples, margin: radius * shape.channels)
-      + ScratchRow<Sum>.bytes(count: shape.rowSamples, margin: 0)
+  /// Memory that a blur takes besides its pass down the columns.
+  static func bytes(_ shape: ImageShape, _ along: GaussianSplit) -> Int {
+    let (near, far) = margins(shape, along)
+    let rows =
+      ScratchRow<Number>.bytes(count: shape.rowSamples, margin: near + far + blurBlock)
+      + ScratchRow<Number>.bytes(count: shape.rowSamples, margin: blurBlock)
+      + BlurTapRow<Number>.bytes(count: along.narrow.radius + 1)
+    if along.step == 1 { return rows }
+    return rows + ScratchRow<Number>.bytes(count: shape.rowSamples, margin: far + blurBlock)
+      + BlurTapRow<Number>.bytes(count: along.reach / along.step + 1)
+  }
+
+  /// Samples that the narrow and the wide Gaussian reach beyond the row.
+  private static func margins(_ shape: ImageShape, _ along: GaussianSplit) -> (Int, Int) {
+    (along.narrow.radius * shape.channels, along.reach * shape.channels)
   }
 
   /// Moves down to the next row and blurs it.
-  ///
-  /// Polls after each tile, in each pass: at the widest kernel a tile takes some 30 µs.
   func advance() throws(ImageError) {
-    try window.advance()
-    try checkpoint.paced(shape.rowSamples, stretch: BlurTile.length) { tile throws(ImageError) in
-      // Safe: the tile lies within the row, and the window's rows are as long as the row.
-      unsafe sumColumns(tile)
-    }
-    // Safe, here and below: `columns` has a margin for the whole radius on both sides.
+    let (near, far) = Self.margins(shape, along)
+    try unsafe down.advance(into: columns.start)
+    // Safe, here and below: rows have margins for what the taps reach, and for a block behind.
     unsafe replicateEdges(
-      columns.start, width: shape.width, channels: shape.channels, margin: kernel.radius)
-    try checkpoint.paced(shape.rowSamples, stretch: BlurTile.length) { tile throws(ImageError) in
-      unsafe sumAlong(tile)
+      columns.start, width: shape.width, channels: shape.channels,
+      margin: (near + far) / shape.channels)
+    guard let narrow, let wideTaps else {
+      return try unsafe sum(narrowTaps, columns.start, into: blurred.start, shape.rowSamples)
+    }
+    try unsafe sum(
+      narrowTaps, columns.start - far, into: narrow.start - far, shape.rowSamples + 2 * far)
+    try unsafe sum(wideTaps, narrow.start, into: blurred.start, shape.rowSamples)
+  }
+
+  /// Polls after each tile.
+  @unsafe
+  private func sum(
+    _ pairs: BlurTapRow<Number>, _ row: UnsafeMutablePointer<Number>,
+    into sums: UnsafeMutablePointer<Number>, _ count: Int
+  ) throws(ImageError) {
+    let taps = unsafe pairs.taps
+    try checkpoint.paced(count, stretch: BlurTile.length) { tile throws(ImageError) in
+      unsafe Arithmetic.sumPairs(row + tile.lowerBound, sums + tile.lowerBound, tile.count, taps)
     }
   }
 
@@ -59,7 +96,7 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
     try checkpoint.paced(shape.rowSamples, stretch: 8192) { range throws(ImageError) in
       // Safe: both rows have all of the row's samples.
       let out = unsafe row.base.assumingMemoryBound(to: Input.self) + range.lowerBound
-      unsafe Arithmetic.round(out, range.count, blurred.start + range.lowerBound)
+      unsafe Arithmetic.round(blurred.start + range.lowerBound, out, range.count)
     }
   }
 
@@ -70,39 +107,9 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
     try checkpoint.paced(shape.rowSamples, stretch: 8192) { range throws(ImageError) in
       // Safe: all three rows have all of the row's samples.
       let out = unsafe row.base.assumingMemoryBound(to: Input.self) + range.lowerBound
-      let original = unsafe window.row(0, as: Input.self) + range.lowerBound
       unsafe Arithmetic.sharpen(
-        out, range.count, original, blurred.start + range.lowerBound, amount: amount,
-        threshold: threshold)
-    }
-  }
-
-  @unsafe
-  private func sumColumns(_ tile: Range<Int>) {
-    let sums = unsafe columns.start + tile.lowerBound
-    let radius = kernel.radius
-    // The weights that only fill up are 0, so any row will do for them.
-    func row(_ distance: Int) -> UnsafePointer<Input> {
-      let offset = min(max(distance, -radius), radius)
-      return unsafe UnsafePointer(window.row(offset, as: Input.self) + tile.lowerBound)
-    }
-    unsafe arithmetic.start(sums, tile.count, row(0))
-    for k in kernel.threes {
-      unsafe arithmetic.add(sums, tile.count, ThreePairs(first: k, row), first: k)
-    }
-  }
-
-  @unsafe
-  private func sumAlong(_ tile: Range<Int>) {
-    let sums = unsafe blurred.start + tile.lowerBound
-    let centre = unsafe UnsafePointer(columns.start + tile.lowerBound)
-    let radius = kernel.radius
-    func shifted(_ distance: Int) -> UnsafePointer<Sum> {
-      unsafe centre + min(max(distance, -radius), radius) * shape.channels
-    }
-    unsafe arithmetic.start(sums, tile.count, centre)
-    for k in kernel.threes {
-      unsafe arithmetic.add(sums, tile.count, ThreePairs(first: k, shifted), first: k)
+        down.original + range.lowerBound, blurred.start + range.lowerBound, out, range.count,
+        amount: amount, threshold: threshold)
     }
   }
 }

@@ -19,29 +19,4 @@ package struct GaussianKernel {
   }
 
   package static func radius(sigma: Double) -> Int { Int((4 * sigma).rounded(.up)) }
-
-  /// Weights for both samples at a distance added together, so that of the centre, which is then
-  /// added to itself, is halved.
-  var pairWeights: [Float] {
-    [Float(weights[0] / 2)] + weights.dropFirst().map { Float($0) }
-  }
-
-  /// The same as 16-bit fractions that add up to exactly one half, so that flat areas keep their
-  /// level.
-  ///
-  /// Rounded cumulatively from the tail to the centre: each partial sum, which is what an edge in
-  /// a picture sees, is then within half a unit of the exact one, however many weights there are.
-  var fixedPairWeights: [UInt16] {
-    var rounded: [UInt16] = []
-    var exact = 0.0
-    var given = 0
-    for weight in weights.dropFirst().reversed() {
-      exact += weight * 65_536
-      let next = Int(exact.rounded())
-      rounded.append(UInt16(next - given))
-      given = next
-    }
-    rounded.append(UInt16(32_768 - given))
-    return rounded.reversed()
-  }
 }

@@ -14,12 +14,15 @@ package struct Median: Filter {
     edges: "replicate",
     accuracy: "Exact; checked against sorting.",
     source: "Up to radius 6 a sorting network (A. Adams 2021, separable; K. E. Batcher 1968), "
-      + "above a sliding histogram (T. S. Huang et al. 1979).",
+      + "at 8 bits and radius 2 to 7 counting, above a sliding histogram (T. S. Huang et al. 1979).",
     examples: ["median=1", "median=radius=3"])
 
   /// The largest radius that a network is used for: its work grows with the window's area, that of
   /// the histogram with its side.
   static let widestNetwork = 6
+
+  /// The radii at which 8-bit samples are counted instead.
+  static let counted = 2...CountedMedian.widest
 
   /// Pixels, 1…100.
   package let radius: Int
@@ -34,6 +37,7 @@ package struct Median: Filter {
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     switch (input.format.depth, radius <= Self.widestNetwork) {
+    case (.eight, _) where Self.counted.contains(radius): countedPlan(input)
     case (.eight, true): networkPlan(input, UInt8.self)
     case (.sixteen, true): networkPlan(input, UInt16.self)
     case (.eight, false): histogramPlan(input, UInt8.self)
@@ -43,10 +47,28 @@ package struct Median: Filter {
 
   private func networkPlan<S: NetworkSample>(_ input: ImageShape, _ type: S.Type) -> FilterPlan {
     let radius = radius
+    if radius == 1 {
+      return FilterPlan(
+        output: input, workingBytes: NineMedian<S>.bytes(input), reach: Reach(radius)
+      ) {
+        source, checkpoint throws(ImageError) in
+        let median = try NineMedian<S>(source, checkpoint)
+        return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
+      }
+    }
     let bytes = NetworkMedian<S>.bytes(input, radius: radius)
     return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
       source, checkpoint throws(ImageError) in
       let median = try NetworkMedian<S>(source, radius: radius, checkpoint)
+      return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
+    }
+  }
+
+  private func countedPlan(_ input: ImageShape) -> FilterPlan {
+    let radius = radius
+    let bytes = CountedMedian.bytes(input, radius: radius)
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) { source, checkpoint throws(ImageError) in
+      let median = try CountedMedian(source, radius: radius, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
     }
   }

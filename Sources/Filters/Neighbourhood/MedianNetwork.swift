@@ -1,3 +1,5 @@
+import KernelTable
+
 /// A fixed list of exchanges that brings the median of a square window to a known place.
 ///
 /// It works on planes of samples, each plane holding one position of the window for a whole run of
@@ -16,20 +18,7 @@
 /// The Art of Computer Programming 3, 5.3.4); sorting columns first and rows next follows Adams,
 /// Fast median filters using separable sorting networks, 2021.
 struct MedianNetwork {
-  struct Step: Equatable {
-    enum Kind {
-      /// Both results are wanted: the lower goes to `low`, the higher to `high`.
-      case exchange
-      /// Only the lower is, in `low`.
-      case lower
-      /// Only the higher is, in `high`.
-      case upper
-    }
-
-    var kind: Kind
-    var low: Int
-    var high: Int
-  }
+  typealias Step = ExchangeStep
 
   /// Window side, odd.
   let side: Int

@@ -59,8 +59,8 @@ final class NetworkMedian<S: NetworkSample> {
       let row = unsafe window.row(i - radius, as: S.self) + run.lowerBound
       unsafe (columns.start + i * columnLength).update(from: row - halo, count: count + 2 * halo)
     }
-    for step in network.columns {
-      unsafe S.run(step, columns.start, columnLength, count + 2 * halo)
+    unsafe network.columns.withUnsafeBufferPointer { steps in
+      unsafe S.exchange(steps, columns.start, length: columnLength, count + 2 * halo)
     }
     for i in 0..<side {
       let rank = unsafe columns.start + network.ranks[i] * columnLength
@@ -69,7 +69,9 @@ final class NetworkMedian<S: NetworkSample> {
           from: rank + j * shape.channels, count: count)
       }
     }
-    for step in network.window { unsafe S.run(step, planes.start, Self.runLength, count) }
+    unsafe network.window.withUnsafeBufferPointer { steps in
+      unsafe S.exchange(steps, planes.start, length: Self.runLength, count)
+    }
     unsafe out.update(from: planes.start + network.median * Self.runLength, count: count)
   }
 }

@@ -1,87 +1,56 @@
+import KernelTable
 import Pixels
+import Vectors
 
-/// A sample that a network can exchange, with the loops that do it.
-///
-/// Each works in place on two planes of `count` samples that do not overlap.
+/// A sample that `MedianKernels` has loops for.
 protocol NetworkSample: Sample {
-  /// Leaves the lower samples in `low` and the higher in `high`.
   @unsafe static func exchange(
-    _ low: UnsafeMutablePointer<Self>, _ high: UnsafeMutablePointer<Self>, _ count: Int)
-  /// Leaves the lower samples in `low`.
-  @unsafe static func lower(
-    _ low: UnsafeMutablePointer<Self>, _ high: UnsafeMutablePointer<Self>, _ count: Int)
-  /// Leaves the higher samples in `high`.
-  @unsafe static func upper(
-    _ low: UnsafeMutablePointer<Self>, _ high: UnsafeMutablePointer<Self>, _ count: Int)
-}
-
-extension NetworkSample {
-  /// Runs a step on planes that start `length` samples apart.
-  @unsafe
-  @inline(__always)
-  static func run(
-    _ step: MedianNetwork.Step, _ planes: UnsafeMutablePointer<Self>, _ length: Int, _ count: Int
-  ) {
-    let low = unsafe planes + step.low * length
-    let high = unsafe planes + step.high * length
-    switch step.kind {
-    case .exchange: unsafe exchange(low, high, count)
-    case .lower: unsafe lower(low, high, count)
-    case .upper: unsafe upper(low, high, count)
-    }
-  }
+    _ steps: UnsafeBufferPointer<ExchangeStep>, _ planes: UnsafeMutablePointer<Self>, length: Int,
+    _ count: Int)
+  @unsafe static func sortThree(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, _ c: UnsafePointer<Self>,
+    _ sorted: UnsafeMutablePointer<Self>, length: Int, _ count: Int)
+  @unsafe static func median(
+    _ sorted: UnsafePointer<Self>, length: Int, channels: Int,
+    _ medians: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 extension UInt8: NetworkSample {
-  @unsafe
   static func exchange(
-    _ low: UnsafeMutablePointer<UInt8>, _ high: UnsafeMutablePointer<UInt8>, _ count: Int
-  ) {
-    for i in 0..<count {
-      let (a, b) = unsafe (low[i], high[i])
-      unsafe low[i] = Swift.min(a, b)
-      unsafe high[i] = Swift.max(a, b)
-    }
-  }
+    _ steps: UnsafeBufferPointer<ExchangeStep>, _ planes: UnsafeMutablePointer<UInt8>, length: Int,
+    _ count: Int
+  ) { unsafe Vectors.chosen.kernels.median.exchange(steps, planes, length: length, count) }
 
-  @unsafe
-  static func lower(
-    _ low: UnsafeMutablePointer<UInt8>, _ high: UnsafeMutablePointer<UInt8>, _ count: Int
-  ) {
-    for i in 0..<count { unsafe low[i] = Swift.min(low[i], high[i]) }
-  }
+  static func sortThree(
+    _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ c: UnsafePointer<UInt8>,
+    _ sorted: UnsafeMutablePointer<UInt8>, length: Int, _ count: Int
+  ) { unsafe Vectors.chosen.kernels.median.sortThree(a, b, c, sorted, length: length, count) }
 
-  @unsafe
-  static func upper(
-    _ low: UnsafeMutablePointer<UInt8>, _ high: UnsafeMutablePointer<UInt8>, _ count: Int
+  static func median(
+    _ sorted: UnsafePointer<UInt8>, length: Int, channels: Int,
+    _ medians: UnsafeMutablePointer<UInt8>, _ count: Int
   ) {
-    for i in 0..<count { unsafe high[i] = Swift.max(low[i], high[i]) }
+    unsafe Vectors.chosen.kernels.median.median(
+      sorted, length: length, channels: channels, medians, count)
   }
 }
 
 extension UInt16: NetworkSample {
-  @unsafe
   static func exchange(
-    _ low: UnsafeMutablePointer<UInt16>, _ high: UnsafeMutablePointer<UInt16>, _ count: Int
-  ) {
-    for i in 0..<count {
-      let (a, b) = unsafe (low[i], high[i])
-      unsafe low[i] = Swift.min(a, b)
-      unsafe high[i] = Swift.max(a, b)
-    }
-  }
+    _ steps: UnsafeBufferPointer<ExchangeStep>, _ planes: UnsafeMutablePointer<UInt16>, length: Int,
+    _ count: Int
+  ) { unsafe Vectors.chosen.kernels.median.exchange(steps, planes, length: length, count) }
 
-  @unsafe
-  static func lower(
-    _ low: UnsafeMutablePointer<UInt16>, _ high: UnsafeMutablePointer<UInt16>, _ count: Int
-  ) {
-    for i in 0..<count { unsafe low[i] = Swift.min(low[i], high[i]) }
-  }
+  static func sortThree(
+    _ a: UnsafePointer<UInt16>, _ b: UnsafePointer<UInt16>, _ c: UnsafePointer<UInt16>,
+    _ sorted: UnsafeMutablePointer<UInt16>, length: Int, _ count: Int
+  ) { unsafe Vectors.chosen.kernels.median.sortThree(a, b, c, sorted, length: length, count) }
 
-  @unsafe
-  static func upper(
-    _ low: UnsafeMutablePointer<UInt16>, _ high: UnsafeMutablePointer<UInt16>, _ count: Int
+  static func median(
+    _ sorted: UnsafePointer<UInt16>, length: Int, channels: Int,
+    _ medians: UnsafeMutablePointer<UInt16>, _ count: Int
   ) {
-    for i in 0..<count { unsafe high[i] = Swift.max(low[i], high[i]) }
+    unsafe Vectors.chosen.kernels.median.median(
+      sorted, length: length, channels: channels, medians, count)
   }
 }

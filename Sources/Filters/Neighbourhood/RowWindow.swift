@@ -19,14 +19,16 @@ final class RowWindow {
   /// Rows read so far.
   private var rowsRead = 0
   /// The row in the middle, -1 before the first `advance`.
-  private var current = -1
+  private(set) var current = -1
 
   /// - Parameters:
   ///   - above: rows wanted above the current one.
   ///   - below: rows wanted below it.
   ///   - margin: pixels wanted left and right of the image.
+  ///   - slack: pixels of no meaning behind those, for kernels that work on whole blocks.
   init(
-    _ source: any RowSource, above: Int, below: Int, margin: Int, _ checkpoint: Checkpoint
+    _ source: any RowSource, above: Int, below: Int, margin: Int, slack: Int = 0,
+    _ checkpoint: Checkpoint
   ) throws(ImageError) {
     self.source = source
     self.checkpoint = checkpoint
@@ -35,17 +37,20 @@ final class RowWindow {
     self.margin = margin
     shape = source.shape
     ring = try PixelBuffer(
-      Self.ringShape(source.shape, rows: above + 1 + below, margin: margin))
+      Self.ringShape(source.shape, rows: above + 1 + below, margin: margin, slack: slack))
   }
 
   /// Memory that a window takes.
-  static func bytes(_ shape: ImageShape, rows: Int, margin: Int) -> Int {
-    ringShape(shape, rows: rows, margin: margin).bufferBytes
+  static func bytes(_ shape: ImageShape, rows: Int, margin: Int, slack: Int = 0) -> Int {
+    ringShape(shape, rows: rows, margin: margin, slack: slack).bufferBytes
   }
 
-  private static func ringShape(_ shape: ImageShape, rows: Int, margin: Int) -> ImageShape {
+  private static func ringShape(
+    _ shape: ImageShape, rows: Int, margin: Int, slack: Int
+  ) -> ImageShape {
     ImageShape(
-      width: shape.width + 2 * margin, height: min(rows, shape.height), format: shape.format)
+      width: shape.width + 2 * margin + slack, height: min(rows, shape.height), format: shape.format
+    )
   }
 
   /// Moves down by one row, reading what comes into sight.

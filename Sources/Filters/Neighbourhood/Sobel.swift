@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Steepness: the length of the gradient, each channel by itself.
 package struct Sobel: Filter {
@@ -57,9 +59,10 @@ private final class SobelRows: RowSource {
     try window.advance()
     try checkpoint.paced(shape.width, stretch: 2048) { pixels throws(ImageError) in
       // Safe: the window's rows have a margin of one pixel, and `row` has all samples of `pixels`.
+      let kernels = Vectors.chosen.kernels.edge
       switch shape.format.depth {
-      case .eight: unsafe fill(row, UInt8.self, pixels, gradientLength8)
-      case .sixteen: unsafe fill(row, UInt16.self, pixels, gradientLength16)
+      case .eight: unsafe fill(row, UInt8.self, pixels, kernels.gradientLength)
+      case .sixteen: unsafe fill(row, UInt16.self, pixels, kernels.gradientLength)
       }
     }
   }
@@ -68,7 +71,10 @@ private final class SobelRows: RowSource {
   @unsafe
   @inline(__always)
   private func fill<S: Sample>(
-    _ row: MutableRow, _ type: S.Type, _ pixels: Range<Int>, _ gradientLength: GradientLength<S>
+    _ row: MutableRow, _ type: S.Type, _ pixels: Range<Int>,
+    _ gradientLength: (
+      UnsafeMutablePointer<S>, UnsafePointer<S>, UnsafePointer<S>, UnsafePointer<S>, Int, Int, Float
+    ) -> Void
   ) {
     let channels = shape.channels
     let first = pixels.lowerBound * channels
@@ -83,47 +89,4 @@ private final class SobelRows: RowSource {
       unsafe out[i] = centre[i]
     }
   }
-}
-
-/// `out[i] = scale · √(gx² + gy²)` for `count` samples, neighbours being `step` samples apart.
-private typealias GradientLength<S> = (
-  _ out: UnsafeMutablePointer<S>, _ above: UnsafePointer<S>, _ centre: UnsafePointer<S>,
-  _ below: UnsafePointer<S>, _ count: Int, _ step: Int, _ scale: Float
-) -> Void
-
-@unsafe
-private func gradientLength8(
-  _ out: UnsafeMutablePointer<UInt8>, _ above: UnsafePointer<UInt8>,
-  _ centre: UnsafePointer<UInt8>, _ below: UnsafePointer<UInt8>, _ count: Int, _ step: Int,
-  _ scale: Float
-) {
-  for i in 0..<count {
-    let (gx, gy) = unsafe gradient(above + i, centre + i, below + i, step)
-    unsafe out[i] = UInt8(nearest: (gx * gx + gy * gy).squareRoot() * scale)
-  }
-}
-
-@unsafe
-private func gradientLength16(
-  _ out: UnsafeMutablePointer<UInt16>, _ above: UnsafePointer<UInt16>,
-  _ centre: UnsafePointer<UInt16>, _ below: UnsafePointer<UInt16>, _ count: Int, _ step: Int,
-  _ scale: Float
-) {
-  for i in 0..<count {
-    let (gx, gy) = unsafe gradient(above + i, centre + i, below + i, step)
-    unsafe out[i] = UInt16(nearest: (gx * gx + gy * gy).squareRoot() * scale)
-  }
-}
-
-/// The gradient at one sample; both diagonals take part in both of its components.
-@unsafe
-@inline(__always)
-private func gradient<S: Sample>(
-  _ above: UnsafePointer<S>, _ centre: UnsafePointer<S>, _ below: UnsafePointer<S>, _ step: Int
-) -> (Float, Float) {
-  let down = unsafe Int32(below[step]) &- Int32(above[0 &- step])
-  let up = unsafe Int32(above[step]) &- Int32(below[0 &- step])
-  let along = unsafe Int32(centre[step]) &- Int32(centre[0 &- step])
-  let across = unsafe Int32(below[0]) &- Int32(above[0])
-  return (Float(down &+ up &+ 2 &* along), Float(down &- up &+ 2 &* across))
 }

@@ -45,33 +45,25 @@ package struct Unsharp: Filter {
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     if amount == 0 { return .identity(input) }
-    let kernel = GaussianKernel(sigma: sigma)
     switch input.format.depth {
-    case .eight where fixedPointIsEnough(kernel):
-      return plan(FixedBlur8.self, kernel, input)
-    case .eight: return plan(FloatBlur8.self, kernel, input)
-    case .sixteen: return plan(FloatBlur16.self, kernel, input)
+    case .eight where fixedPointIsEnough: return plan(FixedBlur.self, input)
+    case .eight: return plan(FloatBlur8.self, input)
+    case .sixteen: return plan(FloatBlur16.self, input)
     }
   }
 
-  /// Whether what fixed point may be off by, amplified, still rounds to nothing on flat areas.
-  private func fixedPointIsEnough(_ kernel: GaussianKernel) -> Bool {
-    kernel.radius <= FixedBlur8.widest && amount * Double(kernel.radius + 1) / 128 < 0.5
+  /// Whether what fixed point may be off by, half a step for each of the products down and along,
+  /// still rounds to nothing on flat areas when it is amplified.
+  private var fixedPointIsEnough: Bool {
+    amount * Double(GaussianKernel.radius(sigma: sigma) + 1) / 128 < 0.5
+      && GaussianKernel.radius(sigma: sigma) <= 40
   }
 
-  private func plan<A: BlurArithmetic>(
-    _ arithmetic: A.Type, _ kernel: GaussianKernel, _ input: ImageShape
-  ) -> FilterPlan {
+  private func plan<A: BlurArithmetic>(_ arithmetic: A.Type, _ input: ImageShape) -> FilterPlan {
     let amount = Float(amount)
     let threshold = Float(threshold * Double(input.format.depth.maximum) / 255)
-    let bytes = GaussianBlur<A>.bytes(input, radius: kernel.radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(kernel.radius)) {
-      source, checkpoint throws(ImageError) in
-      let blur = try GaussianBlur<A>(source, kernel, checkpoint)
-      return ComputedRows(input) { row throws(ImageError) in
-        try blur.advance()
-        try blur.sharpen(into: row, amount: amount, threshold: threshold)
-      }
+    return GaussianBlur<A>.plan(sigma: sigma, input) { blur, row throws(ImageError) in
+      try blur.sharpen(into: row, amount: amount, threshold: threshold)
     }
   }
 }

@@ -1,3 +1,4 @@
+import KernelTable
 import Pixels
 
 #if canImport(Glibc)
@@ -55,9 +56,8 @@ package struct Bilateral: Filter {
     if taps.isEmpty { return .identity(input) }
     let bytes =
       PlanarWindow.bytes(input, reach: radius, margin: radius)
-      + taps.count * MemoryLayout<BilateralKernel.Tap>.stride
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-      source, checkpoint throws(ImageError) in
+      + taps.count * MemoryLayout<BilateralTap>.stride
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) { source, checkpoint throws(ImageError) in
       let rows = try BilateralRows(source, self, taps, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try rows.next(into: row) }
     }

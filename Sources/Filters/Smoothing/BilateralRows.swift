@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// A source's rows after the bilateral filter, one at a time.
 final class BilateralRows {
@@ -8,7 +10,7 @@ final class BilateralRows {
   private let scale: Float
   private let checkpoint: Checkpoint
   /// The neighbours as the current row sees them.
-  private let taps: ScratchRow<BilateralKernel.Tap>
+  private let taps: ScratchRow<BilateralTap>
 
   init(
     _ source: any RowSource, _ filter: Bilateral, _ neighbours: [Bilateral.Neighbour],
@@ -18,7 +20,8 @@ final class BilateralRows {
     self.neighbours = neighbours
     self.checkpoint = checkpoint
     let range = filter.range * Double(shape.format.depth.maximum) / 255
-    scale = BilateralKernel.scale(range: range)
+    // The square of the summed differences is the exponent.
+    scale = Float((Double(FallingExponential.unit) / (2 * range * range)).squareRoot())
     window = try PlanarWindow(
       source, reach: filter.radius, margin: filter.radius, scale: scale, checkpoint)
     taps = try ScratchRow(count: neighbours.count, margin: 0)
@@ -28,21 +31,25 @@ final class BilateralRows {
     try window.advance()
     for (i, neighbour) in neighbours.enumerated() {
       // Safe: there is a tap for each neighbour, and the window reaches as far as they do.
-      unsafe taps.start[i] = BilateralKernel.Tap(
+      unsafe taps.start[i] = BilateralTap(
         row: window.row(neighbour.y) + neighbour.x,
         weight: neighbour.weight * FallingExponential.gain)
     }
     let stretch = max(8, 16_384 / neighbours.count & ~7)
     try checkpoint.paced(shape.width, stretch: stretch) { pixels throws(ImageError) in
       // Safe: planes go on for eight pixels beyond the margin, and `row` has the shape's pixels.
-      let kernel = unsafe BilateralKernel(
-        centre: window.row(0), planeStride: window.planeStride, taps: taps.start,
-        tapCount: neighbours.count, inverseScale: 1 / scale)
+      let kernels = Vectors.chosen.kernels.average
+      let centre = unsafe BilateralCentre(
+        row: window.row(0), planeStride: window.planeStride, channels: shape.channels,
+        inverseScale: 1 / scale)
+      let taps = unsafe UnsafeBufferPointer(start: taps.start, count: neighbours.count)
       switch shape.format.depth {
       case .eight:
-        unsafe kernel.fill(row.base.assumingMemoryBound(to: UInt8.self), shape.channels, pixels)
+        unsafe kernels.bilateral(
+          centre, taps, row.base.assumingMemoryBound(to: UInt8.self), pixels)
       case .sixteen:
-        unsafe kernel.fill(row.base.assumingMemoryBound(to: UInt16.self), shape.channels, pixels)
+        unsafe kernels.bilateral(
+          centre, taps, row.base.assumingMemoryBound(to: UInt16.self), pixels)
       }
     }
   }

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// A source's rows after the non-local means, one at a time.
 ///
@@ -19,6 +21,7 @@ final class NonLocalRows {
   /// Weights of the current offset, sums of all offsets' weights, and for each channel the sum of
   /// weighted differences.
   private let sums: FloatRows
+  private let kernels = Vectors.chosen.kernels.average
   private var isFirst = true
 
   init(
@@ -88,10 +91,8 @@ final class NonLocalRows {
       let plane = channel * window.planeStride
       let here = unsafe window.row(y) + plane
       let there = unsafe window.row(y + offset.y) + plane + offset.x
-      for x in -patch..<shape.width + patch {
-        let difference = unsafe here[x] - there[x]
-        unsafe column[x] += sign * (difference * difference)
-      }
+      unsafe kernels.addSquares(
+        here - patch, there - patch, sign, column - patch, shape.width + 2 * patch)
     }
   }
 
@@ -101,23 +102,14 @@ final class NonLocalRows {
     let width = shape.width
     let weights = unsafe sums[0]
     let total = unsafe sums[1]
-    for x in 0..<width { unsafe weights[x] = column[x &- patch] }
-    for i in 1 - patch...patch {
-      let shifted = unsafe column + i
-      for x in 0..<width { unsafe weights[x] += shifted[x] }
-    }
-    let unit = unit
-    for x in 0..<width {
-      let weight = unsafe FallingExponential.power(weights[x] * unit) * FallingExponential.gain
-      unsafe weights[x] = weight
-      unsafe total[x] += weight
-    }
+    unsafe kernels.weigh(
+      column - patch, edge: 2 * patch + 1, unit: unit, weights, total, width)
     for channel in 0..<shape.channels {
       let plane = channel * window.planeStride
       let here = unsafe window.row(0) + plane
       let there = unsafe window.row(offset.y) + plane + offset.x
       let sum = unsafe sums[2 + channel]
-      for x in 0..<width { unsafe sum[x] += weights[x] * (there[x] - here[x]) }
+      unsafe kernels.addWeighted(here, there, weights, sum, width)
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Filters
 import Platform
 import SystemPackage
+import Vectors
 
 /// The whole command line.
 struct TriptychCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct TriptychCommand: ParsableCommand {
       The same work runs on threads under a global lock like CPython's (locked), on threads \
       (free), or in processes (forked), with the same bytes as a result.
       """,
-    version: Version.current,
+    version: "\(Version.current) (vectors: \(Vectors.chosen.name))",
     subcommands: [
       ProcessCommand.self, CompareCommand.self, ReproduceCommand.self, AdviseCommand.self,
       FiltersCommand.self, InspectCommand.self,

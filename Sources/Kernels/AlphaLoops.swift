@@ -1,10 +1,8 @@
-/// The loops of pre-multiplication.
-///
-/// They take addresses because the measured loops over spans were several times slower, and they
-/// know the number of channels when compiled. Callers vouch for the bounds.
-enum AlphaKernels {
-  /// 8-bit samples to pre-multiplied 16-bit ones; 2 or 4 channels.
-  @unsafe
+import KernelTable
+
+// The number of channels is known when compiled.
+enum AlphaLoops: AlphaKernels {
+  @inline(never)
   static func premultiply(
     _ from: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<UInt16>, channels: Int,
     _ pixels: Range<Int>
@@ -26,22 +24,21 @@ enum AlphaKernels {
     }
   }
 
-  /// 16-bit samples in place; 2 or 4 channels.
-  @unsafe
+  @inline(never)
   static func premultiply(
     _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ pixels: Range<Int>
   ) {
     if channels == 4 {
       for pixel in pixels {
         let alpha = unsafe samples[4 * pixel + 3]
-        unsafe samples[4 * pixel] = Premultiply.product(samples[4 * pixel], alpha)
-        unsafe samples[4 * pixel + 1] = Premultiply.product(samples[4 * pixel + 1], alpha)
-        unsafe samples[4 * pixel + 2] = Premultiply.product(samples[4 * pixel + 2], alpha)
+        unsafe samples[4 * pixel] = AlphaProduct.of(samples[4 * pixel], alpha)
+        unsafe samples[4 * pixel + 1] = AlphaProduct.of(samples[4 * pixel + 1], alpha)
+        unsafe samples[4 * pixel + 2] = AlphaProduct.of(samples[4 * pixel + 2], alpha)
       }
     } else {
       for pixel in pixels {
         let alpha = unsafe samples[2 * pixel + 1]
-        unsafe samples[2 * pixel] = Premultiply.product(samples[2 * pixel], alpha)
+        unsafe samples[2 * pixel] = AlphaProduct.of(samples[2 * pixel], alpha)
       }
     }
   }

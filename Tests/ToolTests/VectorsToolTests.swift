@@ -1,0 +1,97 @@
+import SystemPackage
+import TestSupport
+import Testing
+import Vectors
+
+/// The built tool with the loops for wide vectors and with those for any processor: the same bytes,
+/// and no instruction that an old processor does not know.
+@Suite(.serialized) struct VectorsToolTests {
+  /// Between them they call every loop, on all formats.
+  static let chains = [
+    "gaussian=0.8,gaussian=9,box=2,box=70",
+    "median=1,median=2,median=5,median=9,sobel=0.3",
+    "unsharp=1:amount=0.8,unsharp=3:amount=9,resize=60%:kernel=lanczos3,resize=170%:kernel=mitchell",
+    "bilateral,nlmeans=patch=1:search=2,dilate=2,erode=1",
+  ]
+
+  static let emulator = FilePath("/usr/bin/qemu-x86_64")
+  static let disassembler = FilePath("/usr/bin/objdump")
+  static let isWide = Vectors.available.count > 1
+
+  /// What the tool makes of all fixtures, by name.
+  private func outputs(
+    _ chain: String, _ environment: [String: String]? = nil, on processor: String? = nil
+  ) throws -> [String: [UInt8]] {
+    let folder = try TemporaryFolder()
+    let result = try run(
+      [
+        "process", Places.fixtures.string, "--recursive", "-o", folder.path.string, "--quiet",
+        "--format", "png", "--workers", "1", "-f", chain,
+      ], environment, on: processor)
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    var found: [String: [UInt8]] = [:]
+    for name in try Files.tree(folder.path) {
+      found[name] = try Files.read(folder.appending(name))
+    }
+    return found
+  }
+
+  private func run(
+    _ arguments: [String], _ environment: [String: String]? = nil, on processor: String?
+  ) throws -> Process.Result {
+    guard let processor else {
+      return try Process.run(Places.triptych, arguments, environment: environment)
+    }
+    return try Process.run(
+      Self.emulator, ["-cpu", processor, Places.triptych.string] + arguments,
+      environment: environment)
+  }
+
+  @Test(.enabled(if: isWide, "this processor runs the baseline's loops only"), arguments: chains)
+  func bothBuildsGiveTheSameBytes(_ chain: String) throws {
+    let wide = try outputs(chain)
+    #expect(wide.count > 20)
+    #expect(try outputs(chain, ["TRIPTYCH_VECTORS": "baseline"]) == wide)
+  }
+
+  @Test(.enabled(if: isWide, "this processor runs the baseline's loops only"))
+  func theVersionSaysWhichBuildRuns() throws {
+    let usual = try run(["--version"], on: nil)
+    let asked = try run(["--version"], ["TRIPTYCH_VECTORS": "baseline"], on: nil)
+    #expect(usual.output.contains("vectors: x86-64-v3"))
+    #expect(asked.output.contains("vectors: baseline"))
+  }
+
+  /// Nehalem has SSE4.2 and no AVX: the emulator ends a program that uses it.
+  @Test(
+    .enabled(if: Places.exists(emulator), "qemu-x86_64 is absent (Debian: qemu-user)"),
+    arguments: chains)
+  func anOldProcessorGivesTheSameBytes(_ chain: String) throws {
+    let version = try run(["--version"], on: "Nehalem")
+    #expect(version.output.contains("vectors: baseline"), "\(version.errors)")
+    #expect(try outputs(chain, on: "Nehalem") == outputs(chain))
+  }
+
+  /// A loop for wide vectors that was emitted under a name of the standard library's could be linked
+  /// in place of the baseline's.
+  @Test(.enabled(if: Places.exists(disassembler), "objdump is absent (Debian: binutils)"))
+  func wideInstructionsStandInTheirRoomOnly() throws {
+    let listing = try Process.run(
+      Self.disassembler, ["-d", "--no-show-raw-insn", Places.triptych.string])
+    #expect(listing.ending == .exit(0))
+    var function = Substring()
+    var outside: Set<Substring> = []
+    var inside = 0
+    for line in listing.output.split(separator: "\n") {
+      if line.hasSuffix(">:") {
+        function = line
+      } else if line.contains("%ymm") || line.contains("\tv") {
+        if function.contains("$s11KernelsWide") { inside += 1 } else { outside.insert(function) }
+      }
+    }
+    #expect(outside.isEmpty)
+    #if arch(x86_64)
+      #expect(inside > 1000)
+    #endif
+  }
+}

@@ -1,0 +1,279 @@
+import KernelTable
+import TestSupport
+import Testing
+import Vectors
+
+/// Each loop in all its builds, on the same noise: the same bytes. What the bytes have to be, the
+/// tests of filters and codecs say.
+@Suite(
+  .enabled(if: Vectors.available.count > 1, "this processor runs the baseline's loops only"))
+struct KernelTests {
+  static let lengths = [1, 37, 300, 1501]
+
+  /// Lets every build fill a row, and compares.
+  func compare<T: BitwiseCopyable & Equatable>(
+    _ name: String, _ row: @autoclosure () -> Noise<T>,
+    _ fill: (KernelTable, UnsafeMutablePointer<T>) -> Void
+  ) {
+    let untouched = row().elements
+    let results = Vectors.available.map { vectors in
+      let row = row()
+      unsafe fill(vectors.kernels, row.start)
+      return row.elements
+    }
+    for result in results.dropFirst() { #expect(result == results[0], "\(name)") }
+    // A few elements may be the same by chance.
+    if untouched.count > 30 { #expect(results[0] != untouched, "\(name) did nothing") }
+  }
+
+  // Where a table keeps addresses of noise, the noise must be kept alive to the end of the test.
+
+  @Test(arguments: lengths) func blur(_ n: Int) {
+    let (levels8, levels16) = (Noise<UInt8>(n, seed: 1), Noise<UInt16>(n, seed: 2))
+    let steps = Noise<UInt16>(n, seed: 3, below: 32_641)
+    let numbers = Noise<Float>(n, seed: 4, upTo: 65_535)
+    let near = Noise<Int>(7, seed: 5) { -Int($0 % 40) }
+    let far = Noise<Int>(7, seed: 6) { Int($0 % 40) }
+    let weights = Noise<UInt16>(7 * blurWeightRepeats, seed: 7, below: 4000)
+    let shares = Noise<Float>(7 * blurWeightRepeats, seed: 8, upTo: 0.1)
+    let fixed = unsafe BlurTaps<UInt16>(
+      near: near.start, far: far.start, weights: weights.start, count: 7, start: 3)
+    let single = unsafe BlurTaps<Float>(
+      near: near.start, far: far.start, weights: shares.start, count: 7, start: 0)
+    let to16 = { Noise<UInt16>(n, seed: 9) }
+    let toNumbers = { Noise<Float>(n, seed: 9, upTo: 1) }
+    unsafe compare("pairs of levels", to16()) { k, to in
+      unsafe k.blur.sumPairs(levels8.start, to, n, fixed)
+    }
+    unsafe compare("pairs of steps", to16()) { k, to in
+      unsafe k.blur.sumPairs(steps.start, to, n, fixed)
+    }
+    unsafe compare("singles", to16()) { k, to in unsafe k.blur.sumSingles(steps.start, to, n, fixed)
+    }
+    unsafe compare("pairs 8", toNumbers()) { k, to in
+      unsafe k.blur.sumPairs(levels8.start, to, n, single)
+    }
+    unsafe compare("pairs 16", toNumbers()) { k, to in
+      unsafe k.blur.sumPairs(levels16.start, to, n, single)
+    }
+    unsafe compare("pairs of numbers", toNumbers()) { k, to in
+      unsafe k.blur.sumPairs(numbers.start, to, n, single)
+    }
+    withExtendedLifetime((near, far, weights, shares)) {}
+  }
+
+  @Test(arguments: lengths) func endOfABlur(_ n: Int) {
+    let (levels8, levels16) = (Noise<UInt8>(n, seed: 1), Noise<UInt16>(n, seed: 2))
+    let steps = Noise<UInt16>(n, seed: 3, below: 32_641)
+    let numbers = Noise<Float>(n, seed: 4, upTo: 65_535)
+    let to8 = { Noise<UInt8>(n, seed: 9) }
+    let to16 = { Noise<UInt16>(n, seed: 9) }
+    unsafe compare("round steps", to8()) { k, to in unsafe k.blur.round(steps.start, to, n) }
+    unsafe compare("round 8", to8()) { k, to in unsafe k.blur.round(numbers.start, to, n) }
+    unsafe compare("round 16", to16()) { k, to in unsafe k.blur.round(numbers.start, to, n) }
+    unsafe compare("sharpen steps", to8()) { k, to in
+      unsafe k.blur.sharpen(levels8.start, steps.start, to, n, amount: 0.7, threshold: 9)
+    }
+    unsafe compare("sharpen 8", to8()) { k, to in
+      unsafe k.blur.sharpen(levels8.start, numbers.start, to, n, amount: 0.001, threshold: 9)
+    }
+    unsafe compare("sharpen 16", to16()) { k, to in
+      unsafe k.blur.sharpen(levels16.start, numbers.start, to, n, amount: 0.7, threshold: 9)
+    }
+  }
+
+  @Test(arguments: lengths, 1...4) func box(_ n: Int, _ channels: Int) {
+    let (a8, b8) = (Noise<UInt8>(n, seed: 1), Noise<UInt8>(n, seed: 2))
+    let (a16, b16) = (Noise<UInt16>(n, seed: 1), Noise<UInt16>(n, seed: 2))
+    let sums = Noise<UInt32>(n, seed: 3)
+    let nothing = Noise<UInt32>(n, seed: 3) { _ in 0 }
+    let wide = Noise<UInt64>(n, seed: 4) { $0 % 1_000_000 }
+    let zero = Noise<UInt64>(n, seed: 4) { _ in 0 }
+    let pixels = max(n / channels, 1)
+    let to8 = { Noise<UInt8>(n, seed: 9) }
+    unsafe compare("slide 8", Noise<UInt32>(n, seed: 9)) { k, to in
+      unsafe k.box.slide(to, a8.start, b8.start, n)
+    }
+    unsafe compare("slide 16", Noise<UInt32>(n, seed: 9)) { k, to in
+      unsafe k.box.slide(to, a16.start, b16.start, n)
+    }
+    unsafe compare("total", Noise<UInt32>(n, seed: 9)) { k, to in
+      unsafe k.box.total(sums.start, to, pixels, channels: channels)
+    }
+    unsafe compare("wide total", Noise<UInt64>(n, seed: 9) { $0 % 1000 }) { k, to in
+      unsafe k.box.total(sums.start, to, pixels, channels: channels)
+    }
+    unsafe compare("mean", to8()) { k, to in
+      unsafe k.box.mean(sums.start, nothing.start, Float(1.0 / 121), to, n)
+    }
+    unsafe compare("mean by doubles", to8()) { k, to in
+      unsafe k.box.mean(sums.start, nothing.start, 1.0 / 121, to, n)
+    }
+    unsafe compare("wide mean", Noise<UInt16>(n, seed: 9)) { k, to in
+      unsafe k.box.mean(wide.start, zero.start, 1.0 / 121, to, n)
+    }
+  }
+
+  @Test(arguments: lengths, 1...4) func median(_ n: Int, _ channels: Int) {
+    let bytes = (0..<7).map { Noise<UInt8>(n, seed: UInt64($0)) }
+    let words = (0..<3).map { Noise<UInt16>(n, seed: UInt64($0)) }
+    let steps: [ExchangeStep] = [
+      .init(kind: .exchange, low: 0, high: 1), .init(kind: .lower, low: 1, high: 2),
+      .init(kind: .upper, low: 0, high: 2),
+    ]
+    unsafe steps.withUnsafeBufferPointer { steps in
+      unsafe compare("exchange 8", Noise<UInt8>(3 * n, seed: 9)) { k, to in
+        unsafe k.median.exchange(steps, to, length: n, n)
+      }
+      unsafe compare("exchange 16", Noise<UInt16>(3 * n, seed: 9)) { k, to in
+        unsafe k.median.exchange(steps, to, length: n, n)
+      }
+    }
+    unsafe compare("sort 8", Noise<UInt8>(3 * n, seed: 9)) { k, to in
+      unsafe k.median.sortThree(
+        bytes[0].start, bytes[1].start, bytes[2].start, to, length: n, n)
+    }
+    unsafe compare("sort 16", Noise<UInt16>(3 * n, seed: 9)) { k, to in
+      unsafe k.median.sortThree(
+        words[0].start, words[1].start, words[2].start, to, length: n, n)
+    }
+    let (sorted8, sorted16) = (Noise<UInt8>(3 * n, seed: 5), Noise<UInt16>(3 * n, seed: 5))
+    unsafe compare("median 8", Noise<UInt8>(n, seed: 9)) { k, to in
+      unsafe k.median.median(sorted8.start, length: n, channels: channels, to, n)
+    }
+    unsafe compare("median 16", Noise<UInt16>(n, seed: 9)) { k, to in
+      unsafe k.median.median(sorted16.start, length: n, channels: channels, to, n)
+    }
+    unsafe compare("slide below", Noise<UInt8>(countedPlanes * n, seed: 9)) { k, to in
+      unsafe k.median.slideBelow(to, length: n, bytes[0].start, bytes[1].start, n)
+    }
+    let room = Noise<UInt8>(2 * n, seed: 6)
+    let planes = Noise<UInt8>(countedPlanes * n + 64, seed: 7) { UInt8($0 % 8) }
+    let starts = unsafe bytes.map { unsafe UnsafePointer($0.start) }
+    unsafe starts.withUnsafeBufferPointer { rows in
+      let window = unsafe CountedWindow(
+        rows: rows, planes: planes.start, length: n, channels: channels)
+      unsafe compare("counting", Noise<UInt8>(n, seed: 9)) { k, to in
+        unsafe k.median.medianByCounting(window, room.start, to, n)
+      }
+    }
+    withExtendedLifetime((bytes, planes)) {}
+  }
+
+  @Test(arguments: lengths, 1...4) func averages(_ n: Int, _ channels: Int) {
+    let plane = n + 20
+    let planes = Noise<Float>(5 * plane, seed: 1, upTo: 3)
+    let (a, b) = (Noise<Float>(n, seed: 2, upTo: 3), Noise<Float>(n, seed: 3, upTo: 3))
+    let taps = [-9, 3, 11].map {
+      unsafe BilateralTap(row: planes.start + $0, weight: FallingExponential.gain)
+    }
+    let centre = unsafe BilateralCentre(
+      row: planes.start, planeStride: plane, channels: channels, inverseScale: 80)
+    unsafe taps.withUnsafeBufferPointer { taps in
+      unsafe compare("bilateral 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
+        unsafe k.average.bilateral(centre, taps, to, 0..<n)
+      }
+      unsafe compare("bilateral 16", Noise<UInt16>(n * channels, seed: 9)) { k, to in
+        unsafe k.average.bilateral(centre, taps, to, 0..<n)
+      }
+    }
+    let to = { Noise<Float>(n, seed: 9, upTo: 1) }
+    unsafe compare("squares", to()) { k, to in
+      unsafe k.average.addSquares(a.start, b.start, -1, to, n)
+    }
+    unsafe compare("weigh", to()) { k, to in
+      let total = Noise<Float>(n, seed: 8, upTo: 1)
+      unsafe k.average.weigh(a.start, edge: 7, unit: 0.05, total.start, to, n)
+    }
+    unsafe compare("weighted", to()) { k, to in
+      unsafe k.average.addWeighted(a.start, b.start, planes.start, to, n)
+    }
+    withExtendedLifetime((planes)) {}
+  }
+
+  @Test(arguments: lengths, 1...4) func edgesAndExtremes(_ n: Int, _ channels: Int) {
+    let bytes = (0..<3).map { Noise<UInt8>(n, seed: UInt64($0)) }
+    let words = (0..<3).map { Noise<UInt16>(n, seed: UInt64($0)) }
+    let to8 = { Noise<UInt8>(n, seed: 9) }
+    let to16 = { Noise<UInt16>(n, seed: 9) }
+    unsafe compare("gradient 8", to8()) { k, to in
+      unsafe k.edge.gradientLength(
+        to, bytes[0].start, bytes[1].start, bytes[2].start, n, channels, 0.3)
+    }
+    unsafe compare("gradient 16", to16()) { k, to in
+      unsafe k.edge.gradientLength(
+        to, words[0].start, words[1].start, words[2].start, n, channels, 0.3)
+    }
+    unsafe compare("smaller 8", to8()) { k, to in
+      unsafe k.extreme.smaller(bytes[0].start, bytes[1].start, to, n)
+    }
+    unsafe compare("larger 8", to8()) { k, to in
+      unsafe k.extreme.larger(bytes[0].start, bytes[1].start, to, n)
+    }
+    unsafe compare("smaller 16", to16()) { k, to in
+      unsafe k.extreme.smaller(words[0].start, words[1].start, to, n)
+    }
+    unsafe compare("larger 16", to16()) { k, to in
+      unsafe k.extreme.larger(words[0].start, words[1].start, to, n)
+    }
+  }
+
+  @Test(arguments: lengths, 1...4) func resize(_ n: Int, _ channels: Int) {
+    let (a, b) = (Noise<UInt8>(n, seed: 1), Noise<UInt8>(n, seed: 2))
+    let words = (0..<6).map { Noise<UInt16>(n, seed: UInt64($0)) }
+    let weights = Noise<Int16>(8, seed: 3) { Int16($0 % 20_000) - 5000 }
+    let shares = Noise<Float>(8 * n, seed: 4, upTo: 0.5)
+    let to = { Noise<Float>(n, seed: 9, upTo: 100) }
+    let starts8 = unsafe [a, b, b, a].map { unsafe UnsafePointer($0.start) }
+    let starts16 = unsafe words.map { unsafe UnsafePointer($0.start) }
+    unsafe starts8.withUnsafeBufferPointer { rows in
+      unsafe compare("add 8", to()) { k, to in
+        unsafe k.resize.add(rows, weights.start, 1 / 16_384, 0..<n, to)
+      }
+    }
+    unsafe starts16.withUnsafeBufferPointer { rows in
+      unsafe compare("add 16", to()) { k, to in unsafe k.resize.add(rows, shares.start, 0..<n, to) }
+    }
+    let row = Noise<Float>((n + 16) * channels, seed: 5, upTo: 70_000)
+    let first = Noise<Int>(n, seed: 6) { Int($0 % UInt64(n)) }
+    let counts = Noise<Int>(n, seed: 7) { Int($0 % 8) + 1 }
+    let table = unsafe ResizeTable(
+      first: first.start, counts: counts.start, weights: shares.start, stride: 8)
+    unsafe compare("mix", Noise<Float>(n * channels, seed: 9, upTo: 1)) { k, to in
+      unsafe k.resize.mix(row.start, channels: channels, table, to, 0..<n)
+    }
+    unsafe compare("round 8", Noise<UInt8>(n, seed: 9)) { k, to in
+      unsafe k.resize.round(row.start, to, 0..<n)
+    }
+    unsafe compare("round 16", Noise<UInt16>(n, seed: 9)) { k, to in
+      unsafe k.resize.round(row.start, to, 0..<n)
+    }
+    withExtendedLifetime(((a, b, words, first), (counts, shares))) {}
+  }
+
+  @Test(arguments: lengths, [2, 4]) func alpha(_ n: Int, _ channels: Int) {
+    let levels = Noise<UInt8>(n * channels, seed: 1)
+    unsafe compare("premultiply 8", Noise<UInt16>(n * channels, seed: 9)) { k, to in
+      unsafe k.alpha.premultiply(levels.start, to, channels: channels, 0..<n)
+    }
+    unsafe compare("premultiply 16", Noise<UInt16>(n * channels, seed: 9)) { k, to in
+      unsafe k.alpha.premultiply(to, channels: channels, 0..<n)
+    }
+  }
+
+  @Test(arguments: lengths, [1, 3, 8]) func rowFilters(_ n: Int, _ left: Int) {
+    let (row, above) = (Noise<UInt8>(n, seed: 1), Noise<UInt8>(n, seed: 2))
+    let to = { Noise<UInt8>(n, seed: 9) }
+    unsafe compare("sub", to()) { k, to in unsafe k.rowFilter.sub(row.start, left: left, to, n) }
+    unsafe compare("up", to()) { k, to in unsafe k.rowFilter.up(row.start, above.start, to, n) }
+    unsafe compare("average", to()) { k, to in
+      unsafe k.rowFilter.average(row.start, above.start, left: left, to, n)
+    }
+    unsafe compare("paeth", to()) { k, to in
+      unsafe k.rowFilter.paeth(row.start, above.start, left: left, to, n)
+    }
+    unsafe compare("cost", Noise<Int>(1, seed: 9) { _ in -1 }) { k, to in
+      unsafe to[0] = k.rowFilter.cost(row.start, n)
+    }
+  }
+}
