@@ -14,6 +14,8 @@ extension Sys {
     case reading
     /// A directory, to list or to sync.
     case directory
+    /// A file or folder as such, neither to be read nor written.
+    case place
     /// A new file without a name in the directory of the path. Permissions as umask has them.
     case unnamed
     /// A new file of that name, which must not exist. Permissions as umask has them.
@@ -23,6 +25,7 @@ extension Sys {
       switch self {
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
       case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
+      case .place: platform_O_PATH | O_CLOEXEC
       case .unnamed: platform_O_TMPFILE | O_WRONLY | O_CLOEXEC
       case .new: O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC
       }

@@ -12,6 +12,7 @@ package enum Sys {
     case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
     case memfd, truncate, mmap, mincore, fadvise
     case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread
+    case prctl, seccomp, landlock, setrlimit
     case ringSetup = "io_uring_setup"
   }
 

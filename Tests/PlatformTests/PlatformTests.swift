@@ -170,6 +170,22 @@ struct SocketTests {
     }
   }
 
+  /// Whoever maps what somebody else can shrink dies when they do.
+  @Test func `memory that the other side can shrink is refused`() throws {
+    let folder = try TemporaryFolder()
+    try Files.write([UInt8](repeating: 1, count: 5000), to: folder.appending("file"))
+    do {
+      let file = try Sys.open(folder.appending("file"), .reading)
+      _ = try SharedMemory.map(file, count: 5000, capacity: 5000)
+      Issue.record("mapped what can be shrunk")
+    } catch {
+      #expect(error == .invalidArgument)
+    }
+    let block = try SharedMemory.create(capacity: 5000)
+    let shared = try #require(block.descriptor)
+    #expect(ftruncate(shared.rawValue, 10) == -1 && errno == EPERM)
+  }
+
   @Test func `a peer that has gone ends the stream`() throws {
     let pair = try Sys.socketPair()
     try pair.split { near, far in

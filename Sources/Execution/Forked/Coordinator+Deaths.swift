@@ -93,6 +93,7 @@ extension Coordinator {
     switch cause {
     case .killed(let signal): "was killed by \(Sys.name(ofSignal: signal))"
     case .exited(WorkerProcess.noEngine): "could not start its I/O engine"
+    case .exited(WorkerProcess.noSandbox): "could not be confined"
     case .exited(WorkerProcess.noThread): "could not start a thread"
     case .exited(WorkerProcess.noMemory): "had no memory for an input"
     case .exited(let code): "exited with status \(code)"

@@ -1,5 +1,6 @@
 import FileIO
 import Pipeline
+import SystemPackage
 
 /// The ways of running a batch. `inline` is the oracle: one job after the other on the calling
 /// thread.
@@ -40,6 +41,12 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Artificial slowness of storage; nil when the real speed is wanted.
   package var throttle: Throttle?
   package var failFast: Bool = false
+  /// Whether worker processes give up what they have no need of (forked mode).
+  package var sandbox: SandboxChoice = .auto
+  /// What the user named as inputs, files and folders; worker processes may read what is in them.
+  package var inputs: [FilePath] = []
+  /// The folder that all outputs are in, where there is one.
+  package var output: FilePath?
   /// How pixels are counted by their brightness; nil where they are not.
   package var tally: TallyKeeping?
 
