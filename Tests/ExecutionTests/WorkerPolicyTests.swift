@@ -17,10 +17,10 @@ struct WorkerPolicyTests {
     return settings
   }
 
-  private func jobs(_ inputs: String...) -> [Job] {
+  private func jobs(_ inputs: FilePath...) -> [Job] {
     inputs.enumerated().map {
       Job(
-        id: $0.offset, input: FilePath($0.element), output: "out/x/\($0.offset).png",
+        id: $0.offset, input: $0.element, output: FilePath("out/x/\($0.offset).png"),
         replace: false, inputBytes: 10)
     }
   }
@@ -79,8 +79,7 @@ struct WorkerPolicyTests {
     var settings = settings(.path)
     settings.memoryBudget = 1 << 20
     let least = policy(settings).memory
-    let pixels = Recipe().decode.maxPixels
-    #expect(least >= 2 << 20 + 32 * pixels)
+    #expect(least >= (2 << 20) + Recipe().boundOnWorkingBytes)
     settings.memoryBudget = 1 << 40
     #expect(policy(settings).memory - least == 2 * (1 << 40 - 1 << 20))
     var jobs = jobs("in/a.png")
