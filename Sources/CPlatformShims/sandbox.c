@@ -155,6 +155,10 @@ static const struct {
     {PLATFORM_CALLS_FILES, SYS_linkat},
     {PLATFORM_CALLS_FILES, SYS_renameat2},
     {PLATFORM_CALLS_FILES, SYS_unlinkat},
+#ifdef SYS_renameat
+    // What libc takes where no flag is given.
+    {PLATFORM_CALLS_FILES, SYS_renameat},
+#endif
 #ifdef SYS_openat2
     {PLATFORM_CALLS_FILES, SYS_openat2},
 #endif

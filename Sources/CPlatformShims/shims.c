@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <linux/perf_event.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -28,8 +29,18 @@ const unsigned int platform_RENAME_NOREPLACE = RENAME_NOREPLACE;
 
 int platform_syncfs(int descriptor) { return syncfs(descriptor); }
 
-int platform_renameat2(const char *from, const char *to, unsigned int flags) {
-  return renameat2(AT_FDCWD, from, AT_FDCWD, to, flags);
+int platform_renameat2(int folder, const char *from, const char *to, unsigned int flags) {
+  return renameat2(folder, from, folder, to, flags);
+}
+
+int platform_enter(int folder, const char *path, int beneath) {
+  struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC};
+  if (beneath) how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
+  return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+int platform_enter_one(int folder, const char *name) {
+  return openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 int platform_memfd_create(const char *name) {

@@ -20,7 +20,7 @@ static const int opcodes[URING_CALLS] = {
     [URING_WRITE] = IORING_OP_WRITE,   [URING_FSYNC] = IORING_OP_FSYNC,
     [URING_CLOSE] = IORING_OP_CLOSE,   [URING_POLL] = IORING_OP_POLL_ADD,
     [URING_LINK] = IORING_OP_LINKAT,   [URING_RENAME] = IORING_OP_RENAMEAT,
-    [URING_UNLINK] = IORING_OP_UNLINKAT,
+    [URING_UNLINK] = IORING_OP_UNLINKAT, [URING_ENTER] = IORING_OP_OPENAT2,
 };
 
 // Confines the ring to the calls that are prepared here, for good: it could do anything that its
@@ -85,9 +85,21 @@ static struct io_uring_sqe *entry(struct uring *ring) {
   return free;
 }
 
-void uring_open(struct uring *ring, uint64_t tag, const char *path, int flags, uint32_t mode) {
+void uring_open(struct uring *ring, uint64_t tag, int folder, const char *path, int flags,
+                uint32_t mode) {
   struct io_uring_sqe *sqe = entry(ring);
-  io_uring_prep_openat(sqe, AT_FDCWD, path, flags, mode);
+  io_uring_prep_openat(sqe, folder, path, flags, mode);
+  io_uring_sqe_set_data64(sqe, tag);
+}
+
+void uring_enter(struct uring *ring, uint64_t tag, int folder, const char *path, int beneath) {
+  // The kernel does not write to it, and it lives for ever.
+  static struct open_how hows[] = {
+      {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC},
+      {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS},
+  };
+  struct io_uring_sqe *sqe = entry(ring);
+  io_uring_prep_openat2(sqe, folder, path, &hows[beneath != 0]);
   io_uring_sqe_set_data64(sqe, tag);
 }
 
@@ -123,22 +135,23 @@ void uring_poll_in(struct uring *ring, uint64_t tag, int file) {
   io_uring_sqe_set_data64(sqe, tag);
 }
 
-void uring_link(struct uring *ring, uint64_t tag, const char *from, const char *to, int flags) {
+void uring_link(struct uring *ring, uint64_t tag, int folder, const char *from, const char *to,
+                int flags) {
   struct io_uring_sqe *sqe = entry(ring);
-  io_uring_prep_linkat(sqe, AT_FDCWD, from, AT_FDCWD, to, flags);
+  io_uring_prep_linkat(sqe, folder, from, folder, to, flags);
   io_uring_sqe_set_data64(sqe, tag);
 }
 
-void uring_rename(struct uring *ring, uint64_t tag, const char *from, const char *to,
+void uring_rename(struct uring *ring, uint64_t tag, int folder, const char *from, const char *to,
                   uint32_t flags) {
   struct io_uring_sqe *sqe = entry(ring);
-  io_uring_prep_renameat(sqe, AT_FDCWD, from, AT_FDCWD, to, flags);
+  io_uring_prep_renameat(sqe, folder, from, folder, to, flags);
   io_uring_sqe_set_data64(sqe, tag);
 }
 
-void uring_unlink(struct uring *ring, uint64_t tag, const char *path) {
+void uring_unlink(struct uring *ring, uint64_t tag, int folder, const char *path) {
   struct io_uring_sqe *sqe = entry(ring);
-  io_uring_prep_unlinkat(sqe, AT_FDCWD, path, 0);
+  io_uring_prep_unlinkat(sqe, folder, path, 0);
   io_uring_sqe_set_data64(sqe, tag);
 }
 

@@ -9,7 +9,8 @@ import SystemPackage
 package enum Sys {
   /// The calls that the seam knows, by the names that fault plans use.
   package enum Call: String, Sendable, Hashable, CaseIterable {
-    case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
+    case open, openat2, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list,
+      close
     case memfd, truncate, mmap, mincore, fadvise
     case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread
     case prctl, seccomp, landlock, setrlimit

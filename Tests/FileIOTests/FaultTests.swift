@@ -62,7 +62,7 @@ struct FaultTests {
   /// Either the file is there and complete, or there is an error and what was there before; and
   /// never anything else in the folder.
   @Test(
-    arguments: EngineUnderTest.available, cases([.open, .write, .fsync, .link, .rename]))
+    arguments: EngineUnderTest.available, cases([.openat2, .open, .write, .fsync, .link, .rename]))
   func `a write happens whole or not at all`(engine: EngineUnderTest, fault: Case) throws {
     let new = noise(70_000)
     let old: [UInt8] = [1, 2, 3]

@@ -202,12 +202,16 @@ struct SandboxTests {
     let folder = try TemporaryFolder()
     func run(_ sandbox: String) throws -> [String: [UInt8]] {
       let output = folder.appending(sandbox)
-      let result = try Process.run(
-        Places.triptych,
-        ["process", Places.fixtures.string, "--recursive", "-o", output.string, "--workers", "3"]
-          + ["-f", "resize=70%,gaussian=sigma=1.5,rotate=90", "--durability", "file"]
-          + ["--mode", "forked", "--handoff", handoff, "--io", engine, "--sandbox", sandbox])
-      #expect(result.ending == .exit(0), "\(result.errors)")
+      // The second time, outputs are replaced, which is done by other calls.
+      for ifExists in ["error", "overwrite"] {
+        let result = try Process.run(
+          Places.triptych,
+          ["process", Places.fixtures.string, "--recursive", "-o", output.string, "--workers", "3"]
+            + ["-f", "resize=70%,gaussian=sigma=1.5,rotate=90", "--durability", "file"]
+            + ["--if-exists", ifExists]
+            + ["--mode", "forked", "--handoff", handoff, "--io", engine, "--sandbox", sandbox])
+        #expect(result.ending == .exit(0), "\(result.errors)")
+      }
       return try SurvivalBatch.contents(of: output)
     }
     let (on, off) = (try run("on"), try run("off"))

@@ -14,7 +14,13 @@ extern const int platform_O_TMPFILE;
 extern const int platform_O_PATH;
 extern const unsigned int platform_RENAME_NOREPLACE;
 int platform_syncfs(int descriptor);
-int platform_renameat2(const char *from, const char *to, unsigned int flags);
+// Names are relative to `folder`, a descriptor or AT_FDCWD.
+int platform_renameat2(int folder, const char *from, const char *to, unsigned int flags);
+// A descriptor of the folder, for work with what is in it (O_PATH). `beneath`: no part of the path may
+// lead out of `folder`, nor be a symbolic link.
+int platform_enter(int folder, const char *path, int beneath);
+// As above without openat2(2) (Linux 5.6): one name, which may not be a symbolic link.
+int platform_enter_one(int folder, const char *name);
 int platform_memfd_create(const char *name);
 // Whoever maps memory that somebody else can shrink dies of it (SIGBUS). Fixes the size for good, and
 // says whether it is.

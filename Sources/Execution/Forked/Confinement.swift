@@ -1,3 +1,4 @@
+import FileIO
 import Platform
 import SystemPackage
 
@@ -11,12 +12,15 @@ import SystemPackage
 final class Confinement: Sendable {
   private let choice: SandboxChoice
   private let policy: WorkerPolicy
+  /// Where workers write, if they do.
+  private let root: OutputRoot?
   private let rules: RulesInForce?
   /// For tests: what each worker is to try.
   let breach = Breach.fromEnvironment()
 
   init(_ batch: Batch) {
     choice = batch.settings.sandbox
+    root = batch.settings.handoff == .path ? batch.root : nil
     policy = WorkerPolicy(batch.settings, batch.recipe, batch.jobs) { path in
       let status = try? Faults.aside { () throws(Errno) in
         try Sys.status(path, followingLinks: false)
@@ -27,7 +31,9 @@ final class Confinement: Sendable {
   }
 
   /// To be left open in worker processes.
-  var descriptors: [FileDescriptor] { rules.map { [$0.rules.descriptor] } ?? [] }
+  var descriptors: [FileDescriptor] {
+    [rules?.rules.descriptor, root?.descriptor].compactMap(\.self)
+  }
 
   /// The first step, while the worker has one thread.
   func enter() -> Entered {

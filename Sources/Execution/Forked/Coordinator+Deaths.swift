@@ -86,7 +86,7 @@ extension Coordinator {
   /// A worker that was killed while it published a file by way of a temporary name leaves that
   /// name behind, on file systems that have no unnamed files.
   private func removeTemporary(of job: Job, process: Int) {
-    TemporaryName.removeLeftovers(of: job.output, process: process)
+    TemporaryName.removeLeftovers(of: job.output, beneath: batch.root, process: process)
   }
 
   private func words(for cause: Sys.Ending.Cause) -> String {

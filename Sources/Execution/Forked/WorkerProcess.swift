@@ -99,7 +99,8 @@ struct WorkerProcess: Sendable {
     let settings = batch.settings
     let share = MemoryPlan(total: settings.memoryBudget / settings.workers, stop: stop)
     return OutputDrain(
-      engine, share.writeBehind, limit: settings.inFlight, durability: settings.durability,
+      engine, beneath: batch.root, share.writeBehind, limit: settings.inFlight,
+      durability: settings.durability,
       stop: stop,
       report: { [channel] _, outcome in
         try? channel.send(Word.ended(outcome, payload: .none, bytes: 0).encoded)

@@ -45,7 +45,7 @@ package struct ExecutionSettings: Sendable, Hashable {
   package var sandbox: SandboxChoice = .auto
   /// What the user named as inputs, files and folders; worker processes may read what is in them.
   package var inputs: [FilePath] = []
-  /// The folder that all outputs are in, where there is one.
+  /// The folder that all outputs are in, where there is one: nothing is written outside of it.
   package var output: FilePath?
   /// How pixels are counted by their brightness; nil where they are not.
   package var tally: TallyKeeping?
