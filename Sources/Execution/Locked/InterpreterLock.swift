@@ -48,6 +48,9 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
   /// of the filters.
   private static let alertness: UInt64 = 50_000
 
+  /// Nanoseconds below which a take was no wait, but the mutex's and the clock's own time.
+  private static let shortestWait: UInt64 = 1000
+
   private let gate = PThreadMutex()
   private let freed: any LockCondition
   private var held = false
@@ -70,16 +73,15 @@ package final class InterpreterLock: GlobalLocking, @unchecked Sendable {
 
   package func take(_ me: LockSeat, after absence: LockAbsence) {
     let start = Clock.wall()
-    var now = start
     gate.lock()
-    if held {
-      waitForFlag()
-      now = Clock.wall()
-    }
+    waitForFlag()
+    // Read with the gate held, so that the times of two holders never overlap.
+    let now = Clock.wall()
     let isSwitch = raise(me)
     me.asked.store(false, ordering: .relaxed)
     gate.unlock()
-    me.took(since: start, at: now, after: absence, switched: isSwitch)
+    let waited = now - start >= InterpreterLock.shortestWait
+    me.took(since: waited ? start : now, at: now, after: absence, switched: isSwitch)
   }
 
   package func drop(_ me: LockSeat) {
