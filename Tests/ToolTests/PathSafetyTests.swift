@@ -126,8 +126,8 @@ import Testing
   func whatIsNoFileIsNotRead(mode: [String]) throws {
     let ground = try Ground()
     try #require(unsafe mkfifo(ground.path("in/fifo.png"), 0o600) == 0)
-    let socket = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
+    let listener = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let name = ground.path("in/s.png").utf8.map { CChar(bitPattern: $0) }
@@ -137,7 +137,7 @@ import Testing
     }
     let bound = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        unsafe bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
     try #require(bound == 0)
@@ -194,7 +194,7 @@ import Testing
       [UInt8](repeating: 0x78, count: 251), [UInt8](repeating: 0xC3, count: 251),
     ].map { $0 + Array(".png".utf8) }
     for name in odd {
-      let path = Array(ground.path("in/").utf8) + name + [0]
+      let path = Array("\(ground.path("in"))/".utf8) + name + [0]
       let file = unsafe path.withUnsafeBufferPointer { bytes in
         unsafe bytes.withMemoryRebound(to: CChar.self) {
           unsafe open($0.baseAddress!, O_WRONLY | O_CREAT, 0o600)
