@@ -78,7 +78,7 @@ package struct WorkerPolicy: Sendable, Hashable {
         return isTooMuch ? .max : more
       }
     }
-    let threads = max(4, 2 * settings.inFlight) + 3
+    let threads = max(4, 2 * settings.inFlight) + 4
     let largest = jobs.map(\.inputBytes).max() ?? 0
     return [
       product(2, settings.memoryBudget),

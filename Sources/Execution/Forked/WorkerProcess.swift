@@ -54,9 +54,16 @@ struct WorkerProcess: Sendable {
         Sys.exitNow(WorkerProcess.noEngine)
       }
     }
-    let inbox = WorkerInbox(engine)
+    let inbox = WorkerInbox(engine, limit: settings.maxInputBytes)
     let receiver = try? Thread(name: "orders") { [self] in receive(into: inbox) }
     guard receiver != nil else { Sys.exitNow(WorkerProcess.noThread) }
+    let timeLimit: TimeLimit?
+    do throws(ExecutionError) {
+      timeLimit = try batch.startTimeLimit()
+    } catch {
+      Sys.exitNow(WorkerProcess.noThread)
+    }
+    let jobClock = timeLimit?.clock()
     do throws(ExecutionError) {
       say(.ready(try confinement.complete(entered)))
     } catch {
@@ -66,9 +73,9 @@ struct WorkerProcess: Sendable {
     let drain = engine.map { makeDrain($0) }
     let sink = WorkerSink(channel, drain, settings.handoff)
     let worker = Worker(
-      index: index, checkpoint: Checkpoint(stoppedBy: stop),
+      index: index, checkpoint: Checkpoint(stoppedBy: stop, jobClock),
       clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(index)), memory: memory,
-      tally: batch.tally)
+      tally: batch.tally, jobClock: jobClock)
     var breach = confinement.breach
     work(
       from: inbox, into: sink, batch.recipe, worker,
@@ -78,6 +85,7 @@ struct WorkerProcess: Sendable {
       })
     drain?.finish()
     engine?.shutdown()
+    timeLimit?.finish()
     say(
       .farewell(
         handoffNanoseconds: channel.nanoseconds, runQueueDelay: RunQueue.delay(),
@@ -147,7 +155,7 @@ struct WorkerProcess: Sendable {
   private func attempt(_ breach: Breach, _ engine: (any FileEngine)?) {
     guard case .engine(let path) = breach else { return Breach.say(breach.attempt()) }
     guard let engine else { return Breach.say(.noFunction) }
-    engine.read(ReadRequest(path: path, limit: ReadRequest.maximumInput)) { result in
+    engine.read(ReadRequest(path: path, limit: batch.settings.maxInputBytes)) { result in
       switch result.bytes {
       case .success: Breach.say(nil)
       case .failure(let error): Breach.say(error.errno)

@@ -47,6 +47,12 @@ package struct ExecutionSettings: Sendable, Hashable {
   package var inputs: [FilePath] = []
   /// The folder that all outputs are in, where there is one: nothing is written outside of it.
   package var output: FilePath?
+  /// CPU nanoseconds that one image may take; nil for no limit.
+  package var timeLimit: UInt64?
+  /// Bytes above which an input is refused instead of read.
+  package var maxInputBytes = ExecutionSettings.standardMaxInputBytes
+  /// 2 GiB, beyond any sound PNG or JPEG.
+  package static let standardMaxInputBytes = 1 << 31
   /// How pixels are counted by their brightness; nil where they are not.
   package var tally: TallyKeeping?
 
