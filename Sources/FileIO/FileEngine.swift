@@ -32,6 +32,8 @@ package struct ReadRequest: Sendable {
 /// Put one file in place, whole or not at all.
 package struct WriteRequest: Sendable {
   package var path: FilePath
+  /// What the file must not lie outside of; nil takes the path as it is.
+  package var root: OutputRoot?
   package var bytes: ByteBlock
   /// Whether a file of that name may be replaced; otherwise finding one is an error.
   package var replace: Bool
@@ -40,9 +42,11 @@ package struct WriteRequest: Sendable {
   package var tag: Int
 
   package init(
-    path: FilePath, bytes: ByteBlock, replace: Bool, durability: Durability, tag: Int = 0
+    path: FilePath, beneath root: OutputRoot? = nil, bytes: ByteBlock, replace: Bool,
+    durability: Durability, tag: Int = 0
   ) {
     self.path = path
+    self.root = root
     self.bytes = bytes
     self.replace = replace
     self.durability = durability

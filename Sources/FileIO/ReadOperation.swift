@@ -25,7 +25,7 @@ final class ReadOperation: FileOperation, @unchecked Sendable {
 
   var bytesMoved: Int { block?.count ?? 0 }
 
-  func begin() -> Step { .open(request.path, .reading) }
+  func begin() -> Step { .open(request.path, .reading, in: nil) }
 
   func advance(_ answer: Answer) -> Step {
     switch (phase, answer) {

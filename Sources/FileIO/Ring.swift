@@ -61,7 +61,8 @@ final class Ring: @unchecked Sendable {
   deinit { unsafe uring_destroy(ring) }
 
   private func supports(_ call: uring_call) -> Bool {
-    if limited, call == URING_LINK || call == URING_RENAME || call == URING_UNLINK { return false }
+    let isRecent = [URING_ENTER, URING_LINK, URING_RENAME, URING_UNLINK].contains(call)
+    if limited, isRecent { return false }
     return unsafe uring_supports(ring, call) != 0
   }
 }
@@ -138,18 +139,24 @@ extension Ring {
 
   private func prepareName(_ step: Step, tag: UInt64) {
     switch step {
-    case .open(let path, let how):
-      unsafe uring_open(ring, tag, keep(path, tag), how.flags, Sys.Opening.permissions)
+    case .enter(let path, let root):
+      unsafe uring_enter(ring, tag, Sys.number(of: root), keep(path, tag), root == nil ? 0 : 1)
+    case .open(let path, let how, let folder):
+      unsafe uring_open(
+        ring, tag, Sys.number(of: folder), keep(path, tag), how.flags, Sys.Opening.permissions)
     case .sync(let file): unsafe uring_fsync(ring, tag, file.rawValue)
-    case .link(let source, let target, let following):
+    case .link(let source, let target, let following, let folder):
       unsafe uring_link(
-        ring, tag, keep(source, tag), keep(target, tag), following ? AT_SYMLINK_FOLLOW : 0)
-    case .rename(let source, let target, let replace):
+        ring, tag, Sys.number(of: folder), keep(source, tag), keep(target, tag),
+        following ? AT_SYMLINK_FOLLOW : 0)
+    case .rename(let source, let target, let replace, let folder):
       unsafe uring_rename(
-        ring, tag, keep(source, tag), keep(target, tag), replace ? 0 : Sys.noReplace)
-    case .unlink(let path): unsafe uring_unlink(ring, tag, keep(path, tag))
+        ring, tag, Sys.number(of: folder), keep(source, tag), keep(target, tag),
+        replace ? 0 : Sys.noReplace)
+    case .unlink(let path, let folder):
+      unsafe uring_unlink(ring, tag, Sys.number(of: folder), keep(path, tag))
     case .close(let file): unsafe uring_close(ring, tag, file.rawValue)
-    case .read, .write, .inspect, .done: preconditionFailure("no name in it")
+    case .read, .write, .walk, .inspect, .done: preconditionFailure("no name in it")
     }
   }
 
@@ -239,6 +246,7 @@ extension Step {
   /// How the ring and the fault seam call it; nil for what only the caller's thread does.
   fileprivate var ringCall: (code: uring_call, call: Sys.Call)? {
     switch self {
+    case .enter: (URING_ENTER, .openat2)
     case .open: (URING_OPEN, .open)
     case .read: (URING_READ, .read)
     case .write: (URING_WRITE, .write)
@@ -248,7 +256,8 @@ extension Step {
     case .unlink: (URING_UNLINK, .unlink)
     case .close: (URING_CLOSE, .close)
     // The file was opened just now, so its status is in memory: no reason to wait for a ring.
-    case .inspect, .done: nil
+    // A walk is many calls, for kernels without `enter`.
+    case .inspect, .walk, .done: nil
     }
   }
 }

@@ -3,17 +3,23 @@ import Platform
 import SystemPackage
 
 /// One system call that a file operation wants made. How and by whom is the engine's business.
+///
+/// Paths are relative to the folder named with them, and to the working directory without one.
 enum Step: Sendable {
-  case open(FilePath, Sys.Opening)
+  /// A descriptor of the folder. With a root, no part of the path may lead out of it or be a link.
+  case enter(FilePath, beneath: FileDescriptor?)
+  /// The same by older calls.
+  case walk(FilePath, beneath: FileDescriptor?)
+  case open(FilePath, Sys.Opening, in: FileDescriptor?)
   case inspect(FileDescriptor)
   /// Reads into the block's capacity; offsets in the file and in the block are the same.
   case read(FileDescriptor, into: ByteBlock, at: Int)
   /// Writes the rest of the block.
   case write(FileDescriptor, from: ByteBlock, at: Int)
   case sync(FileDescriptor)
-  case link(FilePath, to: FilePath, followingSource: Bool)
-  case rename(FilePath, to: FilePath, replace: Bool)
-  case unlink(FilePath)
+  case link(FilePath, to: FilePath, followingSource: Bool, in: FileDescriptor?)
+  case rename(FilePath, to: FilePath, replace: Bool, in: FileDescriptor?)
+  case unlink(FilePath, in: FileDescriptor?)
   case close(FileDescriptor)
   /// Nothing more: the operation is over.
   case done
@@ -60,8 +66,12 @@ extension Step {
   func perform() -> Answer {
     do throws(Errno) {
       switch self {
-      case .open(let path, let how):
-        return .number(Int(try Sys.open(path, how).release().rawValue))
+      case .enter(let path, let root):
+        return .number(Int(try Sys.enter(path, beneath: root).release().rawValue))
+      case .walk(let path, let root):
+        return .number(Int(try Sys.walk(path, beneath: root).release().rawValue))
+      case .open(let path, let how, let folder):
+        return .number(Int(try Sys.open(path, how, in: folder).release().rawValue))
       case .inspect(let file):
         return .status(try Sys.status(file))
       case .read(let file, let block, let offset):
@@ -74,12 +84,12 @@ extension Step {
         return .number(written)
       case .sync(let file):
         try Sys.fsync(file)
-      case .link(let source, let target, let following):
-        try Sys.link(source, to: target, followingSource: following)
-      case .rename(let source, let target, let replace):
-        try Sys.rename(source, to: target, replace: replace)
-      case .unlink(let path):
-        try Sys.unlink(path)
+      case .link(let source, let target, let following, let folder):
+        try Sys.link(source, to: target, followingSource: following, in: folder)
+      case .rename(let source, let target, let replace, let folder):
+        try Sys.rename(source, to: target, replace: replace, in: folder)
+      case .unlink(let path, let folder):
+        try Sys.unlink(path, in: folder)
       case .close(let file):
         Sys.close(file)
       case .done:

@@ -3,12 +3,10 @@ import SystemPackage
 
 extension TemporaryName {
   /// Removes what a process that was killed may have left of a file it was putting in place.
-  package static func removeLeftovers(of target: FilePath, process: Int) {
-    let directory = target.removingLastComponent()
-    guard let entries = try? Sys.listDirectory(directory.isEmpty ? "." : directory) else { return }
-    for entry in entries where isOurs(entry.name, target, process) {
-      try? Sys.unlink(directory.appending(entry.name))
-    }
+  package static func removeLeftovers(
+    of target: FilePath, beneath root: OutputRoot?, process: Int
+  ) {
+    remove(in: target.removingLastComponent(), root) { isOurs($0, target, process) }
   }
 
   private static func isOurs(
@@ -25,13 +23,21 @@ extension TemporaryName {
 extension TemporaryName {
   /// Removes what processes that are gone may have left in a folder of files they were putting in
   /// place.
-  package static func removeLeftovers(in folder: FilePath) {
-    guard let entries = try? Sys.listDirectory(folder.isEmpty ? "." : folder) else { return }
-    for entry in entries {
-      guard let process = process(in: entry.name.string),
-        (try? Sys.status(FilePath("/proc/\(process)"))) == nil
-      else { continue }
-      try? Sys.unlink(folder.appending(entry.name))
+  package static func removeLeftovers(in folder: FilePath, beneath root: OutputRoot? = nil) {
+    remove(in: folder, root) { name in
+      process(in: name.string).map { (try? Sys.status(FilePath("/proc/\($0)"))) == nil } ?? false
+    }
+  }
+
+  private static func remove(
+    in folder: FilePath, _ root: OutputRoot?, where isLeft: (FilePath.Component) -> Bool
+  ) {
+    let path: FilePath = folder.isEmpty ? "." : folder
+    guard let entered = root == nil ? try? Sys.open(path, .place) : try? root?.enter(path),
+      let entries = try? Sys.listDirectory(".", in: entered.borrowed)
+    else { return }
+    for entry in entries where isLeft(entry.name) {
+      try? Sys.unlink(FilePath(root: nil, [entry.name]), in: entered.borrowed)
     }
   }
 

@@ -4,8 +4,9 @@ import SystemPackage
 
 /// Puts a file in place whole or not at all.
 ///
-/// The bytes go into a file without a name (O_TMPFILE) in the target's directory, which the kernel
-/// forgets if the process is killed, and a link gives it its name when it is complete. Where an
+/// The target's directory is entered first, beneath the root of all outputs where there is one, and
+/// held by descriptor: all names from there on are names in it, whatever becomes of the way to it.
+/// The bytes go into a file without a name (O_TMPFILE) in that directory, which the kernel forgets if the process is killed, and a link gives it its name when it is complete. Where an
 /// older file is to be replaced, a link cannot: the new one gets a temporary name and is renamed
 /// over it. On file systems without unnamed files, or without /proc, the file has a temporary name
 /// from the start; a killed process may leave that one behind.
@@ -14,6 +15,7 @@ import SystemPackage
 /// cannot be synced after an older file was replaced. The new one then stays, and is complete.
 final class WriteOperation: FileOperation, @unchecked Sendable {
   private enum Phase {
+    case entering, walking
     case openingUnnamed, openingNamed, writing, syncing, openingDirectory
     /// Giving the unnamed file its final name, or a temporary one.
     case linkingFinal, linkingTemporary
@@ -28,8 +30,14 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
 
   private let request: WriteRequest
   private let completion: @Sendable (WriteResult) -> Void
-  private let directory: FilePath
-  private var phase = Phase.openingUnnamed
+  /// The target's directory as a path from where it is entered.
+  private var directory: FilePath
+  /// The target's name in its directory.
+  private let name: FilePath
+  private var phase = Phase.entering
+  /// The target's directory, to work in, and whether it is ours to close.
+  private var folder: FileDescriptor?
+  private var ownsFolder = false
   private var file: FileDescriptor?
   private var openDirectory: FileDescriptor?
   /// A temporary name that exists, to be removed.
@@ -49,15 +57,27 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
     self.completion = completion
     let parent = request.path.removingLastComponent()
     directory = parent.isEmpty ? "." : parent
+    name = FilePath(root: nil, request.path.lastComponent.map { [$0] } ?? [])
   }
 
   deinit {
-    precondition(file == nil && openDirectory == nil, "a write was dropped with its file open")
+    precondition(
+      file == nil && openDirectory == nil && !ownsFolder, "a write was dropped with its file open")
   }
 
   var bytesMoved: Int { written }
 
-  func begin() -> Step { .open(directory, .unnamed) }
+  func begin() -> Step {
+    guard let root = request.root else { return .enter(directory, beneath: nil) }
+    do throws(Errno) {
+      directory = try root.place(of: request.path).removingLastComponent()
+    } catch {
+      return fail(.create, error, OutputRoot.explanation(of: error))
+    }
+    guard directory.isEmpty else { return .enter(directory, beneath: root.descriptor) }
+    folder = root.descriptor
+    return openUnnamed()
+  }
 
   func complete(_ span: IOSpan) { completion(WriteResult(error: error, span: span)) }
 
@@ -73,6 +93,10 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
 
   private func succeeded(_ number: Int) -> Step {
     switch phase {
+    case .entering, .walking:
+      folder = FileDescriptor(rawValue: CInt(number))
+      ownsFolder = true
+      return openUnnamed()
     case .openingUnnamed, .openingNamed:
       file = FileDescriptor(rawValue: CInt(number))
       if phase == .openingNamed { temporary = candidate }
@@ -84,7 +108,7 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
       return writeOn()
     case .syncing:
       phase = .openingDirectory
-      return .open(directory, .directory)
+      return .open(".", .directory, in: folder)
     case .openingDirectory:
       openDirectory = FileDescriptor(rawValue: CInt(number))
       return publish()
@@ -105,6 +129,11 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
 
   private func failed(_ errno: Errno) -> Step {
     switch phase {
+    case .entering where OutputRoot.lacksEntering(errno):
+      phase = .walking
+      return .walk(directory, beneath: request.root?.descriptor)
+    case .entering, .walking:
+      return fail(.create, errno, request.root.flatMap { _ in OutputRoot.explanation(of: errno) })
     case .openingUnnamed:
       return Self.isUnsupported(errno) ? openNamed() : fail(.create, errno)
     case .openingNamed:
@@ -121,7 +150,7 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
     case .renaming where !request.replace && Self.isUnsupported(errno):
       guard let temporary else { preconditionFailure("renamed nothing") }
       phase = .linkingNamed
-      return .link(temporary, to: request.path, followingSource: false)
+      return .link(temporary, to: name, followingSource: false, in: folder)
     case .renaming, .linkingNamed: return fail(.publish, errno)
     case .syncingDirectory:
       // Best taken back, so that an error always means that there is no such file.
@@ -144,11 +173,16 @@ final class WriteOperation: FileOperation, @unchecked Sendable {
 
 // The steps, in the order in which they come.
 extension WriteOperation {
+  private func openUnnamed() -> Step {
+    phase = .openingUnnamed
+    return .open(".", .unnamed, in: folder)
+  }
+
   private func openNamed() -> Step {
     isNamed = true
     phase = .openingNamed
     nextCandidate()
-    return .open(candidate, .new)
+    return .open(candidate, .new, in: folder)
   }
 
   private func writeOn() -> Step {
@@ -165,7 +199,7 @@ extension WriteOperation {
   private func publish() -> Step {
     if isNamed { return rename() }
     phase = .linkingFinal
-    return linkUnnamed(to: request.path)
+    return linkUnnamed(to: name)
   }
 
   private func linkTemporary() -> Step {
@@ -176,13 +210,14 @@ extension WriteOperation {
 
   private func linkUnnamed(to target: FilePath) -> Step {
     guard let file else { preconditionFailure("linked nothing") }
-    return .link(FilePath("/proc/self/fd/\(file.rawValue)"), to: target, followingSource: true)
+    return .link(
+      FilePath("/proc/self/fd/\(file.rawValue)"), to: target, followingSource: true, in: folder)
   }
 
   private func rename() -> Step {
     guard let temporary else { preconditionFailure("renamed nothing") }
     phase = .renaming
-    return .rename(temporary, to: request.path, replace: request.replace)
+    return .rename(temporary, to: name, replace: request.replace, in: folder)
   }
 
   private func published() -> Step {
@@ -214,11 +249,11 @@ extension WriteOperation {
     phase = .windingUp
     if let temporary {
       self.temporary = nil
-      return .unlink(temporary)
+      return .unlink(temporary, in: folder)
     }
     if takesBack {
       takesBack = false
-      return .unlink(request.path)
+      return .unlink(name, in: folder)
     }
     if let openDirectory {
       self.openDirectory = nil
@@ -228,11 +263,15 @@ extension WriteOperation {
       self.file = nil
       return .close(file)
     }
+    if ownsFolder, let folder {
+      ownsFolder = false
+      return .close(folder)
+    }
     return .done
   }
 
   private func nextCandidate() {
     attempts += 1
-    candidate = TemporaryName.next(for: request.path, in: directory)
+    candidate = TemporaryName.next(for: request.path)
   }
 }

@@ -43,7 +43,8 @@ extension FuzzTarget {
     var failed = Outcome(job: 3, failure: JobFailure(.picture, .decode, "no picture"))
     failed.warnings = ["one", "two"]
     let words: [Word] = [
-      .ready, .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40), .release(bytes: 0),
+      .ready(.all), .ready([.calls]), .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40),
+      .release(bytes: 0),
       .ended(Outcome(job: 1), payload: .shared, bytes: 12), .exceed(bytes: 1),
       .ended(failed, payload: .none, bytes: 0), .unable(reason: "forbidden"),
       .farewell(handoffNanoseconds: 0, runQueueDelay: 5, engine: "uring", note: "no ring"),

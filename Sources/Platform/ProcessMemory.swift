@@ -35,5 +35,14 @@ package enum ProcessMemory {
     return UInt64(String(decoding: words[1], as: UTF8.self)).map { $0 * pageSize }
   }
 
+  /// Bytes of address space, by an open /proc/PID/statm; nil where that cannot be read.
+  package static func addressSpace(reading statm: FileDescriptor) -> Int? {
+    var line = [UInt8](repeating: 0, count: 128)
+    let count = unsafe line.withUnsafeMutableBytes { unsafe try? Sys.read(statm, at: 0, into: $0) }
+    guard let count, let pages = line.prefix(count).split(separator: UInt8(ascii: " ")).first
+    else { return nil }
+    return Int(String(decoding: pages, as: UTF8.self)).map { $0 * Int(pageSize) }
+  }
+
   private static let pageSize = UInt64(max(sysconf(CInt(_SC_PAGESIZE)), 1))
 }

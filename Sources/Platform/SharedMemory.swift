@@ -16,6 +16,7 @@ package enum SharedMemory {
     // A mapping has at least one byte, or there would be none.
     let bytes = max(capacity, 1)
     _ = try Sys.call(.truncate) { Int(ftruncate(descriptor.raw, bytes)) }
+    _ = try Sys.call(.truncate) { Int(platform_fix_size(descriptor.raw)) }
     return try map(descriptor, count: 0, capacity: capacity)
   }
 
@@ -24,11 +25,11 @@ package enum SharedMemory {
   ///   - count: bytes stored in it, as the other side says.
   ///   - capacity: bytes it can hold; checked against the real size, since reading beyond that
   ///     would kill the process.
-  /// - Throws: EINVAL when it is smaller than said.
+  /// - Throws: EINVAL when it is smaller than said, or the other side could still make it so.
   package static func map(
     _ descriptor: consuming Descriptor, count: Int, capacity: Int
   ) throws(Errno) -> ByteBlock {
-    guard count >= 0, count <= capacity,
+    guard count >= 0, count <= capacity, platform_has_fixed_size(descriptor.raw) != 0,
       try Sys.status(descriptor.borrowed).size >= max(capacity, 1)
     else { throw .invalidArgument }
     let number = descriptor.raw

@@ -6,7 +6,8 @@ import SystemPackage
   import Glibc
 #endif
 
-/// Files: opening, moving bytes, giving names. Paths are relative to the working directory.
+/// Files: opening, moving bytes, giving names. Paths are relative to the folder given, and to the
+/// working directory without one.
 extension Sys {
   /// How a file is opened; descriptors never survive exec.
   package enum Opening: Sendable, Hashable {
@@ -14,6 +15,8 @@ extension Sys {
     case reading
     /// A directory, to list or to sync.
     case directory
+    /// A file or folder as such, neither to be read nor written.
+    case place
     /// A new file without a name in the directory of the path. Permissions as umask has them.
     case unnamed
     /// A new file of that name, which must not exist. Permissions as umask has them.
@@ -27,6 +30,7 @@ extension Sys {
       switch self {
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
       case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
+      case .place: platform_O_PATH | O_CLOEXEC
       case .unnamed: platform_O_TMPFILE | O_WRONLY | O_CLOEXEC
       case .updating(let creating):
         O_RDWR | O_NOFOLLOW | O_CLOEXEC | (creating ? O_CREAT : 0)
@@ -39,13 +43,15 @@ extension Sys {
     package static let permissions: mode_t = 0o666
   }
 
-  package static func open(_ path: FilePath, _ how: Opening) throws(Errno) -> Descriptor {
-    let number = try unsafe path.withPointer { path throws(Errno) in
+  package static func open(
+    _ path: FilePath, _ how: Opening, in folder: FileDescriptor? = nil
+  ) throws(Errno) -> Descriptor {
+    let opened = try unsafe path.withPointer { path throws(Errno) in
       try call(.open) {
-        Int(unsafe openat(AT_FDCWD, path, how.flags, Opening.permissions))
+        Int(unsafe openat(number(of: folder), path, how.flags, Opening.permissions))
       }
     }
-    return Descriptor(adopting: CInt(number))
+    return Descriptor(adopting: CInt(opened))
   }
 
   /// Closes; what close says is not looked at, since there is nothing left to do about it.
@@ -129,18 +135,23 @@ extension Sys {
     _ = try call(.syncfs) { Int(platform_syncfs(descriptor.rawValue)) }
   }
 
+  /// How system calls name a folder that paths are relative to.
+  package static func number(of folder: FileDescriptor?) -> CInt { folder?.rawValue ?? AT_FDCWD }
+
   /// Gives a file a further name, which must not exist.
   /// - Parameter followingSource: whether a symbolic link as source stands for its target, as it
   ///   must for the names below /proc/self/fd.
   package static func link(
-    _ source: FilePath, to target: FilePath, followingSource: Bool = false
+    _ source: FilePath, to target: FilePath, followingSource: Bool = false,
+    in folder: FileDescriptor? = nil
   ) throws(Errno) {
+    let folder = number(of: folder)
     _ = try unsafe source.withPointer { source throws(Errno) in
       try unsafe target.withPointer { target throws(Errno) in
         try call(.link) {
           Int(
             unsafe linkat(
-              AT_FDCWD, source, AT_FDCWD, target, followingSource ? AT_SYMLINK_FOLLOW : 0))
+              folder, source, folder, target, followingSource ? AT_SYMLINK_FOLLOW : 0))
         }
       }
     }
@@ -152,20 +163,22 @@ extension Sys {
   /// Renames a file, replacing one of the new name unless told not to.
   /// - Throws: EEXIST; EINVAL where the file system cannot refuse to replace.
   package static func rename(
-    _ source: FilePath, to target: FilePath, replace: Bool = true
+    _ source: FilePath, to target: FilePath, replace: Bool = true,
+    in folder: FileDescriptor? = nil
   ) throws(Errno) {
+    let folder = number(of: folder)
     _ = try unsafe source.withPointer { source throws(Errno) in
       try unsafe target.withPointer { target throws(Errno) in
         try call(.rename) {
-          Int(unsafe platform_renameat2(source, target, replace ? 0 : noReplace))
+          Int(unsafe platform_renameat2(folder, source, target, replace ? 0 : noReplace))
         }
       }
     }
   }
 
-  package static func unlink(_ path: FilePath) throws(Errno) {
+  package static func unlink(_ path: FilePath, in folder: FileDescriptor? = nil) throws(Errno) {
     _ = try unsafe path.withPointer { path throws(Errno) in
-      try call(.unlink) { Int(unsafe Glibc.unlink(path)) }
+      try call(.unlink) { Int(unsafe unlinkat(number(of: folder), path, 0)) }
     }
   }
 }

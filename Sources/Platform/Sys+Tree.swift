@@ -88,9 +88,11 @@ extension Sys {
   }
 
   /// Makes one directory.
-  package static func makeDirectory(_ path: FilePath) throws(Errno) {
+  package static func makeDirectory(
+    _ path: FilePath, in folder: FileDescriptor? = nil
+  ) throws(Errno) {
     _ = try unsafe path.withPointer { path throws(Errno) in
-      try call(.mkdir) { Int(unsafe mkdir(path, 0o777)) }
+      try call(.mkdir) { Int(unsafe mkdirat(number(of: folder), path, 0o777)) }
     }
   }
 
@@ -116,8 +118,10 @@ extension Sys {
   }
 
   /// The names in a directory without `.` and `..`, in the file system's order.
-  package static func listDirectory(_ path: FilePath) throws(Errno) -> [DirectoryEntry] {
-    let descriptor = try open(path, .directory)
+  package static func listDirectory(
+    _ path: FilePath, in folder: FileDescriptor? = nil
+  ) throws(Errno) -> [DirectoryEntry] {
+    let descriptor = try open(path, .directory, in: folder)
     guard let directory = unsafe platform_fdopendir(descriptor.raw) else {
       throw Errno(rawValue: errno)
     }

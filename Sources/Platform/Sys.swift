@@ -9,9 +9,11 @@ import SystemPackage
 package enum Sys {
   /// The calls that the seam knows, by the names that fault plans use.
   package enum Call: String, Sendable, Hashable, CaseIterable {
-    case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
+    case open, openat2, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list,
+      close
     case memfd, truncate, mmap, mincore, fadvise
     case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread, lock
+    case prctl, seccomp, landlock, setrlimit
     /// Writing text to a standard stream.
     case say
     case ringSetup = "io_uring_setup"

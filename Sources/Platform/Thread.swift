@@ -11,6 +11,9 @@ import SystemPackage
 @safe
 package final class Thread: @unchecked Sendable {
   private var handle: pthread_t?
+  /// How many of this process have been started, and have got to their bodies.
+  private static let started = Atomic<Int>(0)
+  fileprivate static let begun = Atomic<Int>(0)
 
   /// Starts a thread that runs `body` once. It obeys the fault plan of the thread that starts it.
   /// - Parameters:
@@ -20,6 +23,7 @@ package final class Thread: @unchecked Sendable {
   package init(
     name: String, stackBytes: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
   ) throws(Errno) {
+    Thread.started.add(1, ordering: .relaxed)
     let start = Start(name: name, plan: Faults.ofThisThread, body: body)
     let box = unsafe Unmanaged.passRetained(start)
     var attributes = pthread_attr_t()
@@ -36,12 +40,19 @@ package final class Thread: @unchecked Sendable {
       }
     } catch {
       unsafe box.release()
+      Thread.started.subtract(1, ordering: .relaxed)
       throw error
     }
     handle = started
   }
 
   deinit { precondition(handle == nil, "a thread was dropped without being joined") }
+
+  /// Waits until every thread that this one has started is at its body, for what must not come in
+  /// between. Others must not start any meanwhile.
+  package static func waitUntilAllHaveBegun() {
+    while begun.load(ordering: .acquiring) < started.load(ordering: .relaxed) { sched_yield() }
+  }
 
   /// Waits until the body has returned. Once.
   package func join() {
@@ -71,6 +82,7 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
   let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
   _ = unsafe start.name.withCString { unsafe platform_set_thread_name($0) }
   RunQueue.threadBegins()
+  Thread.begun.add(1, ordering: .releasing)
   if let plan = start.plan {
     Faults.with(plan, start.body)
   } else {

@@ -33,7 +33,8 @@ struct WireTests {
 
   private static func words(_ random: inout SeededRandom) -> [Word] {
     [
-      .ready, .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40), .release(bytes: 0),
+      .ready(.all), .ready([.calls]), .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40),
+      .release(bytes: 0),
       .ended(outcome(&random), payload: .shared, bytes: 12),
       .farewell(handoffNanoseconds: 0, runQueueDelay: nil, engine: "", note: ""),
       .farewell(

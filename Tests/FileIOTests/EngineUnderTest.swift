@@ -118,7 +118,7 @@ extension FaultPlan {
   /// Descriptors opened under the plan and not closed: counted at the seam, since other tests open
   /// and close theirs at the same time.
   var descriptorsLeftOpen: Int {
-    let opened = [Sys.Call.open, .eventfd, .memfd].map { calls(of: $0) - hits(of: $0) }
+    let opened = [Sys.Call.open, .openat2, .eventfd, .memfd].map { calls(of: $0) - hits(of: $0) }
     return opened.reduce(0, +) - calls(of: .close)
   }
 }

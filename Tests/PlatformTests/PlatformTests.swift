@@ -2,7 +2,12 @@ import Memory
 import Platform
 import Synchronization
 import SystemPackage
+import TestSupport
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 // Nothing here forks: a test process has threads. Forking is tested by driving the built program.
 
@@ -168,6 +173,19 @@ struct SocketTests {
     } catch {
       #expect(error == .invalidArgument)
     }
+  }
+
+  /// Whoever maps what somebody else can shrink dies when they do.
+  @Test func `memory that the other side can shrink is refused`() throws {
+    let folder = try TemporaryFolder()
+    try Files.write([UInt8](repeating: 1, count: 5000), to: folder.appending("file"))
+    #expect(throws: Errno.invalidArgument) {
+      let file = try Sys.open(folder.appending("file"), .reading)
+      _ = try SharedMemory.map(file, count: 5000, capacity: 5000)
+    }
+    let block = try SharedMemory.create(capacity: 5000)
+    let shared = try #require(block.descriptor)
+    #expect(ftruncate(shared.rawValue, 10) == -1 && errno == EPERM)
   }
 
   @Test func `a peer that has gone ends the stream`() throws {

@@ -10,6 +10,10 @@ extension Sys.Call {
       Self.ofPaths + Self.ofDescriptors + Self.ofSpace
         + [.interrupted, .notSupportedOnSocket, .isDirectory, .invalidArgument, .fileExists]
         + [.resourceBusy, .staleNFSFileHandle]
+    case .openat2: Self.ofPaths + Self.ofDescriptors + [.noFunction, .improperLink, .interrupted]
+    case .prctl, .setrlimit: [.invalidArgument, .notPermitted]
+    case .seccomp: [.noFunction, .invalidArgument, .noMemory, .permissionDenied, .resourceBusy]
+    case .landlock: [.noFunction, .notSupportedOnSocket, .noMemory, .notPermitted]
     case .stat: Self.ofPaths + [.interrupted, .staleNFSFileHandle]
     case .read:
       [.ioError, .interrupted, .resourceTemporarilyUnavailable, .isDirectory, .invalidArgument]

@@ -70,6 +70,7 @@ enum MadeUpBatch {
       figures.fork?.replaced = 1
       figures.fork?.threadsAtFork = 1
       figures.workersRunQueueDelay = 5_000_000
+      figures.protections = [.calls, .privileges, .limits]
       for _ in 0..<3 { figures.fork?.startup.record(1_000_000) }
     case .free, .inline: break
     }
@@ -167,9 +168,10 @@ enum MadeUpBatch {
     #expect(lines[6].hasPrefix("  kernel  1,204 waits, "))
     #expect(lines[7] == "  queue   20.0 ms ready to run and without a CPU")
     #expect(
-      lines.suffix(3).joined(separator: "\n") == """
+      lines.suffix(4).joined(separator: "\n") == """
 
           forks   3, up in 999 µs (median), 1 replaced
+          sandbox seccomp, no-new-privileges, limits (missing: landlock)
           handoff 4.77 MiB to workers, 977 KiB back, 1,204 messages, 12.3 ms
         """)
   }

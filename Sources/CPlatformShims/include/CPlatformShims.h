@@ -11,10 +11,21 @@
 
 // Files.
 extern const int platform_O_TMPFILE;
+extern const int platform_O_PATH;
 extern const unsigned int platform_RENAME_NOREPLACE;
 int platform_syncfs(int descriptor);
-int platform_renameat2(const char *from, const char *to, unsigned int flags);
+// Names are relative to `folder`, a descriptor or AT_FDCWD.
+int platform_renameat2(int folder, const char *from, const char *to, unsigned int flags);
+// A descriptor of the folder, for work with what is in it (O_PATH). `beneath`: no part of the path may
+// lead out of `folder`, nor be a symbolic link.
+int platform_enter(int folder, const char *path, int beneath);
+// As above without openat2(2) (Linux 5.6): one name, which may not be a symbolic link.
+int platform_enter_one(int folder, const char *name);
 int platform_memfd_create(const char *name);
+// Whoever maps memory that somebody else can shrink dies of it (SIGBUS). Fixes the size for good, and
+// says whether it is.
+int platform_fix_size(int descriptor);
+int platform_has_fixed_size(int descriptor);
 
 // What a file is. Times in nanoseconds since 1970.
 struct platform_stat {
@@ -61,6 +72,40 @@ void platform_keep_freed_memory(void);
 // came, and returns 0 when the peer has gone.
 ssize_t platform_send_descriptor(int socket, int passed);
 ssize_t platform_receive_descriptor(int socket, int *passed);
+
+// What a process gives up for good. All of it is inherited by threads started later and by children.
+// Whether the address or thread sanitizer is built in, which need more than a sandbox allows.
+extern const int platform_is_sanitized;
+int platform_no_new_privileges(void);
+// Closes descriptors `first` to `last` (Linux 5.9).
+int platform_close_range(unsigned int first, unsigned int last);
+
+// Landlock's version, counted from 1, or -1.
+int platform_landlock_version(void);
+// Rules that forbid everything which that version can forbid: a descriptor, or -1.
+int platform_landlock_create(int version);
+// Allows the rights for a file, or for all that is beneath a folder, of which `beneath` is a
+// descriptor.
+int platform_landlock_allow(int ruleset, int beneath, uint64_t rights);
+extern const uint64_t platform_landlock_read;
+extern const uint64_t platform_landlock_write;
+// Subjects the calling thread to the rules.
+int platform_landlock_restrict(int ruleset);
+
+// System calls by what they are needed for.
+enum {
+  PLATFORM_CALLS_ALWAYS = 1,
+  PLATFORM_CALLS_FILES = 2,
+  PLATFORM_CALLS_SHARED_MEMORY = 4,
+  PLATFORM_CALLS_RING = 8,
+};
+// Leaves all threads of the process the calls of these groups, and no others. New programs,
+// processes and sockets, and other calls that only an intruder makes, kill the process (SIGSYS);
+// the rest fail with ENOSYS. No memory can be made executable any more.
+int platform_seccomp(unsigned int groups);
+
+// Asks for an io_uring, to see whether one could be had: -1, as a rule for want of its parameters.
+int platform_ring_setup(void);
 
 // Columns of the terminal behind a descriptor, or -1.
 int platform_terminal_width(int descriptor);

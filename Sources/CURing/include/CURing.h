@@ -10,6 +10,7 @@ struct uring;
 // Calls that a kernel's ring may or may not know.
 enum uring_call {
   URING_OPEN,
+  URING_ENTER,
   URING_READ,
   URING_WRITE,
   URING_FSYNC,
@@ -34,17 +35,23 @@ int uring_supports(const struct uring *ring, enum uring_call call);
 
 // Each prepares one call, whose completion carries the tag. Strings must live until the next
 // submission has returned, memory to read into or write from until the completion has come.
-void uring_open(struct uring *ring, uint64_t tag, const char *path, int flags, uint32_t mode);
+// Names are relative to `folder`, a descriptor or AT_FDCWD.
+void uring_open(struct uring *ring, uint64_t tag, int folder, const char *path, int flags,
+                uint32_t mode);
+// A descriptor of a folder (O_PATH). `beneath`: no part of the path may lead out of `folder`, nor be a
+// symbolic link.
+void uring_enter(struct uring *ring, uint64_t tag, int folder, const char *path, int beneath);
 void uring_read(struct uring *ring, uint64_t tag, int file, void *to, uint32_t count, uint64_t at);
 void uring_write(struct uring *ring, uint64_t tag, int file, const void *from, uint32_t count,
                  uint64_t at);
 void uring_fsync(struct uring *ring, uint64_t tag, int file);
 void uring_close(struct uring *ring, uint64_t tag, int file);
 void uring_poll_in(struct uring *ring, uint64_t tag, int file);
-void uring_link(struct uring *ring, uint64_t tag, const char *from, const char *to, int flags);
-void uring_rename(struct uring *ring, uint64_t tag, const char *from, const char *to,
+void uring_link(struct uring *ring, uint64_t tag, int folder, const char *from, const char *to,
+                int flags);
+void uring_rename(struct uring *ring, uint64_t tag, int folder, const char *from, const char *to,
                   uint32_t flags);
-void uring_unlink(struct uring *ring, uint64_t tag, const char *path);
+void uring_unlink(struct uring *ring, uint64_t tag, int folder, const char *path);
 
 // Completes at once, and does nothing.
 void uring_nop(struct uring *ring, uint64_t tag);

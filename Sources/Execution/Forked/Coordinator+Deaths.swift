@@ -86,13 +86,14 @@ extension Coordinator {
   /// A worker that was killed while it published a file by way of a temporary name leaves that
   /// name behind, on file systems that have no unnamed files.
   private func removeTemporary(of job: Job, process: Int) {
-    TemporaryName.removeLeftovers(of: job.output, process: process)
+    TemporaryName.removeLeftovers(of: job.output, beneath: batch.root, process: process)
   }
 
   private func words(for cause: Sys.Ending.Cause) -> String {
     switch cause {
     case .killed(let signal): "was killed by \(Sys.name(ofSignal: signal))"
     case .exited(WorkerProcess.noEngine): "could not start its I/O engine"
+    case .exited(WorkerProcess.noSandbox): "could not be confined"
     case .exited(WorkerProcess.noThread): "could not start a thread"
     case .exited(WorkerProcess.noMemory): "had no memory for an input"
     case .exited(let code): "exited with status \(code)"

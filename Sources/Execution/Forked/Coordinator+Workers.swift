@@ -16,8 +16,9 @@ extension Coordinator {
       return expel(slot)
     }
     switch word {
-    case .ready:
+    case .ready(let protections):
       slot.isReady = true
+      figures.protections = figures.protections.map { $0.intersection(protections) } ?? protections
       fork.startup.record(Clock.wall() - slot.asked)
     case .began(let id):
       slot.assigned[id] = .computing

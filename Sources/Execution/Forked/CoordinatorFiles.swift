@@ -64,7 +64,8 @@ final class CoordinatorFiles: @unchecked Sendable {
       outcome.times[.read].wall = span.nanoseconds
     }
     let request = WriteRequest(
-      path: job.output, bytes: block, replace: job.replace, durability: batch.settings.durability,
+      path: job.output, beneath: batch.root, bytes: block, replace: job.replace,
+      durability: batch.settings.durability,
       tag: job.id)
     count(1, block.count)
     engine.write(request) { [self, outcome] written in

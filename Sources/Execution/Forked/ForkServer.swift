@@ -32,8 +32,12 @@ struct ForkServer {
 
   /// Forks the server. The calling process must have one thread.
   ///
-  /// - Parameter body: what a worker does, in its own process, with its number and its socket.
-  static func start(_ body: (Int, Channel) -> Void) throws(Errno) -> ForkServer {
+  /// - Parameters:
+  ///   - inherited: descriptors that workers have besides their socket; all others are closed.
+  ///   - body: what a worker does, in its own process, with its number and its socket.
+  static func start(
+    inheriting inherited: [FileDescriptor], _ body: (Int, Channel) -> Void
+  ) throws(Errno) -> ForkServer {
     let (ours, theirs) = try Channel.pair()
     let parent = Sys.processID
     let threads = Sys.threadCount()
@@ -42,7 +46,7 @@ struct ForkServer {
     case .child:
       ForkServerLoop.enterChild(of: parent)
       Sys.close(ours.descriptor)
-      var loop = ForkServerLoop(theirs)
+      var loop = ForkServerLoop(theirs, inherited)
       loop.run(body)
       Sys.exitNow(0)
     case .parent(let child):
@@ -101,9 +105,13 @@ struct ForkServerLoop {
   }
 
   private let control: Channel
+  private let inherited: [FileDescriptor]
   private var children: [Child] = []
 
-  init(_ control: Channel) { self.control = control }
+  init(_ control: Channel, _ inherited: [FileDescriptor]) {
+    self.control = control
+    self.inherited = inherited
+  }
 
   /// What every process of ours does first: it dies with its parent, and leaves the terminal's
   /// signals to the coordinator.
@@ -162,11 +170,10 @@ struct ForkServerLoop {
     }
     switch fork {
     case .child:
+      // `held` stays open for as long as this process lives. What else the server and the coordinator
+      // had open (the journal, other workers' sockets) is none of a worker's business.
+      Sys.closeDescriptors(keeping: [held, socket.descriptor] + inherited)
       ForkServerLoop.enterChild(of: server)
-      // `held` stays open for as long as this process lives.
-      Sys.close(lifeline)
-      Sys.close(control.descriptor)
-      for child in children { Sys.close(child.lifeline) }
       body(worker, socket)
       Sys.exitNow(0)
     case .parent(let process):

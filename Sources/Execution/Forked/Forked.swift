@@ -10,9 +10,10 @@ func runForked(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let server: ForkServer
+  let confinement = Confinement(batch)
   do {
-    server = try ForkServer.start { index, channel in
-      WorkerProcess(index, channel, batch).run()
+    server = try ForkServer.start(inheriting: confinement.descriptors) { index, channel in
+      WorkerProcess(index, channel, batch, confinement).run()
     }
   } catch {
     throw ExecutionError(.fork, "cannot fork: \(error)")

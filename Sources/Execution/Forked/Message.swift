@@ -25,8 +25,8 @@ package enum Order: Equatable {
 
 /// What a worker says to its coordinator.
 package enum Word: Equatable {
-  /// Up and waiting for jobs.
-  case ready
+  /// Up and waiting for jobs, and kept so from doing harm.
+  case ready(Protections)
   /// Computing begins; if the worker dies now, this job dies with it.
   case began(id: Int)
   /// Computing is over; the output is on its way.
@@ -43,7 +43,7 @@ package enum Word: Equatable {
   /// one ("" where there is nothing to say).
   case farewell(
     handoffNanoseconds: UInt64, runQueueDelay: UInt64?, engine: String, note: String)
-  /// Last word of a worker that has no I/O engine, and why.
+  /// Last word of a worker that cannot work as it should, and why.
   case unable(reason: String)
 }
 
@@ -84,7 +84,9 @@ extension Word {
   package var encoded: [UInt8] {
     var wire = WireWriter()
     switch self {
-    case .ready: wire.put(UInt8(0))
+    case .ready(let protections):
+      wire.put(UInt8(0))
+      wire.put(protections.rawValue)
     case .began(let id):
       wire.put(UInt8(1))
       wire.put(id)
@@ -122,7 +124,7 @@ extension Word {
   package init(_ bytes: [UInt8]) throws(WireError) {
     var wire = WireReader(bytes)
     switch try wire.byte() {
-    case 0: self = .ready
+    case 0: self = .ready(Protections(rawValue: try wire.byte()))
     case 1: self = .began(id: try wire.count())
     case 2: self = .computed(id: try wire.count())
     case 3: self = .reserve(bytes: try wire.count())

@@ -17,18 +17,21 @@ struct WorkerProcess: Sendable {
   /// This process's own: raised by the coordinator's `cancel`.
   private let stop = StopRequest()
   private let memory: RemoteMemory
+  private let confinement: Confinement
 
-  init(_ index: Int, _ channel: Channel, _ batch: Batch) {
+  init(_ index: Int, _ channel: Channel, _ batch: Batch, _ confinement: Confinement) {
     self.index = index
     self.channel = channel
     self.batch = batch
     memory = RemoteMemory(channel)
+    self.confinement = confinement
   }
 
   /// Works until the coordinator says to finish; does not return.
   func run() -> Never {
+    let entered = confinement.enter()
     let worker = try? Thread(name: "worker \(index)", stackBytes: WorkerProcess.stackBytes) {
-      live()
+      live(entered)
     }
     guard let worker else { Sys.exitNow(WorkerProcess.noThread) }
     // The process ends in that thread.
@@ -36,7 +39,7 @@ struct WorkerProcess: Sendable {
     Sys.exitNow(WorkerProcess.noThread)
   }
 
-  private func live() -> Never {
+  private func live(_ entered: Confinement.Entered) -> Never {
     let settings = batch.settings
     var engine: (any FileEngine)?
     var note: String?
@@ -61,14 +64,25 @@ struct WorkerProcess: Sendable {
       Sys.exitNow(WorkerProcess.noThread)
     }
     let jobClock = timeLimit?.clock()
-    say(.ready)
+    do throws(ExecutionError) {
+      say(.ready(try confinement.complete(entered)))
+    } catch {
+      say(.unable(reason: error.description))
+      Sys.exitNow(WorkerProcess.noSandbox)
+    }
     let drain = engine.map { makeDrain($0) }
     let sink = WorkerSink(channel, drain, settings.handoff)
     let worker = Worker(
       index: index, checkpoint: Checkpoint(stoppedBy: stop, jobClock),
       clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(index)), memory: memory,
       tally: batch.tally, jobClock: jobClock)
-    work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
+    var breach = confinement.breach
+    work(
+      from: inbox, into: sink, batch.recipe, worker,
+      began: {
+        say(.began(id: $0.id))
+        if let planned = breach.take() { attempt(planned, engine) }
+      })
     drain?.finish()
     engine?.shutdown()
     timeLimit?.finish()
@@ -87,12 +101,14 @@ struct WorkerProcess: Sendable {
   static let noEngine: CInt = 70
   static let noThread: CInt = 71
   static let noMemory: CInt = 72
+  static let noSandbox: CInt = 73
 
   private func makeDrain(_ engine: any FileEngine) -> OutputDrain {
     let settings = batch.settings
     let share = MemoryPlan(total: settings.memoryBudget / settings.workers, stop: stop)
     return OutputDrain(
-      engine, share.writeBehind, limit: settings.inFlight, durability: settings.durability,
+      engine, beneath: batch.root, share.writeBehind, limit: settings.inFlight,
+      durability: settings.durability,
       stop: stop,
       report: { [channel] _, outcome in
         try? channel.send(Word.ended(outcome, payload: .none, bytes: 0).encoded)
@@ -134,6 +150,17 @@ struct WorkerProcess: Sendable {
       read: ReadResult(
         bytes: .success(block), span: IOSpan(submitted: start, finished: Clock.wall())),
       reservation: nil)
+  }
+
+  private func attempt(_ breach: Breach, _ engine: (any FileEngine)?) {
+    guard case .engine(let path) = breach else { return Breach.say(breach.attempt()) }
+    guard let engine else { return Breach.say(.noFunction) }
+    engine.read(ReadRequest(path: path, limit: batch.settings.maxInputBytes)) { result in
+      switch result.bytes {
+      case .success: Breach.say(nil)
+      case .failure(let error): Breach.say(error.errno)
+      }
+    }
   }
 
   private func say(_ word: Word) { try? channel.send(word.encoded) }

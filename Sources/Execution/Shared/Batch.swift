@@ -9,6 +9,8 @@ struct Batch: Sendable {
   let jobsByID: [Int: Job]
   let recipe: Recipe
   var settings: ExecutionSettings
+  /// What no output may lie outside of; nil where outputs lie anywhere.
+  let root: OutputRoot?
   let stop: StopRequest
   let reporter: Reporter
   let tally: Tally?
@@ -34,7 +36,8 @@ package func runBatch(
   let batch = Batch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-    recipe: recipe, settings: settings, stop: stop, reporter: reporter,
+    recipe: recipe, settings: settings, root: try openRoot(settings.output, jobs), stop: stop,
+    reporter: reporter,
     tally: tally,
     sampler: MemorySampler(kernelWorkers: settings.io == .uring || settings.io == .auto),
     watch: RunWatch(arena))
@@ -65,6 +68,17 @@ package func runBatch(
   figures.io = batch.watch.meter?.figures
   figures.notStarted = jobs.count - reporter.ended
   return figures
+}
+
+private func openRoot(
+  _ output: FilePath?, _ jobs: [Job]
+) throws(ExecutionError) -> OutputRoot? {
+  guard let output, !jobs.isEmpty else { return nil }
+  do throws(FileError) {
+    return try OutputRoot(output)
+  } catch {
+    throw ExecutionError(.output, error.description)
+  }
 }
 
 private func makeTally(_ keeping: TallyKeeping?) throws(ExecutionError) -> Tally? {

@@ -5,6 +5,10 @@ package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertibl
     case engine
     /// No worker process could be started.
     case fork
+    /// What `--sandbox on` asks for cannot be had.
+    case sandbox
+    /// The folder that outputs go to cannot be entered.
+    case output
     /// There is no memory for processes to share.
     case memory
   }

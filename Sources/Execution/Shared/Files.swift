@@ -35,7 +35,8 @@ struct Files {
     let reporter = batch.reporter
     sampler = batch.sampler
     drain = OutputDrain(
-      engine, memory.writeBehind, limit: window, durability: settings.durability,
+      engine, beneath: batch.root, memory.writeBehind, limit: window,
+      durability: settings.durability,
       stop: batch.stop, report: { reporter.ended($0, $1) })
   }
 

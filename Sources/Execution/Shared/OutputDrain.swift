@@ -10,6 +10,7 @@ import Platform
 /// outcome is reported when the file is in place, not before.
 package final class OutputDrain: JobSink, @unchecked Sendable {
   private let engine: any FileEngine
+  private let root: OutputRoot?
   private let budget: ByteBudget
   private let durability: Durability
   private let limit: Int
@@ -22,13 +23,16 @@ package final class OutputDrain: JobSink, @unchecked Sendable {
   private var writing = 0
 
   /// - Parameters:
+  ///   - root: what no output may lie outside of.
   ///   - limit: files that may be on their way at once.
   ///   - report: told of each job's end, on any thread.
   package init(
-    _ engine: any FileEngine, _ budget: ByteBudget, limit: Int, durability: Durability,
+    _ engine: any FileEngine, beneath root: OutputRoot?, _ budget: ByteBudget, limit: Int,
+    durability: Durability,
     stop: StopRequest, report: @escaping @Sendable (Job, Outcome) -> Void
   ) {
     self.engine = engine
+    self.root = root
     self.budget = budget
     self.limit = max(1, limit)
     self.durability = durability
@@ -63,7 +67,7 @@ package final class OutputDrain: JobSink, @unchecked Sendable {
 
   private func hand(_ bytes: ByteBlock, of job: Job, _ outcome: Outcome) {
     let request = WriteRequest(
-      path: job.output, bytes: bytes, replace: job.replace, durability: durability,
+      path: job.output, beneath: root, bytes: bytes, replace: job.replace, durability: durability,
       tag: job.id)
     let reservation = Reservation(bytes.capacity, of: budget)
     engine.write(request) { [self] written in

@@ -37,6 +37,8 @@ package struct RunFigures: Sendable {
   package var lock: LockFigures?
   package var handoff: HandoffFigures?
   package var fork: ForkFigures?
+  /// What held for every worker process; nil where there were none.
+  package var protections: Protections?
   /// What the coordinator found in the table that workers counted in, by level; nil without one.
   package var tally: [UInt64]?
   /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could

@@ -1,5 +1,6 @@
 import FileIO
 import Pipeline
+import SystemPackage
 
 /// The ways of running a batch. `inline` is the oracle: one job after the other on the calling
 /// thread.
@@ -51,6 +52,12 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Whether threads may work on one picture together (free mode only).
   package var split = Splitting.off
   package var failFast: Bool = false
+  /// Whether worker processes give up what they have no need of (forked mode).
+  package var sandbox: SandboxChoice = .auto
+  /// What the user named as inputs, files and folders; worker processes may read what is in them.
+  package var inputs: [FilePath] = []
+  /// The folder that all outputs are in, where there is one: nothing is written outside of it.
+  package var output: FilePath?
   /// CPU nanoseconds that one image may take; nil for no limit.
   package var timeLimit: UInt64?
   /// Bytes above which an input is refused instead of read.

@@ -11,6 +11,7 @@ extension Mode: ExpressibleByArgument {
 }
 extension Handoff: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
+extension SandboxChoice: ExpressibleByArgument {}
 extension Durability: ExpressibleByArgument {}
 extension TallyKeeping: ExpressibleByArgument {}
 extension Splitting: ExpressibleByArgument {}
@@ -107,6 +108,16 @@ struct ModeArguments: ParsableArguments {
       "forked: what crosses between processes: names, or contents by pipe or shared memory.",
       valueName: "how"))
   var handoff: Handoff?
+
+  @Option(
+    help: ArgumentHelp(
+      "forked: keep worker processes from files, calls and memory that they do not need.",
+      discussion: """
+        auto (the default) does what this kernel can do, and on refuses to run where that is not all \
+        of it: Landlock, seccomp, no new privileges and limits.
+        """,
+      valueName: "when"))
+  var sandbox: SandboxChoice?
 
   @Option(
     help: ArgumentHelp(

@@ -7,7 +7,10 @@ extension IfExists: ExpressibleByArgument {}
 struct OutputArguments: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Folder that results go to; made if missing.", valueName: "dir"))
+    help: ArgumentHelp(
+      "Folder that results go to; made if missing.",
+      discussion: "It may be a link; links to folders inside it are not followed.",
+      valueName: "dir"))
   var output: String
 
   @Option(

@@ -69,6 +69,10 @@ extension ProcessCommand {
     if picture.strict && picture.acceptDamaged {
       throw UsageError("--strict refuses what --accept-damaged keeps; choose one of them")
     }
+    if mode.sandbox == .on && chosenMode != .forked {
+      throw UsageError(
+        "--sandbox on needs worker processes: add --mode forked; threads cannot be kept apart")
+    }
     if reporting.json && reporting.report == "-" {
       throw UsageError(
         "--json and --report - would both write to standard output; name a file for the report")
@@ -120,6 +124,9 @@ extension ProcessCommand {
       ? 1 : (execution.workers ?? .auto).resolved(effectiveCPUs: machine.effectiveCPUs)
     settings.io = execution.io
     if let handoff = mode.handoff { settings.handoff = handoff }
+    settings.sandbox = mode.sandbox ?? .auto
+    settings.inputs = options.inputs
+    settings.output = options.output
     if let scope = mode.lockScope { settings.lockScope = scope }
     if let interval = mode.switchInterval { settings.switchInterval = interval }
     settings.checkpoints = !mode.noCheckpoints
@@ -154,6 +161,7 @@ extension ProcessCommand {
     func note(_ given: Bool, _ option: String, _ needed: String) {
       if given { notes.append("\(option) has no effect without \(needed)") }
     }
+    note(mode.sandbox != nil && chosenMode != .forked, "--sandbox", "--mode forked")
     note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
     note(output.checkContent && !output.resume, "--check-content", "--resume")
     note(mode.split == .on && chosenMode.map { $0 != .free } ?? false, "--split", "--mode free")

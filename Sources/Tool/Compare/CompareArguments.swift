@@ -34,6 +34,11 @@ struct ArmArguments: ParsableArguments {
   var handoff: [[String]] = []
 
   @Option(
+    help: ArgumentHelp("forked: auto, on, off (default: auto).", valueName: "when"),
+    transform: { try ListValue.names($0, of: SandboxChoice.self) })
+  var sandbox: [[String]] = []
+
+  @Option(
     help: ArgumentHelp(
       "locked: the stages that need the lock; give it again for another arm.",
       valueName: "stages"),
@@ -88,6 +93,7 @@ struct ArmArguments: ParsableArguments {
       ArmAxis("lock-scope", lockScope.joined().unique, modes: [.locked]),
       ArmAxis("switch-interval", switchInterval.joined().unique, modes: [.locked]),
       ArmAxis("handoff", handoff.joined().unique, modes: [.forked]),
+      ArmAxis("sandbox", sandbox.joined().unique, modes: [.forked]),
       ArmAxis("io", io.joined().unique),
       ArmAxis("in-flight", inFlight.joined().unique),
       ArmAxis("durability", durability.joined().unique),

@@ -5,18 +5,19 @@ import SystemPackage
 
 /// The folders that outputs need, made before the work starts.
 enum OutputFolders {
-  /// Makes them, and gives up the jobs whose folder cannot be made: a folder that is read-only
-  /// costs the files that would go there.
+  /// Makes them, and gives up the jobs whose folder cannot be made: a folder that is read-only, or
+  /// would be reached by a link, costs the files that would go there.
   ///
   /// - Throws: where the output folder itself cannot be made, or the disk is full or broken: no
   ///   file would fare better.
-  static func create(for plan: inout ProcessPlan, below root: FilePath) throws(FileError) {
+  static func create(for plan: inout ProcessPlan, below path: FilePath) throws(FileError) {
     if plan.jobs.isEmpty { return }
-    try FolderListing.create(root)
+    try FolderListing.create(path)
+    let root = try OutputRoot(path)
     var refused: [FilePath: FileError] = [:]
     for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
       do throws(FileError) {
-        try FolderListing.create(folder)
+        try root.makeFolder(folder)
       } catch {
         if error.isEnvironmental { throw error }
         refused[folder] = error

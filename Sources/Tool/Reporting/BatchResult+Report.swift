@@ -37,6 +37,10 @@ extension BatchResult {
     }
     if let note = figures.engineNote { report.notes.append(note) }
     if let throttle = settings.throttle { report.notes.append(throttle.description) }
+    if let held = figures.protections, settings.sandbox == .auto, held != .all {
+      let missing = Protections.all.subtracting(held).names.joined(separator: ", ")
+      report.notes.append("workers ran without \(missing): this machine does not offer it")
+    }
     report.notes += absences
     return report
   }
@@ -157,6 +161,9 @@ extension BatchResult {
     }
     if let count = pixelCount { run["tally"] = count.json }
     if settings.mode == .forked {
+      run["sandbox_asked"] = .string(settings.sandbox.rawValue)
+      run["sandbox"] =
+        figures.protections.map { .array($0.names.map { .string($0) }) } ?? .null
       run["handoff"] = .string(settings.handoff.rawValue)
       run["threads_at_fork"] = figures.fork?.threadsAtFork.map { JSONValue($0) } ?? .null
     }

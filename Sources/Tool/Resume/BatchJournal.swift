@@ -30,8 +30,9 @@ final class BatchJournal: BatchObserver {
     staysAnyway = options.resume || journal.carried > 0
     if options.resume {
       // Nobody else is at work here with a journal, and what is left is from runs before.
+      let root = try OutputRoot(options.output)
       for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
-        TemporaryName.removeLeftovers(in: folder)
+        TemporaryName.removeLeftovers(in: folder, beneath: root)
       }
     }
   }

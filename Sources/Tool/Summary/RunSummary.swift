@@ -106,6 +106,17 @@ package struct RunSummary {
     return text
   }
 
+  /// What worker processes were kept from doing harm by.
+  private var sandbox: String? {
+    guard let held = result.figures.protections else { return nil }
+    let missing = Protections.all.subtracting(held)
+    if held.isEmpty {
+      return "none: \(result.settings.sandbox == .off ? "switched off" : "not possible here")"
+    }
+    return held.names.joined(separator: ", ")
+      + (missing.isEmpty ? "" : " (missing: \(missing.names.joined(separator: ", ")))")
+  }
+
   private var stages: [String] {
     var table = TextTable()
     table.add("stage", "wall", "CPU", "share")
@@ -156,6 +167,7 @@ package struct RunSummary {
       lines.append(
         labelled("forks", "\(Humanised.count(fork.forks))\(start ?? "")\(style.red(replaced))"))
     }
+    if let sandbox { lines.append(labelled("sandbox", sandbox)) }
     if let handoff = result.figures.handoff {
       lines.append(
         labelled(

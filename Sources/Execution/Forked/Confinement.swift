@@ -1,0 +1,129 @@
+import FileIO
+import Platform
+import SystemPackage
+
+/// How worker processes are kept from doing what they have no need to do.
+///
+/// It is prepared by the coordinator, before anything is forked: the rules on files are the same for
+/// all workers, and may be many. A worker subjects itself to it in two steps, because of what the
+/// kernel asks for. Rules on files hold for the thread that applies them and those it starts later,
+/// so they come before its threads. The filter of system calls forbids to start threads and to make
+/// rings, so it comes after, for all threads at once. No byte of a picture is looked at before both.
+final class Confinement: Sendable {
+  private let choice: SandboxChoice
+  private let policy: WorkerPolicy
+  /// Where workers write, if they do.
+  private let root: OutputRoot?
+  private let rules: RulesInForce?
+  /// For tests: what each worker is to try.
+  let breach = Breach.fromEnvironment()
+
+  init(_ batch: Batch) {
+    choice = batch.settings.sandbox
+    root = batch.settings.handoff == .path ? batch.root : nil
+    policy = WorkerPolicy(batch.settings, batch.recipe, batch.jobs) { path in
+      let status = try? Faults.aside { () throws(Errno) in
+        try Sys.status(path, followingLinks: false)
+      }
+      return status?.kind == .symbolicLink
+    }
+    rules = isNeeded(choice) ? RulesInForce(policy) : nil
+  }
+
+  /// To be left open in worker processes.
+  var descriptors: [FileDescriptor] {
+    [rules?.rules.descriptor, root?.descriptor].compactMap(\.self)
+  }
+
+  /// The first step, while the worker has one thread.
+  func enter() -> Entered {
+    guard isNeeded(choice) else { return Entered() }
+    var entered = Entered()
+    try? Sys.detachStandardStreams()
+    entered.size = (try? Sys.open("/proc/self/statm", .reading))?.release()
+    entered.note(.privileges) { () throws(Errno) in try Sys.forgoNewPrivileges() }
+    entered.note(.files) { () throws(Errno) in
+      guard let rules else { throw .noFunction }
+      // Its threads open their accounts with the scheduler as they begin.
+      try? rules.rules.allow(.read, "/proc/self/task")
+      try rules.rules.apply()
+      Sys.close(rules.rules.descriptor)
+    }
+    return entered
+  }
+
+  /// The second step, when all threads and rings are there.
+  ///
+  /// - Returns: what holds.
+  /// - Throws: where something does not and was asked for.
+  func complete(_ entered: Entered) throws(ExecutionError) -> Protections {
+    guard isNeeded(choice) else {
+      if choice == .on {
+        throw Confinement.refusal(Sys.isSanitized ? "a sanitizer is built in" : "")
+      }
+      return []
+    }
+    var entered = entered
+    // What a thread does as it begins needs calls that are about to go.
+    Thread.waitUntilAllHaveBegun()
+    let size = entered.size.flatMap { ProcessMemory.addressSpace(reading: $0) }
+    if let size = entered.size { Sys.close(size) }
+    entered.note(.limits) { [policy] () throws(Errno) in
+      guard let size else { throw .noSuchFileOrDirectory }
+      let (bound, isTooMuch) = size.addingReportingOverflow(policy.memory)
+      let most = isTooMuch ? Int.max : bound
+      try Sys.lower(.addressSpace, to: most)
+      // A file is in memory as a whole before it is written.
+      try Sys.lower(.fileSize, to: most)
+      try Sys.lower(.core, to: 0)
+      try Sys.lower(.descriptors, to: policy.descriptors)
+    }
+    entered.note(.calls) { [policy] () throws(Errno) in try Sys.confineCalls(to: policy.calls) }
+    if choice == .on, let (missing, errno) = entered.missing.first {
+      throw Confinement.refusal("\(missing.names.joined()): \(errno)")
+    }
+    return entered.held
+  }
+
+  private static func refusal(_ reason: String) -> ExecutionError {
+    ExecutionError(
+      .sandbox,
+      "cannot protect this machine from its workers as --sandbox on asks (\(reason)); --sandbox auto "
+        + "does what can be done here")
+  }
+
+  /// What came of the first step.
+  struct Entered: Sendable {
+    fileprivate var held: Protections = []
+    fileprivate var missing: [(Protections, Errno)] = []
+    /// Where the process's size can be read, once no file can be opened any more.
+    fileprivate var size: FileDescriptor?
+
+    fileprivate mutating func note(
+      _ protection: Protections, _ apply: () throws(Errno) -> Void
+    ) {
+      do throws(Errno) {
+        try apply()
+        held.insert(protection)
+      } catch {
+        missing.append((protection, error))
+      }
+    }
+  }
+}
+
+/// Whether anything is done at all.
+private func isNeeded(_ choice: SandboxChoice) -> Bool { choice != .off && !Sys.isSanitized }
+
+/// The rules on files that a policy comes to; nil where the kernel has none.
+private final class RulesInForce: Sendable {
+  let rules: FileRules
+
+  init?(_ policy: WorkerPolicy) {
+    guard let rules = try? FileRules() else { return nil }
+    // What is not there needs no rule, and its job will say so.
+    for path in policy.readable { try? rules.allow(.read, path) }
+    for path in policy.writable { try? rules.allow(.write, path) }
+    self.rules = rules
+  }
+}
