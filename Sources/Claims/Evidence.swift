@@ -15,6 +15,8 @@ package struct Evidence: Sendable {
   /// Hardly computing, with every read and write slowed: locked with one worker and with more.
   package var waiting: ComparisonReport?
   package var overlaps: [OverlapRuns] = []
+  /// CPUs' worth of time that other programs used while overlaps were measured; nil where not known.
+  package var overlapOthersCores: Double?
   package var tallies: [TallyRuns] = []
   package var advice: [AdviceCheck] = []
   /// Decides no claim; empty unless asked for.
@@ -34,7 +36,7 @@ package struct OverlapRuns: Sendable, Hashable {
     /// From 0 to 1: the time in which two jobs or more had been begun and were not finished, as a
     /// share of the time in which at least one had.
     package var share: Double
-    /// CPU ÷ wall.
+    /// CPU time of decoding, filtering and encoding ÷ the time in which jobs were done.
     package var cores: Double
     /// How often the lock went to another thread; nil where there is no lock.
     package var switchesPerSecond: Double?

@@ -61,7 +61,8 @@ struct Experiments {
         computingWords, inputs: large, rounds: plan.rounds,
         recordsTimelines: options.html != nil)
     guard let overlaps else { return evidence }
-    evidence.overlaps = overlaps
+    evidence.overlaps = overlaps.overlaps
+    evidence.overlapOthersCores = overlaps.othersCores
     say("tally: all workers count pixels in one table (C3)")
     let tallies = try TallyExperiment(runs: runs).run(inputs: large, rounds: plan.tallyRounds)
     guard let tallies else { return evidence }
@@ -112,9 +113,7 @@ struct Experiments {
   }
 
   private func waiting(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
-    let setups =
-      ArmPlan.setups(modes: [.locked], workers: [1, ReproducePlan.waitingWorkers], axes: [])
-      + ArmPlan.setups(modes: [.free, .forked], workers: [plan.most], axes: []) + [advised]
+    let setups = plan.waitingSetups(advised: advised.workers) + [advised]
     return compared(setups.unique, waitingWords, inputs, chain: nil)
   }
 

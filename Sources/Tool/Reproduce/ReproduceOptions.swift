@@ -1,3 +1,6 @@
+import Benchmark
+import Execution
+
 /// Everything that `reproduce` was asked to do, with defaults filled in.
 struct ReproduceOptions: Sendable {
   /// None: pictures are drawn.
@@ -49,6 +52,15 @@ package struct ReproducePlan: Sendable, Hashable {
   /// As many for each worker, whether there are 2, 3, 4 or 6.
   package var computedPictures: Int { max(12, 6 * most) }
   package var waitedPictures: Int { isQuick ? 8 : 16 }
+
+  /// How many wait at a time, in all modes: as many as a program might have by default, as advised, and
+  /// twice as many. One worker that waits is as slow in any mode, so the lock stands for all of them.
+  package func waitingSetups(advised: Int) -> [ArmSetup] {
+    let several = [ReproducePlan.waitingWorkers, advised, 2 * advised].filter { $0 > 1 }.unique
+      .sorted()
+    return ArmPlan.setups(modes: [.locked], workers: [1] + several, axes: [])
+      + ArmPlan.setups(modes: [.free, .forked], workers: several, axes: [])
+  }
 
   /// Two for each of two workers, and one more each; and seconds that one worker computes on them:
   /// ten switch intervals for each.
