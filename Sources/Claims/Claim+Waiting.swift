@@ -44,6 +44,12 @@ extension Claim {
 }
 
 extension ComparisonReport {
+  /// What C5 is judged by: one worker under the lock, and more as far as each has two files.
+  package var judgedWaiting: [Arm] {
+    guard let one = arm("locked", 1), let widest = widestWaiting else { return [] }
+    return [one] + several("locked").filter { $0.setup.workers <= widest.setup.workers }
+  }
+
   /// Under the lock, the most threads of which each has two files or more: with one each, the last file
   /// decides. The fewest where there are too few files for any.
   var widestWaiting: Arm? {

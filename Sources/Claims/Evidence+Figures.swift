@@ -63,6 +63,14 @@ extension Arm {
     }
   }
 
+  /// Voluntary context switches of all processes, a second of the run's own time; nil where not known.
+  package var switchesPerSecond: Double? {
+    guard let switches = figures[.voluntarySwitches]?.value, let wall = figures[.runWall]?.value,
+      wall > 0
+    else { return nil }
+    return switches * 1e9 / wall
+  }
+
   /// What this arm took ÷ what another did, paired by round; nil where it is not known.
   func ratio(to other: Arm, _ values: (Arm) -> [Double]) -> Estimate? {
     Comparison(of: values(self), to: values(other)).map {
@@ -77,6 +85,15 @@ extension Evidence {
     Sample(values).map {
       Estimate(value: $0.median, interval: Bootstrap(seed: seed).median(of: values))
     }
+  }
+
+  /// Which pictures were used for what.
+  package var picturesText: String {
+    guard hasOwnPictures else { return "All pictures were drawn for it." }
+    return
+      "C2, C3, C4, C6, C7, C8 and the computing half of C9 are measured on the pictures that were "
+      + "named; C1, which needs jobs of many switch intervals, C5 and the waiting half of C9, which "
+      + "need jobs of hardly any work, on pictures that were drawn for it."
   }
 
   func overlap(_ mode: String) -> OverlapRuns? {

@@ -1,5 +1,6 @@
 import Benchmark
 import Execution
+import Measure
 
 /// Everything that `reproduce` was asked to do, with defaults filled in.
 struct ReproduceOptions: Sendable {
@@ -7,7 +8,8 @@ struct ReproduceOptions: Sendable {
   var inputs: [String]
   var plan: ReproducePlan
   var seed: UInt64
-  var convoy: Bool
+  /// Whether the convoy is all that is wanted.
+  var convoyOnly: Bool
   /// Interpreters to run the example in, by name or path.
   var pythons: [String]
   var json: ReportTarget?
@@ -21,8 +23,11 @@ struct ReproduceOptions: Sendable {
 package struct ReproducePlan: Sendable, Hashable {
   package var effectiveCPUs: Int
   package var isQuick: Bool
-  /// Intervals need six rounds; a few more bear an outlier.
+  /// A few more than the fewest, to bear an outlier.
   package var rounds: Int
+
+  /// Fewer rounds give no intervals, and without them no claim but one can be judged.
+  package static let fewestRounds = Interval.fewestRounds
 
   /// - Parameter runs: rounds; nil for as many as are usual.
   package init(effectiveCPUs: Int, isQuick: Bool, runs: Int? = nil) {
