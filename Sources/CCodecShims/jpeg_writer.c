@@ -10,6 +10,9 @@ struct tri_jpeg_writer {
   struct jpeg_compress_struct jpeg;
   struct jpeg_error_mgr errors;
   struct jpeg_destination_mgr destination;
+  struct jpeg_progress_mgr progress;
+  tri_poll poll;
+  void *poll_context;
   tri_output output;
   tri_outcome outcome;
   jmp_buf escape;
@@ -55,9 +58,18 @@ static void on_end(j_compress_ptr jpeg) {
   writer->output.count = writer->output.capacity - writer->destination.free_in_buffer;
 }
 
-tri_jpeg_writer *tri_jpeg_writer_open(void) {
+static void on_progress(j_common_ptr jpeg) {
+  tri_jpeg_writer *writer = jpeg->client_data;
+  if (!writer->poll || !writer->poll(writer->poll_context)) return;
+  writer->outcome = tri_stopped;
+  longjmp(writer->escape, 1);
+}
+
+tri_jpeg_writer *tri_jpeg_writer_open(tri_poll poll, void *poll_context) {
   tri_jpeg_writer *writer = calloc(1, sizeof *writer);
   if (!writer) return NULL;
+  writer->poll = poll;
+  writer->poll_context = poll_context;
   j_compress_ptr jpeg = &writer->jpeg;
   jpeg->err = jpeg_std_error(&writer->errors);
   writer->errors.error_exit = on_error;
@@ -72,6 +84,8 @@ tri_jpeg_writer *tri_jpeg_writer_open(void) {
   writer->destination.empty_output_buffer = on_full;
   writer->destination.term_destination = on_end;
   jpeg->dest = &writer->destination;
+  writer->progress.progress_monitor = on_progress;
+  jpeg->progress = &writer->progress;
   return writer;
 }
 
@@ -96,8 +110,11 @@ tri_outcome tri_jpeg_writer_start(tri_jpeg_writer *writer, const tri_jpeg_settin
   jpeg->image_width = settings->width;
   jpeg->image_height = settings->height;
   jpeg->input_components = settings->components;
-  jpeg->in_color_space = settings->components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  jpeg->in_color_space = settings->components == 1 ? JCS_GRAYSCALE
+                         : settings->takes_planes  ? JCS_YCbCr
+                                                   : JCS_RGB;
   jpeg_set_defaults(jpeg);
+  jpeg->raw_data_in = settings->takes_planes != 0;
   jpeg_set_quality(jpeg, settings->quality, TRUE);
   if (settings->components == 3) {
     jpeg->comp_info[0].h_samp_factor = settings->luma_h;
@@ -120,6 +137,15 @@ tri_outcome tri_jpeg_writer_write_row(tri_jpeg_writer *writer, const void *row) 
   /* libjpeg reads the row only; its type merely lacks const. */
   JSAMPROW rows[1] = {(JSAMPROW)row};
   jpeg_write_scanlines(&writer->jpeg, rows, 1);
+  return tri_ok;
+}
+
+tri_outcome tri_jpeg_writer_write_planes(tri_jpeg_writer *writer, const tri_jpeg_planes *planes) {
+  if (setjmp(writer->escape)) return writer->outcome;
+  j_compress_ptr jpeg = &writer->jpeg;
+  tri_jpeg_plane_rows rows;
+  tri_jpeg_point_at_rows(&rows, planes, jpeg->comp_info);
+  jpeg_write_raw_data(jpeg, rows.planes, (JDIMENSION)(jpeg->max_v_samp_factor * DCTSIZE));
   return tri_ok;
 }
 

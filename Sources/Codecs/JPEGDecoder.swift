@@ -16,6 +16,8 @@ final class JPEGDecoder: ImageDecoder {
   private let verdicts: Verdicts
   private let checkpoint: Checkpoint
   private var isStarted = false
+  /// Reads planes where those are wanted instead of pixels.
+  private let planes: JPEGPlaneReader?
   /// A row of four inks per pixel, for CMYK only.
   private let inks: ScratchRow?
 
@@ -23,7 +25,7 @@ final class JPEGDecoder: ImageDecoder {
     _ bytes: ByteBlock, _ options: DecodeOptions, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     precondition((1...8).contains(options.jpegEighths), "a JPEG is scaled to 1 to 8 eighths")
-    reader = try JPEGReader(bytes)
+    reader = try JPEGReader(bytes, checkpoint)
     verdicts = reader.verdicts(options.damage)
     let outcome = reader.readHeader()
     if let size = reader.storedHeader() {
@@ -45,9 +47,19 @@ final class JPEGDecoder: ImageDecoder {
     metadata.icc = isCMYK ? nil : try reader.icc(verdicts)
     self.metadata = metadata
     header = ImageHeader(stored, orientation: metadata.orientation)
-    shape = ImageShape(
-      width: Int(stored.output_width), height: Int(stored.output_height),
-      format: header.shape.format)
+    if let wanted = options.planes {
+      precondition(
+        header.isYCbCr && header.subsampling == wanted.source && options.jpegEighths == 8,
+        "a picture without such planes")
+      unsafe tri_jpeg_reader_want_planes(reader.pointer)
+      planes = try unsafe JPEGPlaneReader(wanted, reader.pointer)
+      shape = wanted.rows
+    } else {
+      planes = nil
+      shape = ImageShape(
+        width: Int(stored.output_width), height: Int(stored.output_height),
+        format: header.shape.format)
+    }
     inks = isCMYK ? try ScratchRow(width: shape.width, format: .rgba8) : nil
     self.checkpoint = checkpoint
   }
@@ -67,26 +79,18 @@ final class JPEGDecoder: ImageDecoder {
   @inline(__always)
   private func readNext(_ row: MutableRow) throws(ImageError) {
     // Safe: libjpeg writes one row of `shape`, or of as many pixels of four inks.
-    try verdicts.settle(unsafe tri_jpeg_reader_read_row(reader.pointer, row.base))
+    let outcome =
+      if let planes {
+        planes.readRow(into: row)
+      } else {
+        unsafe tri_jpeg_reader_read_row(reader.pointer, row.base)
+      }
+    try verdicts.settle(outcome)
   }
 
   private func start() throws(ImageError) {
     isStarted = true
-    // Safe: the checkpoint is kept by this object, and the call does not outlive this function.
-    let context = unsafe Unmanaged.passUnretained(checkpoint).toOpaque()
-    let outcome = unsafe tri_jpeg_reader_start(
-      reader.pointer,
-      { context in
-        guard let context = unsafe context else { return 0 }
-        let checkpoint = unsafe Unmanaged<Checkpoint>.fromOpaque(context).takeUnretainedValue()
-        do throws(ImageError) {
-          try checkpoint.poll()
-          return 0
-        } catch {
-          return 1
-        }
-      }, context)
-    try verdicts.settle(outcome)
+    try verdicts.settle(unsafe tri_jpeg_reader_start(reader.pointer))
   }
 
   /// R = C × K / 255, rounded: the fraction is never a half, so that 127 rounds exactly.
@@ -113,7 +117,8 @@ final class JPEGDecoder: ImageDecoder {
     }
     // All rows are there: what ends the file badly is a warning, unless they are damaged too and
     // nothing vouches for them.
-    if failure.code == .outOfMemory || verdicts.damage != nil { throw failure }
+    let isOfTheFile = failure.code == .corrupt || failure.code == .unsupported
+    if !isOfTheFile || verdicts.damage != nil { throw failure }
     if verdicts.policy == .strict {
       throw ImageError(.warned, "libjpeg warns: \(verdicts.errorText); --strict refuses that")
     }

@@ -11,28 +11,36 @@ final class JPEGEncoder: ImageEncoder {
   private static let maxEXIF = 65_527
   private static let maxICC = 255 * 65_519
 
+  /// Of the rows that are written.
   private let shape: ImageShape
+  private let planes: JPEGPlanes?
   private let writer: JPEGWriter
   private let flattening: Flattening?
   private let flat: ScratchRow?
 
-  init(_ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata) throws(ImageError) {
+  /// - Parameter planes: what rows hold instead of pixels of `shape`, if anything.
+  init(
+    _ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata, _ checkpoint: Checkpoint,
+    _ planes: JPEGPlanes? = nil
+  ) throws(ImageError) {
     precondition((1...100).contains(settings.quality), "a JPEG quality is 1 to 100")
     try Self.checkLimits(shape, metadata)
-    self.shape = shape
+    self.shape = planes?.rows ?? shape
+    self.planes = planes
     let isDirect = shape.format == .gray8 || shape.format == .rgb8
     let flattening = isDirect ? nil : Flattening(shape.format, settings)
     self.flattening = flattening
     let model = flattening?.model ?? shape.format.model
     flat =
       isDirect ? nil : try ScratchRow(width: shape.width, format: PixelFormat(model, .eight))
-    writer = try JPEGWriter()
+    writer = try JPEGWriter(checkpoint)
     let outcome = unsafe withBytes(metadata.icc(for: model)) { icc, iccCount in
       unsafe withBytes(metadata.exif) { exif, exifCount in
         var stored = unsafe tri_jpeg_settings(settings, metadata)
         unsafe stored.width = UInt32(shape.width)
         unsafe stored.height = UInt32(shape.height)
         unsafe stored.components = CInt(model.channels)
+        unsafe stored.takes_planes = planes == nil ? 0 : 1
         unsafe stored.icc = icc
         unsafe stored.icc_count = iccCount
         unsafe stored.exif = exif
@@ -79,7 +87,13 @@ final class JPEGEncoder: ImageEncoder {
   @inline(__always)
   private func writeFlat(_ row: MutableRow) throws(ImageError) {
     // Safe: libjpeg reads one row, of the length that it was opened for.
-    try settle(unsafe tri_jpeg_writer_write_row(writer.pointer, row.base))
+    guard let planes else {
+      return try settle(unsafe tri_jpeg_writer_write_row(writer.pointer, row.base))
+    }
+    try settle(
+      unsafe planes.layout(row.base).with {
+        unsafe tri_jpeg_writer_write_planes(writer.pointer, $0)
+      })
   }
 
   func finish() throws(ImageError) -> ByteBlock {
@@ -91,6 +105,7 @@ final class JPEGEncoder: ImageEncoder {
   }
 
   private func settle(_ outcome: tri_outcome) throws(ImageError) {
+    if outcome == .stopped { throw writer.refusal ?? .interrupted }
     if outcome != .ok {
       throw unsafe encodeError("JPEG", outcome, tri_jpeg_writer_report(writer.pointer))
     }
@@ -101,15 +116,23 @@ final class JPEGEncoder: ImageEncoder {
 @safe
 private struct JPEGWriter: ~Copyable {
   let pointer: OpaquePointer
+  private let bridge: CheckpointBridge
 
-  init() throws(ImageError) {
-    guard let opened = unsafe tri_jpeg_writer_open() else {
+  init(_ checkpoint: Checkpoint) throws(ImageError) {
+    let bridge = CheckpointBridge(checkpoint)
+    self.bridge = bridge
+    // Safe: the bridge, kept here, lives as long as the writer.
+    let opened = unsafe tri_jpeg_writer_open(CheckpointBridge.poll, bridge.context)
+    guard let opened = unsafe opened else {
       throw ImageError(.outOfMemory, "libjpeg could not start; try fewer workers")
     }
     unsafe pointer = opened
   }
 
   deinit { unsafe tri_jpeg_writer_close(pointer) }
+
+  /// Why work was stopped; nil while it was not.
+  var refusal: ImageError? { bridge.refusal }
 }
 
 extension tri_jpeg_settings {

@@ -56,8 +56,8 @@ extension Coordinator {
 
   /// The fork server died, and the kernel kills all workers with it: what they had in hand is lost,
   /// and nobody is left for the rest.
-  func buryServer() {
-    let reason = "the process that forks workers died"
+  /// - Parameter reason: how that came about.
+  func buryServer(_ reason: String) {
     if !crew.allSatisfy(\.hasLeft) { forgetSums() }
     for slot in crew where !slot.isGone {
       while slot.isListening { hear(slot) }

@@ -1,4 +1,5 @@
 import FileIO
+import Platform
 import SystemPackage
 
 /// Turns what the user named, files and folders, into input files in a fixed order: as named, and
@@ -98,7 +99,7 @@ package struct InputFinder {
       passedOver.folders += 1
       return
     }
-    let isLink = (try? folder.stat(followTargetSymlink: false))?.type == .symbolicLink
+    let isLink = (try? Sys.status(folder, followingLinks: false))?.kind == .symbolicLink
     guard !isLink, let identity, !ancestors.contains(identity) else {
       passedOver.linkedFolders += 1
       return
