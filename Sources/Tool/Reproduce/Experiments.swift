@@ -61,7 +61,7 @@ struct Experiments {
     let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
     let overlaps = try OverlapExperiment(runs: runs)
       .run(
-        computingWords, inputs: large, rounds: plan.rounds,
+        computingWords, inputs: large, warmups: plan.warmups, rounds: plan.rounds,
         recordsTimelines: options.html != nil)
     guard let overlaps else { return false }
     evidence.overlaps = overlaps.overlaps
@@ -91,7 +91,7 @@ struct Experiments {
     let computed = try measure(computing(inputs, ChoiceExperiment.setup(computingAdvice)))
     evidence.computing = computed
     if StopSignals.received != nil { return false }
-    say("waiting: every read and write takes \(ReproducePlan.latency) longer (C5, C9)")
+    say("waiting: every read and write takes \(plan.latency) longer (C5, C9)")
     let lingered = try measure(waiting(waited, ChoiceExperiment.setup(waitingAdvice)))
     evidence.waiting = lingered
     if StopSignals.received != nil { return false }
@@ -120,7 +120,7 @@ struct Experiments {
 
   /// What is hardly computed, and has to be waited for.
   private var waitingWords: [String] {
-    ["--io", "blocking", "--io-latency", ReproducePlan.latency]
+    ["--io", "blocking", "--io-latency", plan.latency]
   }
 
   private func computing(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
@@ -143,7 +143,8 @@ struct Experiments {
   ) -> CompareOptions {
     CompareOptions(
       arms: ArmPlan.arms(setups), baseline: 0, sharedWords: words, inputs: inputs, list: nil,
-      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds, warmups: 1,
+      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds,
+      warmups: plan.warmups,
       cache: .warm, seed: options.seed, keep: nil, json: nil, csv: nil, markdown: nil, html: nil,
       trace: nil, quiet: options.quiet, command: options.command)
   }

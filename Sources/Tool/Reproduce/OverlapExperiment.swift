@@ -20,7 +20,7 @@ struct OverlapExperiment {
   ///   - recordsTimelines: whether to make one run more of each kind, to be drawn.
   /// - Returns: nil where somebody asked to stop.
   func run(
-    _ words: [String], inputs: [String], rounds: Int, recordsTimelines: Bool
+    _ words: [String], inputs: [String], warmups: Int, rounds: Int, recordsTimelines: Bool
   ) throws(CompareError) -> Result? {
     var found = ["locked", "free"].map {
       OverlapRuns(mode: $0, workers: OverlapExperiment.workers, rounds: [])
@@ -30,7 +30,8 @@ struct OverlapExperiment {
         name: "\(entry.mode) \(entry.workers)",
         words: words + ["--mode", entry.mode, "--workers", "\(entry.workers)", "--json"])
     }
-    let machine = try runs.run(kinds, inputs: inputs, rounds: rounds) { kind, run, said in
+    let machine = try runs.run(kinds, inputs: inputs, warmups: warmups, rounds: rounds) {
+      kind, run, said in
       if let round = OverlapExperiment.round(run, said) { found[kind].rounds.append(round) }
     }
     guard let machine else { return nil }

@@ -25,7 +25,7 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Rounds in which everything is run once, from 6 on: fewer give no intervals (default: 12, or 8 "
+      "Rounds in which everything is run once, from 6 on: fewer give no intervals (default: 12, or 7 "
         + "if quick).", valueName: "n"),
     transform: { text in
       if let few = Int(text), (1..<ReproducePlan.fewestRounds).contains(few) {
