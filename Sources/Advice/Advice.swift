@@ -56,7 +56,7 @@ extension Findings {
     // In order of simplicity, so that the first of the good ones is the simplest.
     let index = walls.firstIndex { $0 <= least * Findings.equal } ?? 0
     let way = ways[index]
-    let count = Double(max(jobs, 1))
+    let count = Double(max(soundJobs, 1))
     return Advice(
       way: way, driver: driver(way, walls[index], load), wall: walls[index],
       interval: interval(way), memory: enoughMemory(way),
@@ -66,18 +66,19 @@ extension Findings {
 
   /// With few workers and few files first.
   private func candidates(_ mode: Way.Mode) -> [Way] {
-    let top = min(max(jobs, 1), Findings.most)
+    let top = min(max(soundJobs, 1), Findings.most)
     guard mayOverlap else { return (1...top).map { Way(mode, $0, inFlight: nil) } }
     return (1...max(min(effectiveCPUs, top), 1)).flatMap { workers in
       [2, 4, 8, 16, 32, 64].map { Way(mode, workers, inFlight: $0) }
     }.sorted { ($0.workers, $0.inFlight ?? 0) < ($1.workers, $1.inFlight ?? 0) }
   }
 
-  /// The same with one worker, and in the other modes.
+  /// The same with one worker, in the other modes, and without overlapping.
   private func comparable(_ way: Way) -> [Way] {
     var ways = [Way(way.mode, 1, inFlight: mayOverlap ? Way.usualInFlight : nil)]
     ways += Way.Mode.allCases.filter { $0 != way.mode }
       .map { Way($0, way.workers, inFlight: way.inFlight) }
+    if mayOverlap { ways.append(Way(way.mode, way.workers, inFlight: nil)) }
     return ways.filter { $0 != way }
   }
 

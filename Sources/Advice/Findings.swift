@@ -41,6 +41,12 @@ package struct Findings: Sendable, Hashable {
   /// Whether inputs may be read ahead and outputs written behind; otherwise each worker reads,
   /// computes and writes in turn.
   package var mayOverlap: Bool
+  /// Threads and processes side by side; nil where there were too few jobs or CPUs to see.
+  package var modes: ModeTrial?
+  /// Jobs that were tried and could not be done; they are in no other figure but `jobs`.
+  package var failed = 0
+  /// The I/O engine that reads and writes, by name: what `auto` came to, where that was seen.
+  package var engine = "auto"
   /// Decides how intervals are drawn.
   package var seed: UInt64
 
@@ -69,18 +75,27 @@ extension Findings {
   }
 
   /// The sample times what the inputs of all jobs are to those of the sample. Bytes say more of the
-  /// work than the number of files does, and are known of all of them.
+  /// work than the number of files does, and are known of all of them. As many jobs as failed in trial,
+  /// in proportion, are expected to fail, which takes next to no time.
   ///
   /// - Parameter drawn: which jobs of the sample, by index; nil for each once.
   func load(_ drawn: [Int]? = nil) -> Load {
     let chosen = drawn.map { $0.map { sample[$0] } } ?? sample
     let bytes = chosen.reduce(0.0) { $0 + Double($1.inputBytes) }
-    let factor =
-      bytes > 0 ? Double(inputBytes) / bytes : Double(jobs) / Double(max(chosen.count, 1))
+    let all = bytes > 0 ? Double(inputBytes) / bytes : Double(jobs) / Double(max(chosen.count, 1))
+    let factor = all * soundShare
     return Load(
       computing: chosen.reduce(0) { $0 + $1.computing } * factor,
       reading: chosen.reduce(0) { $0 + $1.reading } * factor,
       writing: chosen.reduce(0) { $0 + $1.writing } * factor)
+  }
+
+  /// The share of all jobs that can be expected to be done, from 0 to 1.
+  package var soundShare: Double { Double(sample.count) / Double(max(sample.count + failed, 1)) }
+
+  /// Jobs that can be expected to be done.
+  package var soundJobs: Int {
+    failed == 0 ? jobs : max(1, Int((Double(jobs) * soundShare).rounded()))
   }
 
   /// Bytes of the job that takes most of the sample, which holds the largest input.

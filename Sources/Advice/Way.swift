@@ -24,15 +24,18 @@ extension Findings {
   package func wall(_ way: Way) -> Double { wall(way, load()) }
 
   func wall(_ way: Way, _ load: Load) -> Double {
-    let count = Double(max(jobs, 1))
-    let workers = min(way.workers, max(jobs, 1))
+    let count = Double(max(soundJobs, 1))
+    let workers = min(way.workers, max(soundJobs, 1))
+    // What was measured: allocators, page tables and caches that threads share or processes repeat.
+    let cost = way.mode == .forked ? modes?.cost ?? 1 : 1
+    let work = load.computing * cost
     let cores = way.mode == .locked ? 1 : min(workers, effectiveCPUs, places)
     // Whole jobs: three on two cores take as long as four.
-    let computing = (count / Double(cores)).rounded(.up) * load.computing / count
-    let alone = load.computing + load.reading + load.writing
+    let computing = (count / Double(cores)).rounded(.up) * work / count
+    let alone = work + load.reading + load.writing
     let passing: Double
     if let inFlight = way.inFlight {
-      let window = Double(min(way.workers * inFlight, max(jobs, 1)))
+      let window = Double(min(way.workers * inFlight, max(soundJobs, 1)))
       // The first input must come before anything is done, and the last output go after it.
       passing =
         max(computing, max(load.reading, load.writing) / window)

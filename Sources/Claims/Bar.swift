@@ -25,6 +25,6 @@ struct Bar {
     if missed { return .fails }
     return .cannotBeShown(
       reason: "\(name) is too uncertain, \(ClaimText.span(interval)) around the bar of "
-        + "\(value.text(decimals: 2)); run it again without --quick, on a quieter machine")
+        + "\(value.text(decimals: 2)); more rounds (--runs) or a quieter machine would tell")
   }
 }

@@ -9,7 +9,8 @@ extension Claim {
     run: "The same pictures are computed by one free thread, and by one for each CPU.",
     experiment:
       "The same pictures are computed by one free thread and by as many as there are CPUs, "
-      + "in turns; each run is compared with the run of one thread in the same round.",
+      + "in turns; each run is compared with the run of one thread in the same round, by the time in "
+      + "which jobs were done.",
     rule: coresRule("threads"), because: coresReason
   ) { evidence in coresFinding(evidence, "free", "threads") }
 
@@ -18,7 +19,8 @@ extension Claim {
     sentence: "Several processes work around the lock.",
     run: "The same pictures are computed by one process, and by one for each CPU.",
     experiment: "The same pictures are computed by one worker process and by as many as there are "
-      + "CPUs, in turns; each run is compared with the run of one process in the same round.",
+      + "CPUs, in turns; each run is compared with the run of one process in the same round, by the "
+      + "time in which jobs were done.",
     rule: coresRule("processes"), because: coresReason
   ) { evidence in coresFinding(evidence, "forked", "processes") }
 
@@ -41,9 +43,10 @@ extension Claim {
       let arm = computing.widest(mode, cpus: evidence.effectiveCPUs)
     else { return .nothing("the runs that show it were not made") }
     let workers = arm.setup.workers
-    let cores = arm.figures[.effectiveCores]
+    let cores = evidence.cores(arm)
+    let speedUp = computing.runSpeedUp(arm)
     let measured =
-      "\(workers) \(things) were \(ClaimText.figure(arm.speedUp)) times as fast as one and kept "
+      "\(workers) \(things) were \(ClaimText.figure(speedUp)) times as fast as one and kept "
       + "\(ClaimText.figure(cores)) of \(evidence.effectiveCPUs) CPUs busy"
     guard computing.workload.files >= 2 * workers else {
       return Finding(
@@ -54,9 +57,9 @@ extension Claim {
     }
     let bar = Bar.atLeast(Bars.nearIdeal * Double(workers))
     let verdict = ClaimVerdict.all([
-      bar.verdict(of: arm.speedUp, named: "the speed-up"),
+      bar.verdict(of: speedUp, named: "the speed-up"),
       bar.verdict(of: cores, named: "the number of busy cores"),
     ])
-    return Finding(measured, verdict.excused(by: evidence.busyMachine))
+    return Finding(measured, verdict.excused(by: evidence.busyWhileComputing))
   }
 }

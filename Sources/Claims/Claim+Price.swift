@@ -54,15 +54,3 @@ extension Claim {
     return Finding(parts.joined(separator: "; "), verdict)
   }
 }
-
-extension Arm {
-  /// CPU nanoseconds of all processes by round; empty where it is not known.
-  var cpuTimes: [Double] { zip(values(of: .cpuUser), values(of: .cpuSystem)).map { $0 + $1 } }
-
-  /// What this arm took ÷ what another did, paired by round; nil where it is not known.
-  func ratio(to other: Arm, _ values: (Arm) -> [Double]) -> Estimate? {
-    Comparison(of: values(self), to: values(other)).map {
-      Estimate(value: $0.ratio, interval: $0.interval)
-    }
-  }
-}

@@ -48,7 +48,8 @@ extension Claim {
     }
     if free.runs.allSatisfy(\.isExact) {
       open =
-        evidence.loneCPU ?? "no two additions of free threads happened to collide; run it again"
+        evidence.loneCPU
+        ?? "no two additions of free threads happened to collide; run it again, or on larger pictures"
     }
     let measured = parts.joined(separator: ", ")
     if wrong { return Finding(measured, .fails) }

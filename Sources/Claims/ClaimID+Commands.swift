@@ -1,4 +1,19 @@
 extension ClaimID {
+  /// What has to be known before the commands are run.
+  package var commandsNote: String {
+    let place = "'pictures' stands for a folder of your own."
+    switch self {
+    case .c1:
+      return place
+        + " The traces open in ui.perfetto.dev; pictures of a megapixel or more show most."
+    case .c3:
+      return place
+        + " Let the pictures have a megapixel or more: additions are lost only where two threads "
+        + "count at the same moment, and small pictures are soon counted."
+    default: return place
+    }
+  }
+
   /// Command lines that show it on pictures of one's own, in a folder `pictures`.
   package var commands: [String] {
     let chain = "-f gaussian=sigma=3,median=radius=3"

@@ -11,14 +11,17 @@ package struct ClaimsReport: Sendable {
   /// The command line that would measure the same again, seed included.
   package var command: [String]
   package var evidence: Evidence
-  /// One for each claim, in order.
+  /// One for each claim that was to be judged, in order.
   package let judgements: [Judgement]
 
-  package init(version: String, command: [String], evidence: Evidence) {
+  /// - Parameter claims: those to be judged; none where an experiment was run that decides none.
+  package init(
+    version: String, command: [String], evidence: Evidence, claims: [Claim] = Claim.all
+  ) {
     self.version = version
     self.command = command
     self.evidence = evidence
-    judgements = Claim.all.map { $0.judged(by: evidence) }
+    judgements = claims.map { $0.judged(by: evidence) }
   }
 
   package func count(_ wanted: (ClaimVerdict) -> Bool) -> Int {
@@ -57,10 +60,12 @@ extension Judgement {
 extension Evidence {
   fileprivate var json: JSONValue {
     [
+      "own_pictures": .bool(hasOwnPictures),
       "switch_interval_ns": .unsigned(switchInterval),
       "computing": computing.map(\.json) ?? .null,
       "waiting": waiting.map(\.json) ?? .null,
       "overlaps": .array(overlaps.map(\.json)),
+      "overlap_others_cores": JSONValue(overlapOthersCores),
       "tallies": .array(tallies.map(\.json)),
       "advice": .array(advice.map(\.json)),
       "convoys": .array(convoys.map(\.json)),

@@ -8,6 +8,8 @@ package struct Evidence: Sendable {
   package var effectiveCPUs: Int
   /// Decides how intervals are drawn.
   package var seed: UInt64
+  /// Whether the user named pictures; otherwise all were drawn.
+  package var hasOwnPictures = false
   /// Nanoseconds; that of the runs under the lock.
   package var switchInterval: UInt64 = 5_000_000
   /// Computing for long on each picture: locked, free and forked, with one worker and more. Analysed.
@@ -15,6 +17,8 @@ package struct Evidence: Sendable {
   /// Hardly computing, with every read and write slowed: locked with one worker and with more.
   package var waiting: ComparisonReport?
   package var overlaps: [OverlapRuns] = []
+  /// CPUs' worth of time that other programs used while overlaps were measured; nil where not known.
+  package var overlapOthersCores: Double?
   package var tallies: [TallyRuns] = []
   package var advice: [AdviceCheck] = []
   /// Decides no claim; empty unless asked for.
@@ -34,7 +38,7 @@ package struct OverlapRuns: Sendable, Hashable {
     /// From 0 to 1: the time in which two jobs or more had been begun and were not finished, as a
     /// share of the time in which at least one had.
     package var share: Double
-    /// CPU ÷ wall.
+    /// CPU time of decoding, filtering and encoding ÷ the time in which jobs were done.
     package var cores: Double
     /// How often the lock went to another thread; nil where there is no lock.
     package var switchesPerSecond: Double?
@@ -127,6 +131,13 @@ package struct AdviceCheck: Sendable, Hashable {
 
 /// How late a thread that waited for I/O computes again, beside threads that only compute.
 package struct ConvoyRun: Sendable, Hashable {
+  /// What is measured, for readers.
+  package static let about =
+    "A thread waits for a few bytes again and again, beside threads that only compute. When the bytes "
+    + "are there, it has to get the lock back first: it asks after a switch interval, and beside "
+    + "several threads it may lose the race for the lock many times. Short waits become long ones: "
+    + "the convoy effect."
+
   /// Nanoseconds; nil without a lock.
   package var switchInterval: UInt64?
   /// Threads that compute.

@@ -30,6 +30,11 @@ package struct PythonRuns: Sendable, Hashable {
     arms.first { $0.work == work && $0.mode == mode && $0.workers == workers }
   }
 
+  /// Arms of ours that are worth seeing beside those of an interpreter.
+  package static func besides(_ report: ComparisonReport) -> [Arm] {
+    report.arms.filter { !$0.runs.isEmpty && $0.setup.options.isEmpty }
+  }
+
   /// How many times as fast as one thread of the same interpreter, paired by round.
   package func speedUp(_ arm: PythonArm) -> Estimate? {
     guard let single = self.arm(arm.work, "threads", 1),

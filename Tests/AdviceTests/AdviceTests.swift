@@ -17,6 +17,9 @@ struct PlantedBatch {
   var sampled = 12
   /// Of what jobs take, from one side of the true value to the other.
   var spread = 0.1
+  /// What processes took ÷ what threads took, by pair of runs.
+  var forkedToFree: [Double] = []
+  var failed = 0
 
   var findings: Findings {
     let count = min(sampled, jobs)
@@ -26,9 +29,12 @@ struct PlantedBatch {
         inputBytes: 100_000, computing: computing * 1e6 * factor, reading: reading * 1e6,
         writing: writing * 1e6, memory: memory)
     }
-    return Findings(
+    var findings = Findings(
       jobs: jobs, inputBytes: UInt64(jobs) * 100_000, sample: sample, effectiveCPUs: cpus,
       memoryBudget: budget, startUp: startUp * 1e6, fork: 2e6, mayOverlap: mayOverlap)
+    if !forkedToFree.isEmpty { findings.modes = ModeTrial(ratios: forkedToFree) }
+    findings.failed = failed
+    return findings
   }
 }
 
@@ -132,6 +138,43 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
       waiting.wall(Way(.locked, 4, inFlight: nil)) == waiting.wall(Way(.free, 4, inFlight: nil)))
     #expect(
       waiting.wall(Way(.forked, 4, inFlight: nil)) > waiting.wall(Way(.free, 4, inFlight: nil)))
+  }
+
+  /// Either mode can win, by what was measured; what was not shown leaves the simpler one.
+  @Test(arguments: [
+    ([0.8, 0.85, 0.7], Way.Mode.forked), ([1.1, 1.2, 1.05], .free), ([0.8, 0.9, 1.1], .free),
+    ([0.97, 0.96, 0.98], .free), ([0.5], .free), ([], .free),
+  ])
+  func theModeFollowsFromWhatWasMeasured(ratios: [Double], mode: Way.Mode) {
+    var batch = PlantedBatch()
+    batch.forkedToFree = ratios
+    #expect(batch.findings.advice().way.mode == mode)
+  }
+
+  @Test(
+    arguments: [
+      ([0.8, 0.9, 0.7], 0.9), ([1.2, 1.1], 1.1), ([0.9, 1.1], 1), ([0.5], 1), ([], 1),
+    ] as [([Double], Double)])
+  func noMoreIsBelievedThanEachPairSays(ratios: [Double], cost: Double) {
+    #expect(ModeTrial(ratios: ratios).cost == cost)
+  }
+
+  /// Forks must be paid for even where processes compute faster.
+  @Test func fewJobsDoNotPayForForks() {
+    var batch = PlantedBatch()
+    (batch.forkedToFree, batch.jobs, batch.computing) = ([0.8, 0.8], 2, 2)
+    #expect(batch.findings.advice().way.mode == .free)
+  }
+
+  @Test func jobsThatFailAreNotProjectedOnto() {
+    var batch = PlantedBatch()
+    let sound = batch.findings.advice()
+    batch.failed = batch.sampled
+    let half = batch.findings.advice()
+    #expect(batch.findings.soundJobs == 50)
+    #expect(abs(half.wall / sound.wall - 0.5) < 0.02)
+    // Of one job nothing changes.
+    #expect(abs(half.computing / sound.computing - 1) < 0.01)
   }
 
   @Test func whatItShouldTakeLiesInItsInterval() throws {

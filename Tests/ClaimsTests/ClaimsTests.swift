@@ -82,7 +82,15 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       $0.jobTime = 4e6
       $0.overlap = 0.1
     },
+    ClaimCase(.c1, .open, "a busy machine") {
+      $0.overlap = 0.03
+      $0.othersCores = 0.7
+    },
     ClaimCase(.c2, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c2, .open, "a busy machine") {
+      $0.lockedCores = 1.3
+      $0.othersCores = 0.7
+    },
     ClaimCase(.c2, .open, "free threads do no better") { $0.freeCores = 1 },
     ClaimCase(.c2, .open, "right at the bar") {
       $0.lockedCores = 1.15
@@ -95,6 +103,10 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
     ClaimCase(.c3, .open, "processes were not run") { $0.tallies.removeLast() },
     ClaimCase(.c3, .open, "nothing was run") { $0.tallies = [] },
     ClaimCase(.c4, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c4, .open, "a busy machine") {
+      $0.lockedSpeedUp = 1.3
+      $0.othersCores = 0.7
+    },
     ClaimCase(.c4, .open, "free threads do no better") {
       $0.freeCores = 1
       $0.freeSpeedUp = 1
@@ -106,6 +118,10 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
     ClaimCase(.c5, .open, "one thread computes most of the time") { $0.waitingCores = 0.9 },
     ClaimCase(.c5, .open, "fewer files than threads") { $0.files = 3 },
     ClaimCase(.c5, .open, "too few rounds") { $0.rounds = 5 },
+    ClaimCase(.c5, .open, "a busy machine") {
+      $0.waitingSpeedUp = 2
+      $0.othersCores = 0.7
+    },
     ClaimCase(.c6, .open, "one CPU") { $0.cpus = 1 },
     ClaimCase(.c6, .open, "a busy machine") {
       $0.freeSpeedUp = 1.2
@@ -121,6 +137,10 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       $0.memory = 1.01
       $0.cpuTime = 1.01
       $0.noise = 0.2
+    },
+    ClaimCase(.c9, .open, "a busy machine") {
+      $0.advice = [1, 1.6]
+      $0.othersCores = 0.7
     },
     ClaimCase(.c9, .open, "no advice") { $0.advice = [] },
     ClaimCase(.c9, .open, "advice for one kind of work only") { $0.advice = [1] },

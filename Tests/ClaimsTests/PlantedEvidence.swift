@@ -57,7 +57,11 @@ struct PlantedEvidence {
     let memories = spread(memory, workers + mode.count)
     let runs = (0..<rounds).map { round in
       var values: [Figure: Double] = [
-        .wall: walls[round], .runWall: walls[round], .effectiveCores: busy[round],
+        // Starting the program takes half as long again as the jobs, whatever the number of workers.
+        .wall: walls[round] + 5e8, .runWall: walls[round],
+        .decodeCPU: walls[round] * busy[round] * 0.25,
+        .filterCPU: walls[round] * busy[round] * 0.5,
+        .encodeCPU: walls[round] * busy[round] * 0.25,
         .peakMemory: memories[round], .cpuUser: times[round], .cpuSystem: 1,
       ]
       if mode == "forked" { values[.workerStartUp] = 1.5e6 }
@@ -116,10 +120,13 @@ struct PlantedEvidence {
     evidence.waiting = report([
       arm("locked", 1, wall: second, cores: waitingCores),
       arm("locked", 4, wall: second / waitingSpeedUp, cores: 0.1),
+      // More threads than files can tell nothing of.
+      arm("locked", 16, wall: second / 2, cores: 0.1),
     ])
     evidence.overlaps = [
       overlaps("locked", overlap, lockedCores), overlaps("free", 1, freeCores),
     ]
+    evidence.overlapOthersCores = othersCores
     evidence.tallies = tallies
     evidence.advice = zip(["computing", "waiting"], advice).map { bottleneck, ratio in
       AdviceCheck(

@@ -4,8 +4,9 @@ import Measure
 
 /// What `reproduce` could have found out on a machine with two CPUs.
 enum PlantedClaims {
-  static func make() -> ClaimsReport {
-    let computing = PlantedReport.make(workers: [1, 2], cpus: 2, rounds: 8)
+  /// - Parameter workers: of the arms that compute.
+  static func make(workers: [Int] = [1, 2]) -> ClaimsReport {
+    let computing = PlantedReport.make(workers: workers, cpus: 2, rounds: 8)
     var evidence = Evidence(effectiveCPUs: 2, seed: 3)
     evidence.computing = computing
     evidence.waiting = PlantedReport.make(workers: [1, 4], cpus: 2, rounds: 8, waiting: 20_000_000)
@@ -28,7 +29,7 @@ enum PlantedClaims {
         bottleneck: $0, driver: $0, advised: "free 2", best: "free 2",
         ratio: Estimate(value: 1, interval: Interval(lower: 1, upper: 1, confidence: 0.95)))
     }
-    evidence.convoys = [1, 2].flatMap(convoys)
+    evidence.convoys = [1, 2, 4].flatMap(convoys)
     evidence.pythons = [python(), PythonRuns(interpreter: "python9")]
     evidence.pythons[1].notes = ["there is no 'python9' on PATH"]
     return ClaimsReport(
@@ -60,6 +61,7 @@ enum PlantedClaims {
       }
       return arm
     }
+    runs.convoys = [1, 2, 4].flatMap(convoys).filter { $0.switchInterval != nil }
     return runs
   }
 

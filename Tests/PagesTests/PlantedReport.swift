@@ -82,6 +82,16 @@ enum PlantedReport {
     for (name, figure) in stages { values[figure] = Double(run.times[name] ?? 0) }
     let computing = ["decode", "filter", "encode"].reduce(0) { $0 + Double(run.times[$1] ?? 0) }
     let slowdown = mode == "locked" ? 1 : max(1, Double(workers) / Double(cpus))
+    for (name, figure) in [
+      ("decode", Figure.decodeCPU), ("filter", .filterCPU), ("encode", .encodeCPU),
+    ] {
+      values[figure] = Double(run.times[name] ?? 0) / slowdown
+    }
+    values[.voluntarySwitches] = 400
+    if mode == "forked" {
+      values[.workerStartUp] = 1.5e6
+      values[.handoffTime] = 2e6
+    }
     values[.cpuUser] = computing / slowdown
     values[.cpuSystem] = computing * 0.02
     values[.effectiveCores] = computing * 1.02 / slowdown / wall

@@ -51,6 +51,27 @@ struct Reference {
     return result
   }
 
+  /// Requests answered a second by a thread beside so many that compute.
+  func requests(computing: Int, seconds: Double) throws -> Double {
+    try run(["requests", "\(computing)", "5", "\(seconds)"])["requests_per_s"]?.asNumber ?? .nan
+  }
+
+  /// Tiny system calls a second, all threads together.
+  func tinyCalls(threads: Int, seconds: Double) throws -> Double {
+    try run(["tiny", "\(threads)", "\(seconds)"])["calls_per_s"]?.asNumber ?? .nan
+  }
+
+  /// Whether it has Pillow.
+  static let hasPillow: Bool = {
+    guard let program else { return false }
+    return (try? TestSupport.Process.run(program, ["-c", "import PIL"]))?.ending == .exit(0)
+  }()
+
+  /// Seconds that some work on the pictures of a folder takes.
+  func wall(_ work: String, _ folder: String, _ mode: String, _ workers: Int) throws -> Double {
+    try run([work, folder, mode, "\(workers)"])["wall_s"]?.asNumber ?? .nan
+  }
+
   /// Milliseconds, sorted.
   func lateness(
     computing: Int, interval: Double, samples: Int, seconds: Double

@@ -47,10 +47,10 @@ struct SignatureTests {
     compared(
       "S4 switches, \(name)", ours: mine.switchesPerSecond, reference: python.switchesPerSecond,
       "a second")
-    #expect(0.9...1.1 ~= ratio)
+    #expect((interval == 5 ? 0.95...1.05 : 0.9...1.1) ~= ratio)
     let held = quantile(mine.holds, 0.5)
     compared("S6 held, \(name)", ours: held, reference: quantile(python.holds, 0.5), "ms")
-    #expect(interval...interval + 0.25 ~= held)
+    #expect(interval...interval + 0.2 ~= held)
   }
 
   /// Who of several waiters wins is decided by how soon each is awake, and so by what else the machine
@@ -77,7 +77,11 @@ struct SignatureTests {
       "S9 lateness, K=1, \(interval) ms", ours: quantile(mine, 0.5),
       reference: quantile(python, 0.5), "ms")
     #expect(0.9...1.1 ~= ratio)
-    if interval == 5 { #expect(1...1.1 ~= quantile(mine, 0.5) / interval) }
+    guard interval == 5 else { return }
+    #expect(1...1.1 ~= quantile(mine, 0.5) / interval)
+    let late = (ours: quantile(mine, 0.99), theirs: quantile(python, 0.99))
+    compared("S9 lateness at 99 %, K=1", ours: late.ours, reference: late.theirs, "ms")
+    #expect(0.8...1.25 ~= late.ours / late.theirs)
   }
 
   /// The convoy: a fair queue would have everybody back within K intervals.
@@ -85,9 +89,14 @@ struct SignatureTests {
     let mine = try lateness(computing, 5, 400)
     let python = try reference.lateness(
       computing: computing, interval: 5, samples: 400, seconds: 10)
-    compared(
-      "S10 lateness at 99 %, K=\(computing)", ours: quantile(mine, 0.99),
-      reference: quantile(python, 0.99), "ms")
+    // The tail rests on a few samples, so that even CPython is twice itself now and then.
+    for share in [0.5, 0.9, 0.99] {
+      let late = (ours: quantile(mine, share), theirs: quantile(python, share))
+      compared(
+        "S10 lateness at \(share * 100) %, K=\(computing)", ours: late.ours, reference: late.theirs,
+        "ms")
+      #expect(0.4...2.5 ~= late.ours / late.theirs)
+    }
     #expect(quantile(mine, 0.99) >= 8 * 5)
   }
 
@@ -97,12 +106,65 @@ struct SignatureTests {
       samples: samples, seconds: samples > 200 ? 10 : 6)
   }
 
-  /// CPython answered 162, 41 and 30 requests a second when it was measured.
-  @Test(arguments: [(1, 162.0), (2, 41), (4, 30)])
-  func requestsAreAnsweredAsSeldom(computing: Int, expected: Double) throws {
+  /// Alone, what is called and what runs between the calls decides, which is not the same for both.
+  @Test(arguments: [0, 1, 2, 4])
+  func requestsAreAnsweredAsSeldom(computing: Int) throws {
     let found = try Convoy.pairs(computing: computing, under: InterpreterLock(), seconds: 3)
-    compared("S12 requests, K=\(computing)", ours: found, reference: expected, "a second")
-    #expect(0.3...3 ~= found / expected)
+    let python = try reference.requests(computing: computing, seconds: 3)
+    compared("S12 requests, K=\(computing)", ours: found, reference: python, "a second")
+    #expect((computing == 0 ? 0.1...10 : 0.3...3) ~= found / python)
+  }
+
+  /// Each call drops and takes the lock, and two threads spend more on handing it over than they gain.
+  @Test(arguments: [2, 4]) func tinyCallsSuffer(threads: Int) throws {
+    let null = try FileDescriptor.open(FilePath("/dev/null"), .writeOnly)
+    defer { try? null.close() }
+    let work = Computing.Work.tiny(descriptor: null.rawValue)
+    let slower =
+      try ours(threads, seconds: 1, work: work).turnsPerSecond
+      / ours(1, seconds: 1, work: work).turnsPerSecond
+    let python =
+      try reference.tinyCalls(threads: threads, seconds: 1)
+      / reference.tinyCalls(threads: 1, seconds: 1)
+    compared("S14 tiny calls to one thread's, K=\(threads)", ours: slower, reference: python)
+    #expect(slower <= 0.85)
+  }
+
+  @Test(
+    .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"),
+    arguments: [2, 4])
+  func processesWorkAroundTheLock(processes: Int) throws {
+    let pictures = try SignaturePictures(reference, pixels: 100_000)
+    let filter = ["-f", "gaussian=sigma=3,median=radius=5"]
+    let ours = try pictures.ratio(
+      filter + ["--mode", "forked", "--workers", "\(processes)"], to: filter + ["--mode", "inline"])
+    let python = try pictures.reference("filter", "processes", processes)
+    compared("S3 wall to serial, K=\(processes) processes", ours: ours, reference: python)
+    #expect(ours <= 0.57)
+  }
+
+  /// A library that releases the lock for what it computes, and one that keeps it.
+  @Test(
+    .enabled(if: Reference.hasPillow, "python3 has no Pillow: there is nothing to hold it against"),
+    .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"),
+    arguments: [
+      (
+        "pillow", ["--lock-scope", "none", "-f", "gaussian=sigma=3", "--format", "png"],
+        0.45...0.68
+      ),
+      ("median", ["--lock-scope", "filter,encode", "-f", "median=radius=3"], 0.85...1.15),
+    ] as [(String, [String], ClosedRange<Double>)])
+  func whatReleasesTheLockGains(
+    work: String, options: [String], band: ClosedRange<Double>
+  ) throws {
+    let pictures = try SignaturePictures(reference, pixels: 800_000)
+    let locked = options + ["--mode", "locked"]
+    let ours = try pictures.ratio(
+      locked + ["--workers", "2"], to: locked + ["--workers", "1"])
+    let python = try pictures.reference(work, "threads", 2)
+    compared("S16 \(work), 2 threads, wall to serial", ours: ours, reference: python)
+    #expect(band ~= ours)
+    #expect(abs(ours - python) <= 0.2)
   }
 
   @Test func aCallThatNeverLooksUpIsNeverInterrupted() throws {
@@ -141,6 +203,27 @@ struct BrokenLockTests {
 
   @Test func aPlainMutexIsNot() throws {
     #expect(!(band ~= (try switches(2, PlainLock()))))
+  }
+
+  /// Kept while its holder waits, waits do not overlap (S15).
+  @Test func oneThatIsKeptAroundWaitsIsNot() throws {
+    func speedUp(
+      _ make: () -> any GlobalLocking
+    ) throws -> Double {
+      func perSecond(_ threads: Int) throws -> Double {
+        let lock = make()
+        return try Waiting.perSecond(
+          threads: threads, wait: 20_000_000, under: lock, seconds: 0.5
+        ) { seat in
+          if let clinging = lock as? ClingingLock { clinging.relent(seat) } else { lock.drop(seat) }
+        }
+      }
+      let single = try perSecond(1)
+      try #require(single > 0)
+      return try perSecond(2) / single
+    }
+    #expect(try speedUp { InterpreterLock() } >= 0.9 * 2)
+    #expect(try speedUp { ClingingLock() } < 1.2)
   }
 
   @Test func oneThatForcesNoSwitchIsNot() throws {

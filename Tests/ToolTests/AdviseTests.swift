@@ -73,6 +73,7 @@ struct AdviseTests {
   @Test func whereEachWaitsForItselfThereAreManyWorkers() throws {
     let found = try advice(pictures(12), "--io-latency", "20ms", "--io", "blocking")
     #expect(found["in_flight"]?.isNull == true)
+    #expect(found["io"]?.asString == "blocking")
     #expect(try #require(found["workers"]?.asInt) > 4)
   }
 
@@ -87,15 +88,31 @@ struct AdviseTests {
     let place = try pictures(4)
     try Files.write("no picture".utf8, to: FilePath(place).appending("0-bad.jpg"))
     let found = try advice(place)
-    #expect(found["tried"]?.asInt == 4)
+    #expect(found["tried"]?.asInt == 5)
+    #expect(found["failed"]?.asInt == 1)
+    let said = try run("advise", [place]).output.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(said.contains("5 of them tried, of which 1 could not be done"), "\(said)")
   }
 
   @Test func adviceIsGivenInWords() throws {
     let result = try run("advise", [pictures(8), "-f", "median=radius=3"])
     #expect(result.ending == .exit(0), "\(result.errors)")
-    for word in ["advice", "--workers", "expect", "because", "--memory-budget", "locked"] {
+    for word in [
+      "advice", "--workers", "--io", "files", "expect", "because", "--memory-budget", "locked",
+    ] {
       #expect(result.output.contains(word), "\(word)")
     }
+  }
+
+  /// Threads and processes are tried side by side where there are CPUs and pictures for it.
+  @Test func modesAreMeasured() throws {
+    let found = try advice(pictures(8), "--filters", "gaussian=sigma=1")
+    let ratios = try #require(found["forked_to_free"]?.asArray).compactMap(\.asNumber)
+    let cpus = try #require(found["effective_cpus"]?.asInt)
+    #expect(ratios.count == (cpus > 1 && 8 >= 2 * cpus ? 3 : 0))
+    // What auto came to is named only where it was seen.
+    let engine = try #require(found["io"]?.asString)
+    #expect(ratios.isEmpty ? engine == "auto" : ["pool", "uring"].contains(engine))
   }
 
   @Test func mistakesAreNamed() throws {
@@ -105,6 +122,7 @@ struct AdviseTests {
       ([], 2, "name files or folders"),
       ([path("tmp")], 2, "no picture among the inputs"),
       ([path("tmp"), "-f", "gausian"], 2, "gaussian"),
+      ([path("nosuch")], 2, "nosuch: No such file or directory"),
       ([bad.string], 1, "none of the pictures that were tried could be done"),
       ([path("tmp"), "--json", path("gone/a.json")], 2, "is no folder"),
     ]

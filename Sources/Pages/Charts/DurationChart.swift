@@ -56,7 +56,9 @@ package struct DurationChart: Chart {
 
   package func drawing(width: Double) -> Drawing {
     let bars = bars
-    let plot = Plot(left: 44, top: 58, right: width - 12, bottom: 58 + min(220, width * 0.4))
+    // Above the plot: what the axis shows, and two rows for what the lines are.
+    let top = 78.0
+    let plot = Plot(left: 44, top: top, right: width - 12, bottom: top + min(220, width * 0.4))
     let scale = LogScale(shown(bars), from: plot.left, to: plot.right)
     let total = Double(max(histogram.count, 1))
     let highest = Double(bars.map(\.count).max() ?? 1) / total * 100
@@ -64,7 +66,8 @@ package struct DurationChart: Chart {
     let shares = vertical.ticks(atMost: 5)
     let times = scale.ticks(atMost: plot.room(for: "100 µs"))
     return Drawing(width: width, height: plot.bottom + 34) {
-      plot.leftAxis(vertical, shares, title: "share of all, %", text: shares.text)
+      plot.leftAxis(vertical, shares, title: "", text: shares.text)
+      Shapes.text("share of all, %", 0, 16, "tick")
       plot.bottomAxis(scale, times, title: "", text: TimeUnit.short)
       for bar in bars { self.bar(bar, total: total, scale, vertical) }
       lines(plot, scale)

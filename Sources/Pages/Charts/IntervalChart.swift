@@ -40,6 +40,8 @@ package struct IntervalChart: Chart {
   package var axis: String
   /// Behind each value.
   package var unit: String
+  /// A value by which the rows are judged; what it is should be said beside the chart.
+  package var bar: Double?
 
   package init(title: String, summary: String, groups: [Group], axis: String, unit: String) {
     self.title = title
@@ -65,6 +67,10 @@ package struct IntervalChart: Chart {
     return Drawing(width: width, height: plot.bottom + 52) {
       plot.bottomAxis(scale, ticks, title: axis, text: ticks.text)
       marks(plot, scale, width: width)
+      if let bar {
+        let x = scale.position(of: bar)
+        Shapes.line(x, plot.top, x, plot.bottom, "threshold")
+      }
     }
   }
 
@@ -118,7 +124,7 @@ package struct IntervalChart: Chart {
   }
 
   private func largest(_ rows: [Row]) -> Double {
-    rows.flatMap { $0.values + [$0.middle, $0.interval?.upperBound ?? 0] }.max() ?? 1
+    rows.flatMap { $0.values + [$0.middle, $0.interval?.upperBound ?? 0, bar ?? 0] }.max() ?? 1
   }
 
   private func reading(_ row: Row) -> String { "\(Humanised.figures(row.middle)) \(unit)" }

@@ -51,6 +51,11 @@ package struct ScalingChart: Chart {
   package var valueAxis: String
   /// A count beyond which no growth is to be expected, and what it is.
   package var limit: (count: Double, label: String)?
+  /// Whether the ideal line stays level beyond the limit, and all of it is to be seen. Otherwise it goes
+  /// on rising, and is cut off where it would press what was measured to the bottom.
+  package var idealEndsAtLimit = false
+  /// A value by which something is judged, and what it is.
+  package var bar: (value: Double, label: String)?
 
   package init(
     title: String, summary: String, series: [Series], countAxis: String, valueAxis: String,
@@ -73,9 +78,9 @@ package struct ScalingChart: Chart {
     let most = Double(series.flatMap(\.points).map(\.count).max() ?? 1)
     let horizontal = plot.horizontal(min(1, most)...max(most, 1))
     let values = series.flatMap(\.points).map { max($0.value, $0.interval?.upperBound ?? 0) }
-    // Room for the ideal line, though not so much that what was measured lies flat at the bottom.
-    let highest = values.max() ?? 1
-    let vertical = plot.vertical(0...max(highest * 1.08, min(most, highest * 2), 1))
+    let highest = max(values.max() ?? 1, bar?.value ?? 0)
+    let room = idealEndsAtLimit ? idealTop(most) * 1.04 : min(most, highest * 2)
+    let vertical = plot.vertical(0...max(highest * 1.08, room, 1))
     let valueTicks = vertical.ticks(atMost: 6)
     return Drawing(width: width, height: plot.bottom + 52) {
       plot.leftAxis(vertical, valueTicks, title: valueAxis, text: valueTicks.text)
@@ -85,6 +90,10 @@ package struct ScalingChart: Chart {
       for entry in series { marks(entry, horizontal, vertical) }
       labels(plot, vertical)
     }
+  }
+
+  private func idealTop(_ most: Double) -> Double {
+    idealEndsAtLimit ? min(most, limit?.count ?? most) : most
   }
 
   /// The counts that were measured, as far as they fit.
@@ -102,10 +111,19 @@ package struct ScalingChart: Chart {
   private func references(_ plot: Plot, _ horizontal: LinearScale, _ vertical: LinearScale)
     -> Markup
   {
-    let top = min(vertical.domain.upperBound, horizontal.domain.upperBound)
-    let end = (x: horizontal.position(of: top), y: vertical.position(of: top))
-    var marks = Shapes.line(
-      horizontal.position(of: 1), vertical.position(of: 1), end.x, end.y, "mark ideal")
+    let most = horizontal.domain.upperBound
+    let top = min(vertical.domain.upperBound, idealTop(most))
+    var ideal: [(count: Double, value: Double)] = [(1, 1), (top, top)]
+    if idealEndsAtLimit, most > top { ideal.append((most, top)) }
+    var marks = Shapes.polyline(
+      ideal.map { (x: horizontal.position(of: $0.count), y: vertical.position(of: $0.value)) },
+      "mark ideal")
+    if let bar {
+      let y = vertical.position(of: bar.value)
+      marks += Shapes.line(plot.left, y, plot.right, y, "threshold")
+      // Clear of the markers at the end.
+      marks += Shapes.text(bar.label, plot.right - 14, y - 6, "soft", .end)
+    }
     // Along the line, a little above it.
     let middle = 1 + (top - 1) * 0.62
     marks += Shapes.text(

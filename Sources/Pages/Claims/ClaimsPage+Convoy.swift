@@ -6,34 +6,40 @@ extension ClaimsPage {
   static func convoy(_ runs: [ConvoyRun]) -> Page.Section? {
     let measured = runs.filter { !$0.lateness.isEmpty }
     guard !measured.isEmpty else { return nil }
-    let usual = measured.filter { $0.switchInterval == 5_000_000 || $0.switchInterval == nil }
+    let counts = Set(measured.map(\.computing)).sorted()
     return Page.Section(
       identifier: "convoy", name: "Convoy", heading: "What a thread that waits suffers"
     ) {
-      element("p") {
-        "A thread waits for data, beside threads that only compute. When the data is there, it has "
-          + "to get the lock back first: it asks after a switch interval, and beside several threads "
-          + "it may lose the race for the lock again and again. Short waits become long ones: the "
-          + "convoy effect."
+      element("p") { ConvoyRun.about }
+      for count in counts {
+        element("h3") {
+          "Beside \(Humanised.count(count, "thread")) that \(count == 1 ? "computes" : "compute")"
+        }
+        element("div", ["class": "pair"]) {
+          for (index, run) in measured.enumerated() where run.computing == count {
+            histogram(run, "convoy-\(index)", heading: lock(run))
+          }
+        }
       }
-      element("div", ["class": "pair"]) {
-        for (index, run) in usual.enumerated() { histogram(run, index) }
-      }
-      table(measured)
+      convoyTable(
+        counts.map { count in
+          convoyPart(
+            "beside \(Humanised.count(count, "thread"))",
+            measured.filter { $0.computing == count }.map { (lock($0), $0) })
+        })
     }
   }
 
-  private static func name(_ run: ConvoyRun) -> String {
-    let lock = run.switchInterval.map { "switch interval \(Humanised.duration($0))" } ?? "no lock"
-    return "\(lock), beside \(Humanised.count(run.computing, "thread"))"
+  private static func lock(_ run: ConvoyRun) -> String {
+    run.switchInterval.map { "switch interval \(Humanised.duration($0))" } ?? "no lock"
   }
 
-  private static func histogram(_ run: ConvoyRun, _ index: Int) -> Markup {
+  static func histogram(_ run: ConvoyRun, _ identifier: String, heading: String) -> Markup {
     var histogram = Histogram()
     for late in run.lateness { histogram.record(UInt64(max(late, 0) * 1e6)) }
     let shares = [("median", 0.5), ("99 %", 0.99)]
     let chart = DurationChart(
-      title: "Lateness: \(name(run))",
+      title: "Lateness beside \(Humanised.count(run.computing, "thread")): \(heading)",
       summary: shares.compactMap { label, share in
         run.lateness(share).map { "\(label) \(Humanised.duration($0))" }
       }.joined(separator: ", ") + ".",
@@ -41,27 +47,29 @@ extension ClaimsPage {
       references: shares.compactMap { label, share in run.lateness(share).map { ($0, label) } },
       domain: 1e4...1e9)
     return element("div") {
-      element("h3") { name(run) }
-      Exhibit("convoy-\(index)", chart, width: Exhibit.half).markup
+      element("h4") { heading }
+      Exhibit(identifier, chart, width: Exhibit.half).markup
     }
   }
 
-  private static func table(_ runs: [ConvoyRun]) -> Markup {
-    let counts = Set(runs.map(\.computing)).sorted()
-    return DataTable(
+  static func convoyTable(_ parts: [DataTable.Part]) -> Markup {
+    DataTable(
       caption: "From the data's being there to the thread's computing again.",
-      columns: ["median", "90 %", "99 %", "samples"],
-      parts: counts.map { count in
-        DataTable.Part(
-          label: "beside \(Humanised.count(count, "thread"))",
-          rows: runs.filter { $0.computing == count }.map { run in
-            DataTable.Row(
-              label: run.switchInterval.map { Humanised.duration($0) } ?? "no lock",
-              cells: [0.5, 0.9, 0.99].map { share in
-                run.lateness(share).map { .value(Humanised.duration($0)) } ?? .unknown
-              } + [.value(Humanised.count(run.lateness.count))])
-          })
-      }
+      columns: ["median", "90 %", "99 %", "samples"], parts: parts
     ).markup
+  }
+
+  static func convoyPart(_ label: String, _ runs: [(name: String, run: ConvoyRun)])
+    -> DataTable.Part
+  {
+    DataTable.Part(
+      label: label,
+      rows: runs.map { name, run in
+        DataTable.Row(
+          label: name,
+          cells: [0.5, 0.9, 0.99].map { share in
+            run.lateness(share).map { .value(Humanised.duration($0)) } ?? .unknown
+          } + [.value(Humanised.count(run.lateness.count))])
+      })
   }
 }

@@ -4,147 +4,187 @@ import Figures
 import Measure
 
 extension ClaimsPage {
-  /// The picture that shows the claim; nothing where its runs were not made.
+  /// The picture that shows the claim; nothing where its runs were not made. It shows the arms that the
+  /// claim is judged by, and the bar.
   static func picture(_ id: ClaimID, _ evidence: Evidence) -> Markup {
     switch id {
     case .c1: timelines(evidence)
-    case .c2: intervals(evidence, .effectiveCores, ["locked", "free"], "c2-cores")
+    case .c2: cores(evidence)
     case .c3: tallies(evidence)
-    case .c4: speedUps(evidence.computing, ["locked", "free"], "c4-speed-up")
-    case .c5: speedUps(evidence.waiting, ["locked"], "c5-speed-up")
-    case .c6: speedUps(evidence.computing, ["free", "locked"], "c6-speed-up")
-    case .c7: speedUps(evidence.computing, ["forked", "locked"], "c7-speed-up")
-    case .c8:
-      element("div", ["class": "pair"]) {
-        intervals(evidence, .peakMemory, ["free", "forked"], "c8-memory", half: true)
-        intervals(evidence, .cpuUser, ["free", "forked"], "c8-cpu", half: true)
-      }
+    case .c4:
+      speedUps(
+        evidence, ["locked", "free"], "c4-speed-up",
+        bar: (Bars.oneCore, "locked: at most \(Humanised.figures(Bars.oneCore))"))
+    case .c5: waits(evidence)
+    case .c6: speedUps(evidence, ["free", "locked"], "c6-speed-up", bar: ideal("free", evidence))
+    case .c7:
+      speedUps(evidence, ["forked", "locked"], "c7-speed-up", bar: ideal("forked", evidence))
+    case .c8: price(evidence)
     case .c9: choices(evidence)
     }
   }
 
-  private static func series(_ report: ComparisonReport?, _ modes: [String]) -> [ComparisonSeries] {
-    report.map(ComparisonSeries.all)?.filter { modes.contains($0.arms[0].setup.mode) } ?? []
+  /// The bar for those that are to use all cores.
+  private static func ideal(_ mode: String, _ evidence: Evidence) -> (value: Double, label: String)?
+  {
+    let workers = evidence.computing?.judged(mode, cpus: evidence.effectiveCPUs).last?.setup.workers
+    return workers.map {
+      let value = Bars.nearIdeal * Double($0)
+      return (value, "\(mode), \($0) workers: at least \(Humanised.figures(value))")
+    }
+  }
+
+  /// The arms of some modes that claims are judged by, as series.
+  private static func series(_ evidence: Evidence, _ modes: [String]) -> [ComparisonSeries] {
+    guard let report = evidence.computing else { return [] }
+    return ComparisonSeries.all(of: report).compactMap { entry in
+      let mode = entry.arms[0].setup.mode
+      guard modes.contains(mode) else { return nil }
+      let judged = Set(report.judged(mode, cpus: evidence.effectiveCPUs).map(\.setup))
+      var entry = entry
+      entry.arms = entry.arms.filter { judged.contains($0.setup) }
+      return entry.arms.isEmpty ? nil : entry
+    }
   }
 
   private static func speedUps(
-    _ report: ComparisonReport?, _ modes: [String], _ identifier: String
+    _ evidence: Evidence, _ modes: [String], _ identifier: String,
+    bar: (value: Double, label: String)?
   ) -> Markup {
-    let drawn = series(report, modes).compactMap { entry -> ScalingChart.Series? in
-      let points = entry.arms.compactMap { arm in
-        arm.speedUp.map {
-          ScalingChart.Point(count: arm.setup.workers, value: $0.value, interval: $0.ends())
-        }
-      }
-      guard points.count > 1 else { return nil }
-      return ScalingChart.Series(label: entry.label, ink: entry.ink, points: points, curve: nil)
-    }
-    guard !drawn.isEmpty, let report else { return Markup() }
-    let cpus = report.machine.effectiveCPUs
+    guard let report = evidence.computing else { return Markup() }
+    let cpus = evidence.effectiveCPUs
+    return speedUps(
+      report, series(evidence, modes), identifier, bar: bar,
+      limit: (Double(cpus), "\(Humanised.count(cpus, "CPU")) here"),
+      caption:
+        "The dashed line is what workers would reach that never wait for each other, as far as "
+        + "there are CPUs for them.")
+  }
+
+  /// Waiting needs no CPU, so that the ideal rises beyond their number.
+  private static func waits(_ evidence: Evidence) -> Markup {
+    guard let report = evidence.waiting, let widest = report.judgedWaiting.last,
+      var entry = ComparisonSeries.all(of: report).first(where: { $0.label == "locked" })
+    else { return Markup() }
+    entry.arms = report.judgedWaiting
+    let value = Bars.nearIdealWaiting * Double(widest.setup.workers)
+    let label = "\(widest.setup.workers) workers: at least \(Humanised.figures(value))"
+    return speedUps(
+      report, [entry], "c5-speed-up", bar: (value, label), limit: nil,
+      caption: "The dashed line is what workers would reach whose waits all overlap.")
+  }
+
+  private static func speedUps(
+    _ report: ComparisonReport, _ series: [ComparisonSeries], _ identifier: String,
+    bar: (value: Double, label: String)?, limit: (count: Double, label: String)?, caption: String
+  ) -> Markup {
+    let drawn = series.map { ScalingChart.Series($0, report) }.filter { $0.points.count > 1 }
+    guard !drawn.isEmpty else { return Markup() }
     let words = drawn.compactMap { entry in
       entry.points.last.map {
         "\(entry.label): \(Humanised.figures($0.value)) times as fast with "
           + Humanised.count($0.count, "worker")
       }
     }
-    let chart = ScalingChart(
+    var chart = ScalingChart(
       title: "Speed-up by number of workers", summary: words.joined(separator: "; ") + ".",
-      series: drawn, countAxis: "workers", valueAxis: "times as fast as one worker",
-      limit: (Double(cpus), "\(Humanised.count(cpus, "CPU")) here"))
+      series: drawn, countAxis: "workers", valueAxis: "times as fast as one worker", limit: limit)
+    chart.idealEndsAtLimit = true
+    chart.bar = bar
     return Exhibit(
       identifier, chart,
-      caption: "Medians of paired rounds with 95 % intervals; the dashed line is what workers "
-        + "would reach that never wait for each other."
+      caption: "Medians of paired rounds with 95 % intervals, of the time in which jobs were done. "
+        + caption + " The dotted line is the bar by which the claim is judged."
     ).markup
   }
 
-  /// A figure of the computing arms: a dot for each round, with medians and intervals.
-  private static func intervals(
-    _ evidence: Evidence, _ figure: Figure, _ modes: [String], _ identifier: String,
-    half: Bool = false
-  ) -> Markup {
-    let entries = series(evidence.computing, modes)
-    let values = entries.flatMap(\.arms).compactMap { $0.figures[figure]?.value }
-    guard let largest = values.max() else { return Markup() }
-    let unit = ChartUnit(figure, largest: largest)
-    let groups = entries.map { entry in
-      IntervalChart.Group(
-        label: entry.label, ink: entry.ink, rows: entry.arms.compactMap { unit.row($0, figure) })
-    }
-    let chart = IntervalChart(
-      title: "\(FigureNames.name(figure)), by mode and number of workers",
-      summary: entries.flatMap(\.arms).compactMap { arm in
-        arm.figures[figure].map { "\(arm.label): \(figure.unit.text($0.value))" }
-      }.joined(separator: "; ") + ".",
-      groups: groups, axis: "\(FigureNames.name(figure)), \(unit.axis)", unit: unit.name)
-    return Exhibit(
-      identifier, chart, width: half ? Exhibit.half : Exhibit.full,
-      caption: half ? "" : "Each dot is one round, the bar the 95 % interval of their median."
-    ).markup
+  private static func cores(_ evidence: Evidence) -> Markup {
+    intervals(
+      evidence, series(evidence, ["locked", "free"]), "c2-cores",
+      Quantity(name: "cores that compute", unit: .cores) { $0.computingCores }, bar: Bars.oneCore,
+      caption:
+        "Each dot is one round, the bar the 95 % interval of their median. Under the lock, all "
+        + "must stay left of the dotted line at \(Humanised.figures(Bars.oneCore)); without it, "
+        + "several threads must get beyond.")
   }
 
-  /// Wall times of everything that was measured for both kinds of work, and what was advised.
-  private static func choices(_ evidence: Evidence) -> Markup {
-    let kinds = [("computing", evidence.computing), ("waiting", evidence.waiting)]
+  /// What processes cost beside threads, and what only processes cost.
+  private static func price(_ evidence: Evidence) -> Markup {
+    let both = series(evidence, ["free", "forked"]) + piped(evidence)
+    let processes = both.filter { $0.arms[0].setup.mode == "forked" }
     return element("div", ["class": "pair"]) {
-      for (name, report) in kinds {
-        if let report, let advice = evidence.advice.first(where: { $0.bottleneck == name }) {
-          choice(name, report, advice)
-        }
-      }
+      intervals(evidence, both, "c8-memory", Quantity(.peakMemory), isHalf: true)
+      intervals(
+        evidence, both, "c8-cpu",
+        Quantity(name: "CPU, user and system", unit: .nanoseconds) { $0.cpuTimes },
+        isHalf: true)
+      intervals(evidence, processes, "c8-start", Quantity(.workerStartUp), isHalf: true)
+      intervals(evidence, processes, "c8-handoff", Quantity(.handoffTime), isHalf: true)
     }
   }
 
-  private static func choice(
-    _ name: String, _ report: ComparisonReport, _ advice: AdviceCheck
+  /// Processes whose files go through the coordinator.
+  private static func piped(_ evidence: Evidence) -> [ComparisonSeries] {
+    evidence.computing.map(ComparisonSeries.all)?.filter {
+      $0.arms[0].setup[option: "handoff"] != nil
+    } ?? []
+  }
+
+  /// A dot for each round, with medians and intervals; nothing where the quantity is not known.
+  private static func intervals(
+    _ evidence: Evidence, _ series: [ComparisonSeries], _ identifier: String, _ quantity: Quantity,
+    bar: Double? = nil, isHalf: Bool = false, caption: String = ""
   ) -> Markup {
-    let series = ComparisonSeries.all(of: report)
-    let unit = ChartUnit(
-      .wall, largest: report.arms.compactMap { $0.figures[.wall]?.value }.max() ?? 0)
-    let groups = series.map { entry in
+    let known = series.map { entry in
+      (
+        entry,
+        entry.arms.compactMap { arm in evidence.estimate(quantity.values(arm)).map { (arm, $0) } }
+      )
+    }.filter { !$0.1.isEmpty }
+    guard let largest = known.flatMap({ $0.1 }).map(\.1.value).max() else { return Markup() }
+    let unit = ChartUnit(quantity.unit, largest: largest)
+    let groups = known.map { entry, arms in
       IntervalChart.Group(
         label: entry.label, ink: entry.ink,
-        rows: entry.arms.compactMap { arm in
-          var row = unit.row(arm, .wall)
-          if arm.label == advice.advised { row?.label += ", advised" }
-          return row
-        })
+        rows: arms.map { unit.row($0, quantity.values($0), $1) })
     }
-    let chart = IntervalChart(
-      title: "Wall time of work that is mostly \(name)",
-      summary: "Advised was \(advice.advised); the fastest was \(advice.best).",
-      groups: groups, axis: "wall time, \(unit.axis)", unit: unit.name)
-    return element("div") {
-      element("h3") { "Work that is mostly \(name)" }
-      Exhibit("c9-\(name)", chart, width: Exhibit.half).markup
-    }
+    var chart = IntervalChart(
+      title: "\(quantity.name), by mode and number of workers",
+      summary: known.flatMap { $0.1 }.map { "\($0.label): \(quantity.unit.text($1.value))" }
+        .joined(separator: "; ") + ".",
+      groups: groups, axis: "\(quantity.name), \(unit.axis)", unit: unit.name)
+    chart.bar = bar
+    return Exhibit(
+      identifier, chart, width: isHalf ? Exhibit.half : Exhibit.full, caption: caption
+    ).markup
   }
 }
 
-/// The unit in which a figure is drawn.
-struct ChartUnit {
-  private let divisor: Double
-  let name: String
-  /// As it stands at the axis.
-  let axis: String
+/// Something that is known of each round of an arm.
+private struct Quantity {
+  var name: String
+  var unit: Figure.Unit
+  var values: (Arm) -> [Double]
 
-  init(_ figure: Figure, largest: Double) {
-    switch figure.unit {
-    case .nanoseconds:
-      let unit = TimeUnit.fitting(largest)
-      (divisor, name, axis) = (unit.nanoseconds, unit.name, unit.name)
-    case .bytes: (divisor, name, axis) = (0x1p20, "MiB", "MiB")
-    case .share: (divisor, name, axis) = (0.01, "%", "%")
-    case .count: (divisor, name, axis) = (1, "", "number")
-    case .cores: (divisor, name, axis) = (1, "", "CPUs' worth of time")
-    }
+  init(name: String, unit: Figure.Unit, values: @escaping (Arm) -> [Double]) {
+    self.name = name
+    self.unit = unit
+    self.values = values
   }
 
-  func row(_ arm: Arm, _ figure: Figure) -> IntervalChart.Row? {
-    guard let estimate = arm.figures[figure] else { return nil }
-    return IntervalChart.Row(
-      label: Humanised.count(arm.setup.workers, "worker"),
-      values: arm.values(of: figure).map { $0 / divisor }, middle: estimate.value / divisor,
-      interval: estimate.ends(divisor))
+  init(_ figure: Figure) {
+    self.init(name: FigureNames.name(figure), unit: figure.unit) { $0.values(of: figure) }
+  }
+}
+
+extension ScalingChart.Series {
+  /// Speed-ups of an arm with one worker and those with more, of the time in which jobs were done.
+  init(_ entry: ComparisonSeries, _ report: ComparisonReport) {
+    let points = entry.arms.compactMap { arm in
+      report.runSpeedUp(arm).map {
+        ScalingChart.Point(count: arm.setup.workers, value: $0.value, interval: $0.ends())
+      }
+    }
+    self.init(label: entry.label, ink: entry.ink, points: points, curve: nil)
   }
 }

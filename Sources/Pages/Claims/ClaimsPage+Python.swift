@@ -17,39 +17,72 @@ extension ClaimsPage {
       for (index, runs) in evidence.pythons.enumerated() {
         element("h3") { runs.name }
         for note in runs.notes { element("p") { note } }
-        if let chart = chart(runs, evidence.computing) {
-          Exhibit("python-\(index)", chart).markup
+        if !runs.arms.isEmpty {
+          for mode in ["threads", "processes"] {
+            if let chart = chart(runs, mode, evidence) {
+              Exhibit("python-\(index)-\(mode)", chart).markup
+            }
+          }
+          table(runs, evidence)
         }
-        if !runs.arms.isEmpty { table(runs) }
+        if !runs.convoys.isEmpty { convoys(runs, evidence.convoys, "python-\(index)") }
       }
     }
   }
 
-  private static func chart(_ runs: PythonRuns, _ report: ComparisonReport?) -> ScalingChart? {
-    var series = [("threads", Ink.fourth), ("processes", .third)].compactMap { mode, ink in
-      pythonSeries(runs, mode, ink)
+  /// How late a thread is back in Python, beside ours: by table for all, drawn for the usual interval.
+  private static func convoys(_ runs: PythonRuns, _ ours: [ConvoyRun], _ identifier: String)
+    -> Markup
+  {
+    let theirs = runs.convoys.filter { !$0.lateness.isEmpty }
+    func name(_ whose: String, _ run: ConvoyRun) -> String {
+      "\(whose), \(run.switchInterval.map { Humanised.duration($0) } ?? "no lock")"
     }
-    for entry in report.map(ComparisonSeries.all) ?? []
-    where ["locked", "free"].contains(entry.label) {
-      let points = entry.arms.compactMap { arm in
-        arm.speedUp.map {
-          ScalingChart.Point(count: arm.setup.workers, value: $0.value, interval: $0.ends())
+    let usual = theirs.filter { $0.switchInterval == 5_000_000 || $0.switchInterval == nil }
+    return element("div") {
+      element("h4") { "How late a thread that waited computes again" }
+      element("div", ["class": "pair"]) {
+        for (index, run) in usual.enumerated() {
+          histogram(
+            run, "\(identifier)-convoy-\(index)",
+            heading: "\(name("Python", run)), beside \(Humanised.count(run.computing, "thread"))")
         }
       }
-      series.append(.init(label: entry.label, ink: entry.ink, points: points, curve: nil))
+      convoyTable(
+        Set(theirs.map(\.computing)).sorted().map { count in
+          convoyPart(
+            "beside \(Humanised.count(count, "thread"))",
+            theirs.filter { $0.computing == count }.flatMap { run in
+              [(name("Python", run), run)]
+                + ours.filter { $0.computing == count && $0.switchInterval == run.switchInterval }
+                .map { (name("triptych", $0), $0) }
+            })
+        })
     }
-    guard series.contains(where: { $0.points.count > 1 }) else { return nil }
+  }
+
+  /// Threads beside locked and free, or processes beside forked.
+  private static func chart(_ runs: PythonRuns, _ mode: String, _ evidence: Evidence)
+    -> ScalingChart?
+  {
+    guard let own = pythonSeries(runs, mode, .fourth) else { return nil }
+    let beside = mode == "threads" ? ["locked", "free"] : ["forked"]
+    var series = [own]
+    if let report = evidence.computing {
+      series += ComparisonSeries.all(of: report).filter { beside.contains($0.label) }
+        .map { ScalingChart.Series($0, report) }.filter { $0.points.count > 1 }
+    }
     let words = series.compactMap { entry in
       entry.points.last.map { "\(entry.label): \(Humanised.figures($0.value)) times as fast" }
     }
-    return ScalingChart(
-      title: "Speed-up in \(runs.name), beside locked and free",
+    let cpus = evidence.effectiveCPUs
+    var chart = ScalingChart(
+      title: "Speed-up of \(mode) in \(runs.name), beside \(beside.joined(separator: " and "))",
       summary: words.joined(separator: "; ") + ".", series: series, countAxis: "workers",
       valueAxis: "times as fast as one worker",
-      limit: report.map {
-        let cpus = $0.machine.effectiveCPUs
-        return (Double(cpus), "\(Humanised.count(cpus, "CPU")) here")
-      })
+      limit: (Double(cpus), "\(Humanised.count(cpus, "CPU")) here"))
+    chart.idealEndsAtLimit = true
+    return chart
   }
 
   private static func pythonSeries(
@@ -69,10 +102,10 @@ extension ClaimsPage {
       curve: nil)
   }
 
-  private static func table(_ runs: PythonRuns) -> Markup {
+  private static func table(_ runs: PythonRuns, _ evidence: Evidence) -> Markup {
     DataTable(
       caption: "Medians over the rounds; switches are those that a thread made of its own accord.",
-      columns: ["times as fast as one thread", "cores", "switches a second"],
+      columns: ["times as fast as one worker", "cores", "switches a second"],
       parts: PythonArm.Work.allCases.compactMap { work in
         let arms = runs.arms.filter { $0.work == work }
         guard !arms.isEmpty else { return nil }
@@ -87,8 +120,28 @@ extension ClaimsPage {
                 arm.switches.map { .value(Humanised.count(UInt64($0))) } ?? .unknown,
               ])
           })
-      }
+      } + ours(evidence)
     ).markup
+  }
+
+  /// The same figures of our own runs.
+  private static func ours(_ evidence: Evidence) -> [DataTable.Part] {
+    [("triptych, computing", evidence.computing), ("triptych, waiting", evidence.waiting)]
+      .compactMap { label, report in
+        guard let report else { return nil }
+        return DataTable.Part(
+          label: label,
+          rows: PythonRuns.besides(report).map { arm in
+            DataTable.Row(
+              label: "\(arm.setup.mode), \(arm.setup.workers)",
+              cells: [
+                report.runSpeedUp(arm).map { .value(ClaimText.figure($0)) } ?? .unknown,
+                evidence.estimate(arm.computingCores)
+                  .map { .value(Humanised.fixed($0.value, 2)) } ?? .unknown,
+                arm.switchesPerSecond.map { .value(Humanised.count(UInt64($0))) } ?? .unknown,
+              ])
+          })
+      }
   }
 
   private static func name(_ work: PythonArm.Work) -> String {

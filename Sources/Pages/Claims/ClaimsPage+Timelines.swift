@@ -19,12 +19,24 @@ extension ClaimsPage {
       }
       for (runs, timeline) in drawn {
         element("h3") { "\(runs.mode), \(Humanised.count(runs.workers, "thread"))" }
-        chart(runs, timeline, 0..<longest, "whole run", "c1-\(runs.mode)")
+        chart(
+          runs, timeline, 0..<longest, "the whole run", "c1-\(runs.mode)",
+          caption:
+            "The whole run, of \(Humanised.duration(timeline.duration)); both modes have the same "
+            + "scale. What to look for: each thread has a job from one end to the other, so jobs "
+            + "overlap. Whether they also run at the same time is the question.")
         if piece < timeline.duration / 2 {
           let start = (timeline.duration - piece) / 2
           chart(
             runs, timeline, start..<start + piece,
-            "\(Humanised.duration(piece)) from its middle, larger", "c1-\(runs.mode)-piece")
+            "\(Humanised.duration(piece)) from its middle", "c1-\(runs.mode)-piece",
+            caption: "\(Humanised.duration(piece)) from its middle, larger. "
+              + (runs.mode == "locked"
+                ? "What to look for: where one row is filled, the other waits for the lock, and after "
+                  + "about \(Humanised.duration(evidence.switchInterval)) they change places. That is "
+                  + "concurrency without parallelism."
+                : "What to look for: rows that are filled at the same moments. That is parallelism.")
+          )
         }
       }
     }
@@ -32,7 +44,7 @@ extension ClaimsPage {
 
   private static func chart(
     _ runs: OverlapRuns, _ timeline: ArmTimeline, _ window: Range<UInt64>, _ words: String,
-    _ identifier: String
+    _ identifier: String, caption: String
   ) -> Markup {
     let chart = TimelineChart(
       title: "What \(runs.mode) threads did: \(words)",
@@ -40,8 +52,6 @@ extension ClaimsPage {
         + "\(Humanised.count(timeline.recordedSpans, "span")) in "
         + "\(Humanised.duration(timeline.duration)).",
       lanes: timeline.tracks.map(TimelineLane.init), window: window, origin: 0)
-    let caption =
-      words == "whole run" ? "The \(words); both runs have the same scale." : "Of it, \(words)."
     return Exhibit(identifier, chart, caption: caption).markup
   }
 }

@@ -19,25 +19,43 @@ package enum ClaimsPage {
   }
 
   private static func title(_ report: ClaimsReport) -> String {
+    guard !report.judgements.isEmpty else {
+      return "What a thread that waits suffers beside others"
+    }
     let holding = report.count { $0 == .holds }
     return "\(holding) of \(report.judgements.count) claims hold on this machine"
   }
 
-  private static func header(_ report: ClaimsReport) -> Markup {
+  /// What became of the claims that do not hold.
+  private static func verdict(_ report: ClaimsReport) -> String {
     let failing = report.count { $0 == .fails }
     let open = report.count { $0.reason != nil }
-    return element("div") {
+    let refuted = "\(Humanised.count(failing)) \(failing == 1 ? "does" : "do") not hold"
+    let untold = "\(Humanised.count(open)) cannot be shown here"
+    return switch (failing, open) {
+    case (0, 0): "None was refuted."
+    case (0, _): "\(untold); none was refuted."
+    case (_, 0): "\(refuted)."
+    default: "\(refuted), and \(untold)."
+    }
+  }
+
+  private static func header(_ report: ClaimsReport) -> Markup {
+    element("div") {
       element("p", ["class": "eyebrow"]) { "Threads, processes and a global lock" }
       element("h1") { title(report) }
-      element("p", ["class": "verdict"]) {
-        "\(failing == 0 ? "None" : Humanised.count(failing)) of them "
-          + "\(failing == 1 ? "does" : "do") not hold, and "
-          + "\(open == 0 ? "none" : Humanised.count(open)) cannot be shown here."
-      }
+      if !report.judgements.isEmpty { summary(report) }
+    }
+  }
+
+  private static func summary(_ report: ClaimsReport) -> Markup {
+    element("div") {
+      element("p", ["class": "verdict"]) { verdict(report) }
       element("p", ["class": "lead"]) {
         "The same pictures were processed in three ways: by threads that pass through one global "
           + "lock, as those of a Python program do (locked), by threads without one (free), and by "
-          + "processes (forked). A claim holds if what was measured says so with 95 % confidence."
+          + "processes (forked). A claim holds if what was measured says so with 95 % confidence. "
+          + report.evidence.picturesText
       }
       element("ol", ["class": "verdicts"]) {
         for judgement in report.judgements {
@@ -86,7 +104,10 @@ package enum ClaimsPage {
         }
         element("dt") { "See it for yourself" }
         element("dd") {
-          for command in claim.id.commands { element("div") { element("code") { command } } }
+          element("p", ["class": "aside"]) { claim.id.commandsNote }
+          for command in claim.id.commands {
+            element("div", ["class": "command"]) { element("code") { command } }
+          }
         }
       }
     }
@@ -94,35 +115,5 @@ package enum ClaimsPage {
 
   private static func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
-  }
-
-  private static func method(_ report: ClaimsReport) -> Page.Section {
-    Page.Section(identifier: "method", name: "Method", heading: "How it was measured") {
-      element("dl", ["class": "method"]) {
-        if let machine = report.evidence.computing?.machine {
-          element("dt") { "Machine" }
-          element("dd") {
-            "\(machine.cpu ?? "CPU not known"), "
-              + "\(Humanised.count(machine.effectiveCPUs, "CPU")) to use"
-          }
-        }
-        if let work = report.evidence.computing?.workload {
-          element("dt") { "Pictures" }
-          element("dd") {
-            "\(Humanised.count(work.files, "file")), \(Humanised.bytes(work.inputBytes))"
-            if let chain = work.chain {
-              ", "
-              element("code") { chain }
-            }
-          }
-        }
-        element("dt") { "Seed" }
-        element("dd") { "\(report.evidence.seed)" }
-        element("dt") { "The same again" }
-        element("dd") {
-          element("code") { report.command.map(ComparisonPage.quoted).joined(separator: " ") }
-        }
-      }
-    }
   }
 }

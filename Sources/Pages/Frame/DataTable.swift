@@ -39,12 +39,19 @@ package struct DataTable: Sendable {
   }
 
   /// Scrolls within itself where it is wider than the page; by keyboard too, hence the tab stop.
+  /// Its caption does not scroll with it, or the end would be out of sight.
   package var markup: Markup {
+    element("div", ["class": "table"]) {
+      element("p", ["class": "caption"]) { caption }
+      grid
+    }
+  }
+
+  private var grid: Markup {
     element(
       "div", ["class": "scroll", "role": "region", "tabindex": 0, "aria-label": caption]
     ) {
-      element("table") {
-        element("caption") { caption }
+      element("table", ["aria-label": caption]) {
         element("thead") {
           element("tr") {
             element("td")

@@ -58,6 +58,8 @@ enum Stylesheet {
     dl.method dd{margin:0}
     code{font:15px/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;\
     overflow-wrap:anywhere}
+    .aside{margin:0 0 8px}
+    .command{margin:0 0 8px;padding-left:2em;text-indent:-2em}
     bdi{unicode-bidi:isolate}
     footer{margin:72px 0 0;padding:22px 0 56px;border-top:1px solid var(--grid);\
     color:var(--soft);font-size:15px}
@@ -67,9 +69,10 @@ enum Stylesheet {
     """
 
   private static let tables = """
-    .scroll{overflow-x:auto;margin:22px 0 0;position:relative}
+    .table{margin:22px 0 0}
+    .caption{max-width:48em;margin:0 0 10px;color:var(--soft);font-size:15px;line-height:1.35}
+    .scroll{overflow-x:auto;position:relative}
     table{border-collapse:collapse;font-size:15px;line-height:1.35;min-width:100%}
-    caption{text-align:left;color:var(--soft);padding:0 0 12px}
     th,td{padding:6px 12px;text-align:right;white-space:nowrap;vertical-align:top}
     thead th{border-bottom:2px solid var(--axis);vertical-align:bottom}
     tbody th{text-align:left;font-weight:400;position:sticky;left:0;background:var(--paper);\
@@ -94,7 +97,8 @@ enum Stylesheet {
     .cover{fill:var(--paper)}
     .bed{fill:var(--bed)}
     .limit{stroke:var(--soft);stroke-dasharray:2 4}
-    .ideal{stroke:var(--soft);stroke-width:1.5;stroke-dasharray:7 5}
+    .ideal{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:7 5}
+    .threshold{stroke:var(--text);stroke-width:1.5;stroke-dasharray:2 3}
     .interval{opacity:.34}
     .round{opacity:.62}
     .band{opacity:.16}
@@ -126,7 +130,8 @@ enum Stylesheet {
     .chart.wide{display:none}.chart.narrow{display:block}
     dl.method{grid-template-columns:minmax(0,1fr);gap:2px}dl.method dd{margin:0 0 12px}
     .facts{grid-template-columns:1fr 1fr;gap:20px 16px}.facts dd{font-size:26px}
-    tbody th{white-space:normal;min-width:130px}
+    tbody th{white-space:normal;min-width:88px}th,td{padding:6px 5px}thead th{white-space:normal}
+    table{font-size:14px}
     }
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
     @media print{

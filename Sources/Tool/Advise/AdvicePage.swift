@@ -16,8 +16,10 @@ package struct AdvicePage {
   }
 
   /// The options of `process` that follow the advice.
-  package static func words(_ way: Way) -> [String] {
-    var words = ["--mode", way.mode.rawValue, "--workers", "\(way.workers)"]
+  ///
+  /// - Parameter engine: what reads and writes, by name.
+  package static func words(_ way: Way, engine: String) -> [String] {
+    var words = ["--mode", way.mode.rawValue, "--workers", "\(way.workers)", "--io", engine]
     if let inFlight = way.inFlight, inFlight > Way.usualInFlight {
       words += ["--in-flight", "\(inFlight)"]
     }
@@ -26,15 +28,17 @@ package struct AdvicePage {
 
   package func lines(_ pages: ClaimPages) -> [String] {
     var lines = pages.wrapped(subject, indent: 0) + [""]
-    lines += pages.labelled("advice", AdvicePage.words(advice.way).joined(separator: " "))
+    lines += pages.labelled("advice", words.joined(separator: " "))
     lines += pages.labelled("expect", expectation)
     lines += pages.labelled("because", reason)
+    if let modes { lines += pages.labelled("modes", modes) }
+    lines += pages.labelled("files", engine)
     lines += pages.labelled("memory", memory)
     var table = TextTable()
     table.add("expected", "wall", "against the advice")
     for other in advice.others {
       let ratio = Humanised.figures(other.wall / max(advice.wall, 1))
-      table.add(AdvicePage.name(other.way), duration(other.wall), "\(ratio) times as long")
+      table.add(name(other.way), duration(other.wall), "\(ratio) times as long")
     }
     return lines + [""] + table.lines(indent: 4)
   }
@@ -42,9 +46,46 @@ package struct AdvicePage {
   private var subject: String {
     let cpus = Humanised.count(findings.effectiveCPUs, "CPU")
     return "\(Humanised.count(findings.jobs, "picture")), \(Humanised.bytes(findings.inputBytes)); "
-      + "\(Humanised.count(findings.sample.count)) of them tried. Alone, one computes for "
+      + "\(Humanised.count(findings.sample.count + findings.failed)) of them tried\(failures). "
+      + "Alone, one computes for "
       + "\(duration(advice.computing)) and waits for files for \(duration(advice.waiting)). "
       + "There \(findings.effectiveCPUs == 1 ? "is" : "are") \(cpus) to use."
+  }
+
+  private var words: [String] { AdvicePage.words(advice.way, engine: findings.engine) }
+
+  /// What is left out of all that is said.
+  private var failures: String {
+    guard findings.failed > 0 else { return "" }
+    return
+      ", of which \(Humanised.count(findings.failed)) could not be done, as 'triptych process' "
+      + "would say; as large a share of all is left out of what follows"
+  }
+
+  /// How threads and processes did on the same pictures.
+  private var modes: String? {
+    guard let trial = findings.modes, let least = trial.ratios.min(), let most = trial.ratios.max()
+    else { return nil }
+    let measured =
+      "\(Humanised.count(findings.effectiveCPUs)) processes took \(Humanised.fixed(least, 2)) to "
+      + "\(Humanised.fixed(most, 2)) times as long as as many threads on the same pictures, in "
+      + "\(Humanised.count(trial.ratios.count)) pairs of runs"
+    if trial.cost < 1 { return measured + ": they are faster here" }
+    if trial.cost > 1 { return measured + ": threads are faster here" }
+    return measured + ": no difference that could be relied on, and threads are the simpler way"
+  }
+
+  /// How files are read and written.
+  private var engine: String {
+    guard findings.mayOverlap else {
+      return "with --io \(findings.engine) each worker reads and writes by itself"
+    }
+    let blocking = advice.others.first { $0.way.mode == advice.way.mode && $0.way.inFlight == nil }
+    let instead = blocking.map {
+      "; with --io blocking it should take "
+        + "\(Humanised.figures($0.wall / max(advice.wall, 1))) times as long"
+    }
+    return "--io \(findings.engine) reads and writes while workers compute\(instead ?? "")"
   }
 
   private var expectation: String {
@@ -60,6 +101,13 @@ package struct AdvicePage {
     let cpus = Humanised.count(findings.effectiveCPUs, "CPU")
     switch advice.driver {
     case .computing:
+      guard advice.way.workers <= findings.effectiveCPUs else {
+        let more = advice.way.workers - findings.effectiveCPUs
+        return
+          "\(percent), so the \(cpus) decide; the \(Humanised.count(more, "worker")) beyond them "
+          + "\(more == 1 ? "computes" : "compute") while others wait for their files, which would "
+          + "leave CPUs idle otherwise"
+      }
       return "\(percent), so the \(cpus) decide; more workers than keep them busy would only wait "
         + "for each other"
     case .waiting:
@@ -85,8 +133,9 @@ package struct AdvicePage {
     "\(max((bytes + (1 << 20) - 1) >> 20, 1))M"
   }
 
-  package static func name(_ way: Way) -> String {
-    let ahead = way.inFlight.map { $0 > Way.usualInFlight ? " in-flight=\($0)" : "" } ?? ""
+  private func name(_ way: Way) -> String {
+    let blocking = findings.mayOverlap ? " io=blocking" : ""
+    let ahead = way.inFlight.map { $0 > Way.usualInFlight ? " in-flight=\($0)" : "" } ?? blocking
     return "\(way.mode.rawValue) \(way.workers)\(ahead)"
   }
 
@@ -98,13 +147,16 @@ package struct AdvicePage {
     [
       "schema": .string(AdvicePage.schema), "version": .string(Version.current),
       "files": JSONValue(findings.jobs), "input_bytes": .unsigned(findings.inputBytes),
-      "tried": JSONValue(findings.sample.count),
+      "tried": JSONValue(findings.sample.count + findings.failed),
+      "failed": JSONValue(findings.failed),
       "effective_cpus": JSONValue(findings.effectiveCPUs),
       "memory_budget_bytes": JSONValue(findings.memoryBudget),
       "job_computing_ns": .number(advice.computing), "job_waiting_ns": .number(advice.waiting),
       "job_memory_bytes": JSONValue(findings.largestMemory),
       "mode": .string(advice.way.mode.rawValue), "workers": JSONValue(advice.way.workers),
       "in_flight": advice.way.inFlight.map { JSONValue($0) } ?? .null,
+      "io": .string(findings.engine),
+      "forked_to_free": .array((findings.modes?.ratios ?? []).map { .number($0) }),
       "driver": .string(advice.driver.rawValue),
       "enough_memory_bytes": JSONValue(advice.memory),
       "wall_ns": .number(advice.wall),

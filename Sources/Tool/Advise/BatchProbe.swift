@@ -12,6 +12,8 @@ struct BatchProbe {
   static let patience = 1.5
   /// More than these tell nothing new, and fewer do not tell how sure it is.
   static let mostJobs = 48
+  /// Pairs of runs, one by threads and one by processes.
+  static let pairs = 3
   static let fewestJobs = 6
 
   let launcher: Launcher
@@ -45,18 +47,57 @@ struct BatchProbe {
         "none of the pictures that were tried could be done, so there is nothing to advise; "
           + "'triptych process' says what is wrong with each", .someFailed)
     }
-    return Findings(
+    var findings = Findings(
       jobs: plan.jobs.count, inputBytes: UInt64(plan.inputBytes),
       sample: trial.sample(tried, options.recipe), effectiveCPUs: effectiveCPUs,
       memoryBudget: options.execution.memoryBudget, startUp: trial.startUp,
       fork: first.fork ?? 0, mayOverlap: options.execution.io != .blocking, seed: seed)
+    findings.failed = tried.count - trial.lines.count
+    findings.engine = options.execution.io.rawValue
+    guard try compareModes(trial.done(tried), words, trial, &findings) else { return nil }
+    return findings
   }
 
-  private func run(_ jobs: [Job], _ words: [String]) throws(CompareError) -> ProbeTrial? {
+  /// Does the same jobs by threads and by processes, in pairs of either order.
+  ///
+  /// - Returns: false where somebody asked to stop.
+  private func compareModes(
+    _ sound: [Job], _ words: [String], _ trial: ProbeTrial, _ findings: inout Findings
+  ) throws(CompareError) -> Bool {
+    let workers = findings.effectiveCPUs
+    guard workers > 1, sound.count >= 2 * workers else { return true }
+    let each = max(trial.wall / Double(trial.lines.count), 1)
+    let room = Int(BatchProbe.patience * 1e9 / each) / (2 * BatchProbe.pairs) * workers
+    // As many for each worker.
+    let count = min(sound.count, max(room, 2 * workers)) / workers * workers
+    let jobs = JobSampling.choose(count, of: sound)
+    var ratios: [Double] = []
+    for pair in 0..<BatchProbe.pairs {
+      var times: [Way.Mode: Double] = [:]
+      let order: [Way.Mode] = pair % 2 == 0 ? [.free, .forked] : [.forked, .free]
+      for mode in order {
+        let found = try run(
+          jobs, words + ["--mode", mode.rawValue, "--workers", "\(workers)"],
+          engine: findings.engine)
+        guard let found else { return false }
+        times[mode] = found.runWall
+        if let engine = found.engine { findings.engine = engine }
+      }
+      if let free = times[.free], let forked = times[.forked], free > 0, forked > 0 {
+        ratios.append(forked / free)
+      }
+    }
+    findings.modes = ModeTrial(ratios: ratios)
+    return true
+  }
+
+  private func run(
+    _ jobs: [Job], _ words: [String], engine: String = EngineChoice.blocking.rawValue
+  ) throws(CompareError) -> ProbeTrial? {
     try list(jobs)
     let list = ["--files-from", ArgumentText.encode(scratch.inputList.bytes), "--null"]
     let found = try launcher.run(
-      ["process"] + words + ["--io", "blocking", "--json"] + list, inputs: [],
+      ["process"] + words + ["--io", engine, "--json"] + list, inputs: [],
       arm: "the trial", traced: false, whileRunning: {})
     guard let found else { return nil }
     let trial = ProbeTrial(found, said: (try? Sys.contents(of: scratch.said)) ?? [])

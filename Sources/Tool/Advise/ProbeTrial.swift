@@ -13,7 +13,9 @@ struct ProbeTrial {
   let lines: [JSONValue]
   /// Nanoseconds of the run, seen from outside, and of the part in which jobs were under way.
   let wall: Double
-  private let runWall: Double
+  let runWall: Double
+  /// The I/O engine that ran; nil where the run did not say.
+  let engine: String?
   /// Nanoseconds that a worker process took to be ready; nil without one.
   let fork: Double?
 
@@ -25,10 +27,17 @@ struct ProbeTrial {
     }
     wall = Double(run.outside.wall)
     runWall = run.report.sums["wall_ns"]?.value.map { Double($0) } ?? wall
+    engine = run.report.runs.first?["io_ran"]?.asString
     fork = run.report.histograms["worker_startup_ns"]?.mean
   }
 
   var startUp: Double { max(wall - runWall, 0) }
+
+  /// Those of the jobs, as they were listed, that were done.
+  func done(_ tried: [Job]) -> [Job] {
+    let indices = Set(lines.compactMap { $0["job"]?.asInt })
+    return tried.indices.filter(indices.contains).map { tried[$0] }
+  }
 
   /// - Parameter tried: the jobs, as they were listed.
   func sample(_ tried: [Job], _ recipe: Recipe) -> [SampledJob] {

@@ -61,6 +61,7 @@ struct CompareJobs {
 
   /// Finds the jobs, and anything that would keep them from being started.
   static func plan(_ options: ProcessOptions) throws(CompareError) -> ProcessPlan {
+    try checkThatThereAre(options.inputs)
     let plan: ProcessPlan
     do {
       plan = try ProcessPlan(options)
@@ -70,5 +71,28 @@ struct CompareJobs {
     guard plan.problems.isEmpty else { throw CompareError(plan.problems.explanation, .usage) }
     if let error = plan.unreadable.first { throw CompareError(error.description, .usage) }
     return plan
+  }
+
+  /// A batch does what it can and says in the end what was not there. Here runs are made only to
+  /// measure them, so a name that leads nowhere is said before the first.
+  private static func checkThatThereAre(_ inputs: [FilePath]) throws(CompareError) {
+    for input in inputs {
+      do {
+        guard try FileFacts.of(input) == nil else { continue }
+      } catch {
+        throw CompareError(error.description, .usage)
+      }
+      throw CompareError(
+        "\(input.printable): \(Errno.noSuchFileOrDirectory.description)", .usage)
+    }
+  }
+
+  /// Finds out at once whether there is anything to do among inputs that a user named.
+  static func check(inputs: [String], _ scratch: Scratch) throws(CompareError) {
+    let plan = try plan(
+      options(["--output", ArgumentText.encode(scratch.output.bytes), "--"] + inputs))
+    if plan.jobs.isEmpty {
+      throw CompareError("there is no picture among the inputs, so nothing to measure", .usage)
+    }
   }
 }

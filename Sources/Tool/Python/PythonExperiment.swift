@@ -11,14 +11,16 @@ struct PythonExperiment {
   let scratch: Scratch
   let plan: ReproducePlan
   let seed: UInt64
+  /// Whether only the convoy is to be run.
+  let convoyOnly: Bool
 
   /// What is told to the user between runs.
   let say: (String) -> Void
 
   /// - Returns: one entry for each interpreter; nil where somebody asked to stop.
   func run(_ names: [String]) throws(CompareError) -> [PythonRuns]? {
-    let computed = try draw(plan.pythonPixels, count: 8, in: "python-computed")
-    let waited = try draw(64 * 48, count: 8, in: "python-waited")
+    let computed = try draw(plan.pythonPixels, count: convoyOnly ? 0 : 8, in: "python-computed")
+    let waited = try draw(64 * 48, count: convoyOnly ? 0 : 8, in: "python-waited")
     var all: [PythonRuns] = []
     for name in names {
       say("python: \(name)")
@@ -58,13 +60,26 @@ struct PythonExperiment {
     var runs = PythonRuns(
       interpreter: python.name, version: facts["version"]?.asString,
       hasLock: facts["lock"]?.asBool)
+    if !convoyOnly {
+      guard try measureArms(python, facts, computed, waited, &runs) else { return nil }
+    }
+    guard let convoys = try convoys(python, hasLock: runs.hasLock ?? true) else { return nil }
+    runs.convoys = convoys
+    return runs
+  }
+
+  /// - Returns: false where somebody asked to stop.
+  private func measureArms(
+    _ python: PythonInterpreter, _ facts: JSONValue, _ computed: FilePath, _ waited: FilePath,
+    _ runs: inout PythonRuns
+  ) throws(PythonInterpreter.Absence) -> Bool {
     let hasPillow = facts["pillow"]?.asString != nil
     if !hasPillow {
       runs.notes.append(
         "Pillow is not installed for it, so its blur is left out; try '\(python.name) -m pip install "
           + "pillow'")
     }
-    var arms = PythonExperiment.arms(hasPillow: hasPillow, most: plan.most)
+    var arms = PythonExperiment.arms(hasPillow: hasPillow, plan)
     let schedule = Schedule(arms: arms.count, warmups: 0, rounds: plan.pythonRounds, seed: seed)
     for step in schedule.steps {
       let arm = arms[step.arm]
@@ -73,21 +88,20 @@ struct PythonExperiment {
         let found = try python.run(
           [arm.work.rawValue, folder.string, arm.mode, "\(arm.workers)"]
             + (arm.work == .waiting ? ["20"] : []))
-      else { return nil }
+      else { return false }
       if let round = PythonArm.Round(found) { arms[step.arm].rounds.append(round) }
     }
     runs.arms = arms
-    guard let convoys = try convoys(python, hasLock: runs.hasLock ?? true) else { return nil }
-    runs.convoys = convoys
-    return runs
+    return true
   }
 
-  static func arms(hasPillow: Bool, most: Int) -> [PythonArm] {
-    let counts = [1, 2, most].unique
+  /// As many workers as there are of ours beside them.
+  static func arms(hasPillow: Bool, _ plan: ReproducePlan) -> [PythonArm] {
+    let counts = plan.lockedWorkers
     var arms: [PythonArm] = []
     for work in hasPillow ? [PythonArm.Work.filter, .pillow] : [.filter] {
       arms += counts.map { PythonArm(work, "threads", $0) }
-      arms += counts.dropFirst().map { PythonArm(work, "processes", $0) }
+      arms += plan.otherWorkers.filter { $0 > 1 }.map { PythonArm(work, "processes", $0) }
     }
     return arms + [1, ReproducePlan.waitingWorkers].map { PythonArm(.waiting, "threads", $0) }
   }

@@ -12,11 +12,8 @@ struct PythonPage {
     guard !evidence.pythons.isEmpty else { return [] }
     var lines: [String] = []
     for runs in evidence.pythons { lines += [""] + section(runs) }
-    lines += ["", pages.style.bold("Triptych beside it")]
-    let modes = ["locked", "free", "forked"]
-    lines +=
-      table(rows(evidence.computing, "computing", modes))
-      + table(rows(evidence.waiting, "waiting", modes))
+    let beside = rows(evidence.computing, "computing") + rows(evidence.waiting, "waiting")
+    if !beside.isEmpty { lines += ["", pages.style.bold("Triptych beside it")] + table(beside) }
     return lines
   }
 
@@ -51,20 +48,13 @@ struct PythonPage {
     }
   }
 
-  private func rows(
-    _ report: ComparisonReport?, _ name: String, _ modes: [String]
-  ) -> [[String]] {
-    let arms = report?.arms.filter {
-      modes.contains($0.setup.mode) && $0.setup.workers > 1 && $0.setup.options.isEmpty
-        && $0.speedUp != nil
-    }
-    return (arms ?? []).map { arm in
-      let switches = arm.figures[.voluntarySwitches]?.value
-      let wall = arm.figures[.wall]?.value ?? 1
-      return [
-        "\(name), \(arm.label)", ClaimText.figure(arm.speedUp),
-        arm.figures[.effectiveCores].map { Humanised.fixed($0.value, 2) } ?? "–",
-        switches.map { Humanised.count(UInt64($0 * 1e9 / wall)) } ?? "–",
+  private func rows(_ report: ComparisonReport?, _ name: String) -> [[String]] {
+    guard let report else { return [] }
+    return PythonRuns.besides(report).filter { $0.setup.workers > 1 }.map { arm in
+      [
+        "\(name), \(arm.label)", ClaimText.figure(report.runSpeedUp(arm)),
+        evidence.estimate(arm.computingCores).map { Humanised.fixed($0.value, 2) } ?? "–",
+        arm.switchesPerSecond.map { Humanised.count(UInt64($0)) } ?? "–",
       ]
     }
   }

@@ -5,13 +5,17 @@ package enum PythonScript {
     """The example of `triptych reproduce`, as a Python program would do it.
 
       example.py facts
-      example.py filter|pillow|waiting FOLDER threads|processes WORKERS [LATENCY_MS]
+      example.py filter|pillow|median|waiting FOLDER threads|processes WORKERS [LATENCY_MS]
       example.py convoy THREADS INTERVAL_MS SAMPLES SECONDS
       example.py switches THREADS INTERVAL_MS SECONDS
+      example.py requests THREADS INTERVAL_MS SECONDS
+      example.py tiny THREADS SECONDS
 
-    Prints one line of JSON. It needs nothing but Python; `pillow` needs Pillow too.
+    Prints one line of JSON. It needs nothing but Python; `pillow` and `median` need
+    Pillow too.
     """
 
+    import io
     import json
     import mmap
     import multiprocessing
@@ -80,7 +84,16 @@ package enum PythonScript {
         os.remove(path + ".png")
 
 
-    JOBS = {"filter": filter_job, "waiting": waiting_job, "pillow": pillow_job}
+    def median_job(path, latency):
+        """What Pillow keeps the lock for: a rank filter, and JPEG into memory."""
+        from PIL import Image, ImageFilter
+        with Image.open(path) as picture:
+            picture.load()
+            picture.filter(ImageFilter.MedianFilter(5)).save(io.BytesIO(), "JPEG")
+
+
+    JOBS = {"filter": filter_job, "waiting": waiting_job, "pillow": pillow_job,
+            "median": median_job}
 
 
     def run(kind, folder, mode, workers, latency):
@@ -203,6 +216,70 @@ package enum PythonScript {
         return dict(spent(before, start), changes=changes)
 
 
+    def ask(end, seconds):
+        """Sends a request as soon as the one before is answered."""
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            end.send(b".")
+            end.recv(1)
+        end.close()
+
+
+    def requests(count, interval, seconds):
+        """Requests answered a second beside threads that compute: each takes a receive
+        and a send that release the lock."""
+        sys.setswitchinterval(interval)
+        here, there = socket.socketpair()
+        child = os.fork()
+        if child == 0:
+            here.close()
+            ask(there, seconds)
+            os._exit(0)
+        there.close()
+        answered, done = [0, 0.0], threading.Event()
+
+        def wait():
+            start = time.perf_counter()
+            while True:
+                request = here.recv(1)
+                if not request:
+                    break
+                here.send(request)
+                answered[0] += 1
+            answered[1] = time.perf_counter() - start
+            done.set()
+
+        threads = [threading.Thread(target=compute, args=(done, slot))
+                   for slot in range(count)] + [threading.Thread(target=wait)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        os.waitpid(child, 0)
+        return {"requests_per_s": answered[0] / answered[1]}
+
+
+    def tiny(count, seconds):
+        """Writes of one byte to nowhere, each of which releases the lock."""
+        null = os.open(os.devnull, os.O_WRONLY)
+        clock, totals = time.perf_counter, [0] * count
+        start = clock()
+
+        def turn(me):
+            calls = 0
+            while clock() < start + seconds:
+                os.write(null, b".")
+                calls += 1
+            totals[me] = calls
+
+        threads = [threading.Thread(target=turn, args=(me,)) for me in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return {"calls_per_s": sum(totals) / (clock() - start)}
+
+
     def facts():
         try:
             import PIL
@@ -221,6 +298,10 @@ package enum PythonScript {
                           float(words[3]))
         if kind == "switches":
             return switches(int(words[0]), float(words[1]) / 1000, float(words[2]))
+        if kind == "requests":
+            return requests(int(words[0]), float(words[1]) / 1000, float(words[2]))
+        if kind == "tiny":
+            return tiny(int(words[0]), float(words[1]))
         latency = float(words[3]) / 1000 if len(words) > 3 else 0
         return run(kind, words[0], words[1], int(words[2]), latency)
 

@@ -37,20 +37,19 @@ package struct ClaimPages {
       lines += ["", style.bold(title)] + pages.wrapped(text, indent: 2)
     }
     lines += ["", style.bold("See it for yourself")]
-    for command in claim.id.commands {
-      let parts = pages.wrapped(command, indent: 4)
-      lines += ["  " + parts[0].dropFirst(2)] + parts.dropFirst()
-    }
+    lines += pages.wrapped(claim.id.commandsNote, indent: 2) + [""]
+    for command in claim.id.commands { lines += pasteable(command) }
     return lines
   }
 
-  /// What became of each claim.
+  /// What became of each claim, and whatever else was measured.
   package func findings(_ report: ClaimsReport) -> [String] {
     var lines = heading(report.evidence)
     for judgement in report.judgements { lines += [""] + finding(judgement) }
     lines += convoy(report.evidence.convoys)
     lines += PythonPage(evidence: report.evidence, pages: self).lines
-    return lines + [""] + wrapped(total(report), indent: 0)
+    if !report.judgements.isEmpty { lines += [""] + wrapped(total(report), indent: 0) }
+    return lines.first == "" ? Array(lines.dropFirst()) : lines
   }
 
   private func heading(_ evidence: Evidence) -> [String] {
@@ -64,7 +63,7 @@ package struct ClaimPages {
       "On this machine: \(cpus)\(name), \(Humanised.count(workload.files, "picture"))\(size), "
         + "\(workload.chain ?? "no filter"), medians of "
         + "\(Humanised.count(report.design.rounds, "round")) with 95 % intervals, "
-        + "seed \(report.design.seed).", indent: 0)
+        + "seed \(report.design.seed). \(evidence.picturesText)", indent: 0)
   }
 
   private func finding(_ judgement: Judgement) -> [String] {
@@ -81,7 +80,7 @@ package struct ClaimPages {
     guard !runs.isEmpty else { return [] }
     return [""]
       + hanging("Convoy  ", "how late a thread computes again when what it waited for came")
-      .map(style.bold) + convoyTable(runs)
+      .map(style.bold) + wrapped(ConvoyRun.about, indent: 4) + [""] + convoyTable(runs)
   }
 
   func convoyTable(_ runs: [ConvoyRun]) -> [String] {
@@ -117,6 +116,15 @@ package struct ClaimPages {
 
   private func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  }
+
+  /// A command line that a shell takes as one, though it is laid out in several.
+  private func pasteable(_ command: String) -> [String] {
+    let room = ManualPages(width: width - 2, style: style)
+    let parts = room.wrapped(command, indent: 4)
+    return parts.enumerated().map { index, part in
+      (index == 0 ? "  " + part.dropFirst(4) : part) + (index < parts.count - 1 ? " \\" : "")
+    }
   }
 
   private var pages: ManualPages { ManualPages(width: width, style: style) }

@@ -30,54 +30,76 @@ struct Experiments {
   /// Evidence is incomplete where somebody asked to stop.
   func run() throws(CompareError) -> Evidence {
     var evidence = Evidence(effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
-    let sets = PracticeSets(scratch: scratch, plan: plan)
-    guard let perPixel = try sets.trial(launcher) else { return evidence }
-    var inputs = options.inputs
-    if inputs.isEmpty { inputs = [ArgumentText.encode(try sets.computed(perPixel).bytes)] }
-    say("advice: a few pictures are tried (C9)")
-    let waited = [ArgumentText.encode(try sets.waited().bytes)]
-    let choice = ChoiceExperiment(
-      scratch: scratch, effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
-    guard let computingAdvice = try choice.advice(computingWords, inputs),
-      let waitingAdvice = try choice.advice(waitingWords, waited)
-    else { return evidence }
-    say("computing: locked, free and forked (C1, C2, C4, C6, C7, C8, C9)")
-    let computed = try measure(computing(inputs, ChoiceExperiment.setup(computingAdvice)))
-    evidence.computing = computed
-    if StopSignals.received != nil { return evidence }
-    say("waiting: every read and write takes \(ReproducePlan.latency) longer (C5, C9)")
-    let lingered = try measure(waiting(waited, ChoiceExperiment.setup(waitingAdvice)))
-    evidence.waiting = lingered
-    if StopSignals.received != nil { return evidence }
-    evidence.advice = [
-      ChoiceExperiment.check("computing", computingAdvice, computed),
-      ChoiceExperiment.check("waiting", waitingAdvice, lingered),
-    ].compactMap(\.self)
-    say("overlap: when jobs begin and end (C1)")
-    let runs = RepeatedRuns(launcher: launcher, scratch: scratch, seed: options.seed)
-    let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
-    let overlaps = try OverlapExperiment(runs: runs)
-      .run(
-        computingWords, inputs: large, rounds: plan.rounds,
-        recordsTimelines: options.html != nil)
-    guard let overlaps else { return evidence }
-    evidence.overlaps = overlaps
-    say("tally: all workers count pixels in one table (C3)")
-    let tallies = try TallyExperiment(runs: runs).run(inputs: large, rounds: plan.tallyRounds)
-    guard let tallies else { return evidence }
-    evidence.tallies = tallies
-    if options.convoy || !options.pythons.isEmpty {
+    evidence.hasOwnPictures = !options.inputs.isEmpty
+    let isComplete = options.convoyOnly ? true : try putClaimsToTheTest(&evidence)
+    guard isComplete else { return evidence }
+    if options.convoyOnly || !options.pythons.isEmpty {
       say("convoy: a thread that waits, beside threads that compute")
       guard let convoys = try ConvoyExperiment(isQuick: plan.isQuick).run() else { return evidence }
       evidence.convoys = convoys
     }
     if !options.pythons.isEmpty {
       let experiment = PythonExperiment(
-        launcher: launcher, scratch: scratch, plan: plan, seed: options.seed, say: say)
+        launcher: launcher, scratch: scratch, plan: plan, seed: options.seed,
+        convoyOnly: options.convoyOnly, say: say)
       guard let pythons = try experiment.run(options.pythons) else { return evidence }
       evidence.pythons = pythons
     }
     return evidence
+  }
+
+  /// - Returns: false where somebody asked to stop.
+  private func putClaimsToTheTest(_ evidence: inout Evidence) throws(CompareError) -> Bool {
+    let sets = PracticeSets(scratch: scratch, plan: plan)
+    guard let perPixel = try sets.trial(launcher) else { return false }
+    var inputs = options.inputs
+    if inputs.isEmpty { inputs = [ArgumentText.encode(try sets.computed(perPixel).bytes)] }
+    let waited = [ArgumentText.encode(try sets.waited().bytes)]
+    guard try chooseAndCompare(inputs, waited, &evidence) else { return false }
+    say("overlap: when jobs begin and end (C1)")
+    let runs = RepeatedRuns(launcher: launcher, scratch: scratch, seed: options.seed)
+    let large = [ArgumentText.encode(try sets.large(perPixel).bytes)]
+    let overlaps = try OverlapExperiment(runs: runs)
+      .run(
+        computingWords, inputs: large, warmups: plan.warmups, rounds: plan.rounds,
+        recordsTimelines: options.html != nil)
+    guard let overlaps else { return false }
+    evidence.overlaps = overlaps.overlaps
+    evidence.overlapOthersCores = overlaps.othersCores
+    say("tally: all workers count pixels in one table (C3)")
+    // All the user's pictures count. Of the drawn ones the large, on which threads meet for longest.
+    let tallied = options.inputs.isEmpty ? large : options.inputs
+    let tallies = try TallyExperiment(runs: runs).run(inputs: tallied, rounds: plan.tallyRounds)
+    guard let tallies else { return false }
+    evidence.tallies = tallies
+    return true
+  }
+
+  /// What is advised for either kind of work, and what that comes to.
+  ///
+  /// - Returns: false where somebody asked to stop.
+  private func chooseAndCompare(
+    _ inputs: [String], _ waited: [String], _ evidence: inout Evidence
+  ) throws(CompareError) -> Bool {
+    say("advice: a few pictures are tried (C9)")
+    let choice = ChoiceExperiment(
+      scratch: scratch, effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
+    guard let computingAdvice = try choice.advice(computingWords, inputs),
+      let waitingAdvice = try choice.advice(waitingWords, waited)
+    else { return false }
+    say("computing: locked, free and forked (C2, C4, C6, C7, C8, C9)")
+    let computed = try measure(computing(inputs, ChoiceExperiment.setup(computingAdvice)))
+    evidence.computing = computed
+    if StopSignals.received != nil { return false }
+    say("waiting: every read and write takes \(plan.latency) longer (C5, C9)")
+    let lingered = try measure(waiting(waited, ChoiceExperiment.setup(waitingAdvice)))
+    evidence.waiting = lingered
+    if StopSignals.received != nil { return false }
+    evidence.advice = [
+      ChoiceExperiment.check("computing", computingAdvice, computed),
+      ChoiceExperiment.check("waiting", waitingAdvice, lingered),
+    ].compactMap(\.self)
+    return true
   }
 
   private func say(_ text: String) {
@@ -98,7 +120,7 @@ struct Experiments {
 
   /// What is hardly computed, and has to be waited for.
   private var waitingWords: [String] {
-    ["--io", "blocking", "--io-latency", ReproducePlan.latency]
+    ["--io", "blocking", "--io-latency", plan.latency]
   }
 
   private func computing(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
@@ -112,9 +134,7 @@ struct Experiments {
   }
 
   private func waiting(_ inputs: [String], _ advised: ArmSetup) -> CompareOptions {
-    let setups =
-      ArmPlan.setups(modes: [.locked], workers: [1, ReproducePlan.waitingWorkers], axes: [])
-      + ArmPlan.setups(modes: [.free, .forked], workers: [plan.most], axes: []) + [advised]
+    let setups = plan.waitingSetups(advised: advised.workers) + [advised]
     return compared(setups.unique, waitingWords, inputs, chain: nil)
   }
 
@@ -123,7 +143,8 @@ struct Experiments {
   ) -> CompareOptions {
     CompareOptions(
       arms: ArmPlan.arms(setups), baseline: 0, sharedWords: words, inputs: inputs, list: nil,
-      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds, warmups: 1,
+      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds,
+      warmups: plan.warmups,
       cache: .warm, seed: options.seed, keep: nil, json: nil, csv: nil, markdown: nil, html: nil,
       trace: nil, quiet: options.quiet, command: options.command)
   }

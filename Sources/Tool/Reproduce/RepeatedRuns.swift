@@ -1,3 +1,4 @@
+import Benchmark
 import Measure
 import Platform
 import SystemPackage
@@ -16,21 +17,24 @@ struct RepeatedRuns {
   let seed: UInt64
 
   /// - Parameter take: told of each run that counts, with the index of its kind and what it printed.
-  /// - Returns: false where somebody asked to stop.
+  /// - Returns: what the machine was like meanwhile; nil where somebody asked to stop.
   func run(
     _ kinds: [Kind], inputs: [String], warmups: Int = 1, rounds: Int,
     take: (_ kind: Int, _ run: ChildRun, _ said: String) throws(CompareError) -> Void
-  ) throws(CompareError) -> Bool {
+  ) throws(CompareError) -> MachineFacts? {
+    var watch = MachineWatch()
     let schedule = Schedule(arms: kinds.count, warmups: warmups, rounds: rounds, seed: seed)
     for step in schedule.steps {
       let kind = kinds[step.arm]
+      watch.begin()
       let found = try launcher.run(
         ["process"] + kind.words, inputs: inputs, arm: kind.name, traced: false, whileRunning: {})
-      guard let found else { return false }
+      guard let found else { return nil }
+      watch.end(used: found.outside)
       if !step.isWarmup { try take(step.arm, found, try said(kind.name)) }
       try scratch.clear()
     }
-    return true
+    return watch.facts
   }
 
   /// One run of a kind that records when what happened, which costs a little.

@@ -25,11 +25,21 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Rounds in which everything is run once (default: 12, or 8 if quick).", valueName: "n"),
-    transform: { try wholeNumber($0, in: 1...1000) })
+      "Rounds in which everything is run once, from 6 on: fewer give no intervals (default: 12, or 7 "
+        + "if quick).", valueName: "n"),
+    transform: { text in
+      if let few = Int(text), (1..<ReproducePlan.fewestRounds).contains(few) {
+        throw ValueError(
+          "wants \(ReproducePlan.fewestRounds) rounds or more: with fewer, nothing could be shown")
+      }
+      return try wholeNumber(text, in: ReproducePlan.fewestRounds...1000)
+    })
   var runs: Int?
 
-  @Flag(help: "Show too how late a thread that waits for I/O gets the lock back.")
+  @Flag(
+    help: ArgumentHelp(
+      "Judge no claim, but show how late a thread that waits for I/O computes again beside 1, 2 and 4 "
+        + "that compute, for several switch intervals; with --python, in Python too."))
   var convoy = false
 
   @Option(
@@ -72,6 +82,9 @@ struct ReproduceCommand: ParsableCommand {
       ClaimPages.standard.show(ClaimPages.standard.explanation(of: .named(explain)))
       return
     }
+    if convoy, !inputs.isEmpty {
+      throw UsageError("--convoy works on no pictures; leave the inputs out")
+    }
     let options = try resolved(on: .this, seed: UInt64.random(in: 0..<1_000_000))
     let code = ReproduceRun(options).execute()
     if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
@@ -83,7 +96,7 @@ struct ReproduceCommand: ParsableCommand {
     return ReproduceOptions(
       inputs: inputs,
       plan: ReproducePlan(effectiveCPUs: machine.effectiveCPUs, isQuick: quick, runs: runs),
-      seed: self.seed ?? seed, convoy: convoy,
+      seed: self.seed ?? seed, convoyOnly: convoy,
       pythons: python.joined().filter { !$0.isEmpty }.unique,
       json: json.map(ReportTarget.init(argument:)),
       html: html.map(ReportTarget.init(argument:)), quiet: quiet,

@@ -1,10 +1,15 @@
+import Benchmark
+import Execution
+import Measure
+
 /// Everything that `reproduce` was asked to do, with defaults filled in.
 struct ReproduceOptions: Sendable {
   /// None: pictures are drawn.
   var inputs: [String]
   var plan: ReproducePlan
   var seed: UInt64
-  var convoy: Bool
+  /// Whether the convoy is all that is wanted.
+  var convoyOnly: Bool
   /// Interpreters to run the example in, by name or path.
   var pythons: [String]
   var json: ReportTarget?
@@ -18,20 +23,26 @@ struct ReproduceOptions: Sendable {
 package struct ReproducePlan: Sendable, Hashable {
   package var effectiveCPUs: Int
   package var isQuick: Bool
-  /// Intervals need six rounds; a few more bear an outlier.
+  /// A few more than the fewest, to bear an outlier.
   package var rounds: Int
+
+  /// Fewer rounds give no intervals, and without them no claim but one can be judged.
+  package static let fewestRounds = Interval.fewestRounds
 
   /// - Parameter runs: rounds; nil for as many as are usual.
   package init(effectiveCPUs: Int, isQuick: Bool, runs: Int? = nil) {
     self.effectiveCPUs = effectiveCPUs
     self.isQuick = isQuick
-    rounds = runs ?? (isQuick ? 8 : 12)
+    rounds = runs ?? (isQuick ? 7 : 12)
   }
 
   /// What pictures go through while computing is measured.
   package static let chain = "gaussian=sigma=3,median=radius=3"
   /// What each read and write is slowed by while waiting is measured.
-  package static let latency = "20ms"
+  package var latency: String { isQuick ? "10ms" : "20ms" }
+  /// Rounds that do not count. Drawn pictures lie in the page cache already, and named ones have been read
+  /// in trial, so that a quick run can do without.
+  package var warmups: Int { isQuick ? 0 : 1 }
   package static let waitingWorkers = 4
 
   /// A single lost count decides, so that few runs are enough.
@@ -50,6 +61,15 @@ package struct ReproducePlan: Sendable, Hashable {
   package var computedPictures: Int { max(12, 6 * most) }
   package var waitedPictures: Int { isQuick ? 8 : 16 }
 
+  /// How many wait at a time, in all modes: as many as a program might have by default, as advised, and
+  /// twice as many. One worker that waits is as slow in any mode, so the lock stands for all of them.
+  package func waitingSetups(advised: Int) -> [ArmSetup] {
+    let several = [ReproducePlan.waitingWorkers, advised, 2 * advised].filter { $0 > 1 }.unique
+      .sorted()
+    return ArmPlan.setups(modes: [.locked], workers: [1] + several, axes: [])
+      + ArmPlan.setups(modes: [.free, .forked], workers: several, axes: [])
+  }
+
   /// Two for each of two workers, and one more each; and seconds that one worker computes on them:
   /// ten switch intervals for each.
   package var largePictures: Int { 6 }
@@ -61,5 +81,5 @@ package struct ReproducePlan: Sendable, Hashable {
 
   /// Seconds that one worker computes on all pictures: enough for start-up to be small beside the
   /// share of each of many.
-  package var computing: Double { (isQuick ? 0.2 : 0.6) * max(1, Double(most) / 4) }
+  package var computing: Double { (isQuick ? 0.15 : 0.6) * max(1, Double(most) / 4) }
 }

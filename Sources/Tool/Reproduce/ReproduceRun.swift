@@ -21,6 +21,7 @@ struct ReproduceRun {
         if let target { try check(target) }
       }
       let scratch = try Scratch()
+      if !options.inputs.isEmpty { try CompareJobs.check(inputs: options.inputs, scratch) }
       let experiments = try Experiments(options, scratch, errors: errors)
       let evidence = try experiments.run()
       if let signal = StopSignals.received {
@@ -52,7 +53,8 @@ struct ReproduceRun {
 
   private func report(_ evidence: Evidence) throws(CompareError) -> ExitStatus {
     let report = ClaimsReport(
-      version: Version.current, command: options.command, evidence: evidence)
+      version: Version.current, command: options.command, evidence: evidence,
+      claims: options.convoyOnly ? [] : Claim.all)
     let exports = [options.json, options.html]
     let sink = exports.contains(.standardOutput) ? errors : output
     sink.write(

@@ -26,13 +26,13 @@ struct TallyExperiment {
           entry.kept,
         ])
     }
-    let isComplete = try runs.run(kinds, inputs: inputs, warmups: 0, rounds: rounds) {
+    let machine = try runs.run(kinds, inputs: inputs, warmups: 0, rounds: rounds) {
       kind, run, _ in
       let tally = run.report.runs.first?["tally"]
       guard let counted = tally?["counted"]?.asCount, let expected = tally?["expected"]?.asCount
       else { return }
       found[kind].runs.append(.init(counted: counted, expected: expected))
     }
-    return isComplete ? found : nil
+    return machine == nil ? nil : found
   }
 }
