@@ -101,6 +101,20 @@ extension Sys {
     }
   }
 
+  /// Writes all bytes to a stream.
+  package static func writeAll(_ descriptor: FileDescriptor, _ bytes: [UInt8]) throws(Errno) {
+    // Safe: the storage is the array's own and lives as long as the call. What fails is carried over,
+    // since the array's own accessor cannot throw typed.
+    let outcome = unsafe bytes.withUnsafeBytes { storage -> Result<Void, Errno> in
+      do throws(Errno) {
+        return .success(try unsafe writeAll(descriptor, storage))
+      } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+  }
+
   /// Writes a file's data and metadata, or a directory's entries, to the device.
   package static func fsync(_ descriptor: FileDescriptor) throws(Errno) {
     _ = try call(.fsync) { Int(Glibc.fsync(descriptor.rawValue)) }

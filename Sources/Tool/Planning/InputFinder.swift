@@ -1,4 +1,5 @@
 import FileIO
+import Platform
 import SystemPackage
 
 /// Turns what the user named, files and folders, into input files in a fixed order: as named, and
