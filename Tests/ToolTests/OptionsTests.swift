@@ -3,6 +3,7 @@ import Execution
 import FileIO
 import Filters
 import Pipeline
+import Platform
 import SystemPackage
 import Testing
 import Tool
@@ -86,7 +87,12 @@ import Tool
   @Test(arguments: [
     ["-o", "out"], ["in"], ["in", "-o", "out", "-0"], ["in", "-o", ""], ["", "-o", "out"],
     ["in", "-o", "out", "--strict", "--accept-damaged"],
-    ["in", "-o", "out", "--json", "--report", "-"],
+    ["in", "-o", "out", "--json", "--report", "-"], ["in", "-o", "out", "--json", "--trace", "-"],
+    ["in", "-o", "out", "--report", "-", "--trace", "-"],
+    ["in", "-o", "out", "--report", "a/b", "--trace", "a/./b"],
+    ["in", "-o", "out", "--dry-run", "--report", "r"],
+    ["in", "-o", "out", "--dry-run", "--trace", "t"],
+    ["in", "-o", "out", "--switch-interval", "0"], ["in", "-o", "out", "--io-bandwidth", "0"],
     ["in", "-o", "out", "--quality", "0"], ["in", "-o", "out", "--quality", "101"],
     ["in", "-o", "out", "--png-level", "10"], ["in", "-o", "out", "--subsampling", "421"],
     ["in", "-o", "out", "--workers", "0"], ["in", "-o", "out", "--io-latency", "20"],

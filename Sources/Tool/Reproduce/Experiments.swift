@@ -123,7 +123,7 @@ struct Experiments {
   ) -> CompareOptions {
     CompareOptions(
       arms: ArmPlan.arms(setups), baseline: 0, sharedWords: words, inputs: inputs, list: nil,
-      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds, warmups: 1,
+      chain: chain, selfCheck: false, rounds: plan.rounds, warmups: 1,
       cache: .warm, seed: options.seed, keep: nil, json: nil, csv: nil, markdown: nil, html: nil,
       trace: nil, quiet: options.quiet, command: options.command)
   }
