@@ -155,6 +155,7 @@ extension BatchResult {
       run["switch_interval_ns"] = .unsigned(settings.switchInterval)
       run["checkpoints"] = JSONValue(settings.checkpoints)
     }
+    if let recipe { run["recipe"] = recipe.json }
     if let count = pixelCount { run["tally"] = count.json }
     if settings.mode == .forked {
       run["handoff"] = .string(settings.handoff.rawValue)
