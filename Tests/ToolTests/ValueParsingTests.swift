@@ -67,7 +67,7 @@ import Tool
           "-2",
         ])
         == [
-          "process", "--workers=-1", "--null", "-0", "-w", "-3", "--a=b", "-4", "--", "--x", "-2",
+          "process", "--workers=-1", "--null", "-0", "-w=-3", "--a=b", "-4", "--", "--x", "-2",
         ])
     let error = #expect(throws: (any Error).self) {
       try CommandLineTool.processOptions(

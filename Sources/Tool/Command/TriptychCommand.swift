@@ -69,14 +69,19 @@ package enum CommandLineTool {
       let isNumber =
         argument.hasPrefix("-") && argument != "-0"
         && argument.dropFirst().first.map { $0.isASCII && $0.isNumber } == true
-      if !isOver, isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("=")
-      {
+      if !isOver, isNumber, let option = joined.last, mayTakeValue(option) {
         joined[joined.count - 1] = option + "=" + argument
       } else {
         joined.append(argument)
       }
     }
     return joined
+  }
+
+  /// Whether it is a long option without a value, or a letter.
+  private static func mayTakeValue(_ option: String) -> Bool {
+    if option.hasPrefix("--") { return !option.contains("=") }
+    return option.count == 2 && option.hasPrefix("-") && option.last?.isLetter == true
   }
 
   /// Refuses a command that does not exist; the parser would take it for a surplus argument.
