@@ -239,6 +239,17 @@ tri_outcome tri_jpeg_reader_read_row(tri_jpeg_reader *reader, void *row) {
   return tri_ok;
 }
 
+void tri_jpeg_reader_want_planes(tri_jpeg_reader *reader) { reader->jpeg.raw_data_out = TRUE; }
+
+tri_outcome tri_jpeg_reader_read_planes(tri_jpeg_reader *reader, const tri_jpeg_planes *planes) {
+  if (setjmp(reader->escape)) return reader->outcome;
+  j_decompress_ptr jpeg = &reader->jpeg;
+  tri_jpeg_plane_rows rows;
+  tri_jpeg_point_at_rows(&rows, planes, jpeg->comp_info);
+  jpeg_read_raw_data(jpeg, rows.planes, (JDIMENSION)(jpeg->max_v_samp_factor * DCTSIZE));
+  return tri_ok;
+}
+
 /* Whether a file that lacks its end marker has all its pixel data nevertheless. In a single
  * Huffman-coded scan the missing of one bit has its own warning. An arithmetic decoder cannot
  * tell missing bytes from trailing zeros. */

@@ -22,3 +22,12 @@ tri_outcome tri_jpeg_outcome(int message_code) {
     return tri_corrupt;
   }
 }
+
+void tri_jpeg_point_at_rows(
+    tri_jpeg_plane_rows *rows, const tri_jpeg_planes *planes, const jpeg_component_info *components) {
+  for (int c = 0; c < 3; c++) {
+    int count = components[c].v_samp_factor * DCTSIZE;
+    for (int y = 0; y < count; y++) rows->rows[c][y] = planes->start[c] + y * planes->stride[c];
+    rows->planes[c] = rows->rows[c];
+  }
+}

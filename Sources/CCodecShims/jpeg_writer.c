@@ -96,8 +96,11 @@ tri_outcome tri_jpeg_writer_start(tri_jpeg_writer *writer, const tri_jpeg_settin
   jpeg->image_width = settings->width;
   jpeg->image_height = settings->height;
   jpeg->input_components = settings->components;
-  jpeg->in_color_space = settings->components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  jpeg->in_color_space = settings->components == 1 ? JCS_GRAYSCALE
+                         : settings->takes_planes  ? JCS_YCbCr
+                                                   : JCS_RGB;
   jpeg_set_defaults(jpeg);
+  jpeg->raw_data_in = settings->takes_planes != 0;
   jpeg_set_quality(jpeg, settings->quality, TRUE);
   if (settings->components == 3) {
     jpeg->comp_info[0].h_samp_factor = settings->luma_h;
@@ -120,6 +123,15 @@ tri_outcome tri_jpeg_writer_write_row(tri_jpeg_writer *writer, const void *row) 
   /* libjpeg reads the row only; its type merely lacks const. */
   JSAMPROW rows[1] = {(JSAMPROW)row};
   jpeg_write_scanlines(&writer->jpeg, rows, 1);
+  return tri_ok;
+}
+
+tri_outcome tri_jpeg_writer_write_planes(tri_jpeg_writer *writer, const tri_jpeg_planes *planes) {
+  if (setjmp(writer->escape)) return writer->outcome;
+  j_compress_ptr jpeg = &writer->jpeg;
+  tri_jpeg_plane_rows rows;
+  tri_jpeg_point_at_rows(&rows, planes, jpeg->comp_info);
+  jpeg_write_raw_data(jpeg, rows.planes, (JDIMENSION)(jpeg->max_v_samp_factor * DCTSIZE));
   return tri_ok;
 }
 

@@ -17,16 +17,19 @@ package struct DecodeOptions: Sendable, Hashable {
   package var maxPixels: Int
   /// JPEG only: decode at this many eighths of the size, 1 to 8.
   package var jpegEighths: Int
+  /// JPEG only: yield the file's planes, not pixels. At eight eighths, of a picture that has them.
+  package var planes: JPEGPlanes?
 
   package static let standardMaxPixels = 178_956_970
 
   package init(
     damage: DamagePolicy = .standard, maxPixels: Int = DecodeOptions.standardMaxPixels,
-    jpegEighths: Int = 8
+    jpegEighths: Int = 8, planes: JPEGPlanes? = nil
   ) {
     self.damage = damage
     self.maxPixels = maxPixels
     self.jpegEighths = jpegEighths
+    self.planes = planes
   }
 }
 

@@ -16,6 +16,8 @@ final class JPEGDecoder: ImageDecoder {
   private let verdicts: Verdicts
   private let checkpoint: Checkpoint
   private var isStarted = false
+  /// Reads planes where those are wanted instead of pixels.
+  private let planes: JPEGPlaneReader?
   /// A row of four inks per pixel, for CMYK only.
   private let inks: ScratchRow?
 
@@ -45,9 +47,19 @@ final class JPEGDecoder: ImageDecoder {
     metadata.icc = isCMYK ? nil : try reader.icc(verdicts)
     self.metadata = metadata
     header = ImageHeader(stored, orientation: metadata.orientation)
-    shape = ImageShape(
-      width: Int(stored.output_width), height: Int(stored.output_height),
-      format: header.shape.format)
+    if let wanted = options.planes {
+      precondition(
+        header.isYCbCr && header.subsampling == wanted.source && options.jpegEighths == 8,
+        "a picture without such planes")
+      unsafe tri_jpeg_reader_want_planes(reader.pointer)
+      planes = try unsafe JPEGPlaneReader(wanted, reader.pointer)
+      shape = wanted.rows
+    } else {
+      planes = nil
+      shape = ImageShape(
+        width: Int(stored.output_width), height: Int(stored.output_height),
+        format: header.shape.format)
+    }
     inks = isCMYK ? try ScratchRow(width: shape.width, format: .rgba8) : nil
     self.checkpoint = checkpoint
   }
@@ -67,7 +79,13 @@ final class JPEGDecoder: ImageDecoder {
   @inline(__always)
   private func readNext(_ row: MutableRow) throws(ImageError) {
     // Safe: libjpeg writes one row of `shape`, or of as many pixels of four inks.
-    try verdicts.settle(unsafe tri_jpeg_reader_read_row(reader.pointer, row.base))
+    let outcome =
+      if let planes {
+        planes.readRow(into: row)
+      } else {
+        unsafe tri_jpeg_reader_read_row(reader.pointer, row.base)
+      }
+    try verdicts.settle(outcome)
   }
 
   private func start() throws(ImageError) {

@@ -11,15 +11,22 @@ final class JPEGEncoder: ImageEncoder {
   private static let maxEXIF = 65_527
   private static let maxICC = 255 * 65_519
 
+  /// Of the rows that are written.
   private let shape: ImageShape
+  private let planes: JPEGPlanes?
   private let writer: JPEGWriter
   private let flattening: Flattening?
   private let flat: ScratchRow?
 
-  init(_ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata) throws(ImageError) {
+  /// - Parameter planes: what rows hold instead of pixels of `shape`, if anything.
+  init(
+    _ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata,
+    _ planes: JPEGPlanes? = nil
+  ) throws(ImageError) {
     precondition((1...100).contains(settings.quality), "a JPEG quality is 1 to 100")
     try Self.checkLimits(shape, metadata)
-    self.shape = shape
+    self.shape = planes?.rows ?? shape
+    self.planes = planes
     let isDirect = shape.format == .gray8 || shape.format == .rgb8
     let flattening = isDirect ? nil : Flattening(shape.format, settings)
     self.flattening = flattening
@@ -33,6 +40,7 @@ final class JPEGEncoder: ImageEncoder {
         unsafe stored.width = UInt32(shape.width)
         unsafe stored.height = UInt32(shape.height)
         unsafe stored.components = CInt(model.channels)
+        unsafe stored.takes_planes = planes == nil ? 0 : 1
         unsafe stored.icc = icc
         unsafe stored.icc_count = iccCount
         unsafe stored.exif = exif
@@ -79,7 +87,13 @@ final class JPEGEncoder: ImageEncoder {
   @inline(__always)
   private func writeFlat(_ row: MutableRow) throws(ImageError) {
     // Safe: libjpeg reads one row, of the length that it was opened for.
-    try settle(unsafe tri_jpeg_writer_write_row(writer.pointer, row.base))
+    guard let planes else {
+      return try settle(unsafe tri_jpeg_writer_write_row(writer.pointer, row.base))
+    }
+    try settle(
+      unsafe planes.layout(row.base).with {
+        unsafe tri_jpeg_writer_write_planes(writer.pointer, $0)
+      })
   }
 
   func finish() throws(ImageError) -> ByteBlock {

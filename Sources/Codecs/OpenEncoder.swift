@@ -7,13 +7,15 @@ import Pixels
 /// The same rows, settings and metadata give the same bytes. An ICC profile made for another
 /// colour model than the file's, and metadata that PNG's rules forbid, are left out.
 ///
+/// - Parameter planes: what rows hold instead of pixels of `shape`; of a JPEG with such settings.
 /// - Throws: `encode` where the format cannot hold the picture or its metadata.
 package func openEncoder(
-  for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata
+  for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata,
+  planes: JPEGPlanes? = nil
 ) throws(ImageError) -> any ImageEncoder {
   switch settings {
   case .png(let settings): try PNGEncoder(shape, settings, metadata)
-  case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata)
+  case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata, planes)
   }
 }
 

@@ -20,6 +20,6 @@ final class Band {
   static func byteCount(for shape: ImageShape) -> Int { rows(for: shape) * shape.rowBytes }
 
   private static func rows(for shape: ImageShape) -> Int {
-    min(shape.height, max(8, min(256, targetBytes / max(1, shape.rowBytes))))
+    min(shape.height, max(1, min(256, targetBytes / max(1, shape.rowBytes))))
   }
 }

@@ -10,17 +10,22 @@ struct DevelopmentPlan {
   let orientation: Orientation
   /// JPEG decoder scale in eighths; 8 for everything else.
   let eighths: Int
+  /// What the decoder yields instead of pixels where nobody wants those.
+  let planes: JPEGPlanes?
   /// What the decoder yields at that scale.
   let decoded: ImageShape
   let filters: FilterPlan
   private let chain: FilterChain
   private let upright: ImageShape
   let settings: EncodeSettings
+  /// The finished picture's shape. Its rows are those that `filters` yield, unless there are planes.
+  let output: ImageShape
   /// Bytes that the job holds while it runs, besides the input: decoder, filters, bands and the
   /// growing output.
   let workingBytes: Int
 
-  init(_ input: ByteBlock, _ recipe: Recipe) throws(ImageError) {
+  /// - Parameter needsPixels: whether somebody looks at pixels besides the filters.
+  init(_ input: ByteBlock, _ recipe: Recipe, needsPixels: Bool) throws(ImageError) {
     let header = try inspectHeader(of: input, maxPixels: recipe.decode.maxPixels)
     let orientation = recipe.autoOrient ? header.orientation : .upright
     let full = Reorient.shape(header.shape, orientation)
@@ -40,21 +45,25 @@ struct DevelopmentPlan {
           + "--max-pixels \(recipe.decode.maxPixels) allows")
     }
     let settings = recipe.settings(for: header.format)
+    let wantsPixels =
+      needsPixels || !filters.isIdentity || orientation != .upright || chain.convertsToSRGB
+    let planes = wantsPixels ? nil : JPEGPlanes(header, settings)
 
     self.header = header
     self.orientation = orientation
     self.eighths = eighths
-    self.decoded = decoded
-    self.filters = filters
+    self.planes = planes
+    self.decoded = planes?.rows ?? decoded
+    self.filters = planes.map { .identity($0.rows) } ?? filters
     self.chain = chain
-    self.upright = upright
+    self.upright = planes?.rows ?? upright
     self.settings = settings
+    output = filters.output
     // The decoder's own memory shrinks with the square of the scale, its coefficients do not.
-    let bands = Band.byteCount(for: upright) + Band.byteCount(for: filters.output)
-    let turned = Reorient.workingBytes(decoded, orientation)
+    let bands = Band.byteCount(for: self.upright) + Band.byteCount(for: self.filters.output)
+    let turned = Reorient.workingBytes(self.decoded, orientation)
     let encoded =
-      settings.workingBytes(filters.output)
-      + DevelopmentPlan.encodedBytes(of: filters.output, settings)
+      settings.workingBytes(output) + DevelopmentPlan.encodedBytes(of: output, settings)
     workingBytes = header.decoderBytes + bands + turned + filters.workingBytes + encoded
   }
 

@@ -7,5 +7,5 @@ import Pixels
 /// - Parameter input: the whole file, or so much of its beginning that the header is in it.
 /// - Throws: what is wrong with the header, or with the chain on a picture of that size.
 package func workingBytes(for input: ByteBlock, _ recipe: Recipe) throws(ImageError) -> Int {
-  try DevelopmentPlan(input, recipe).workingBytes
+  try DevelopmentPlan(input, recipe, needsPixels: true).workingBytes
 }

@@ -28,7 +28,9 @@ package func transform(
   _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
 ) throws(JobFailure) -> Product {
   let plan = try worker.clock.run(.decode) { () throws(JobFailure) in
-    try blaming(.decode) { () throws(ImageError) in try DevelopmentPlan(input, recipe) }
+    try blaming(.decode) { () throws(ImageError) in
+      try DevelopmentPlan(input, recipe, needsPixels: worker.tally != nil)
+    }
   }
   try blaming(.decode) { () throws(ImageError) in
     try worker.memory.reserve(plan.workingBytes)
@@ -75,11 +77,13 @@ private struct Development {
     self.worker = worker
     var options = recipe.decode
     options.jpegEighths = plan.eighths
+    options.planes = plan.planes
     let decoder = try blaming(.decode) { () throws(ImageError) in
       try openDecoder(input, options, worker.checkpoint)
     }
     self.decoder = decoder
-    let untouched = recipe.chain.isEmpty && plan.orientation == .upright
+    let untouched =
+      plan.planes != nil || (recipe.chain.isEmpty && plan.orientation == .upright)
     if untouched {
       // Nothing in between: the decoder's rows go straight into the encoder's band.
       decodedBands = nil
@@ -99,27 +103,27 @@ private struct Development {
       resultStage = .filter
     }
     var metadata = decoder.metadata.kept(
-      by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.filters.output.format.model)
+      by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.output.format.model)
     if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
     let kept = metadata
     encoder = try blaming(.encode) { () throws(ImageError) in
-      try openEncoder(for: plan.filters.output, plan.settings, kept)
+      try openEncoder(for: plan.output, plan.settings, kept, planes: plan.planes)
     }
   }
 
   func run() throws(JobFailure) -> Product {
-    let output = plan.filters.output
-    let band = try blaming(.encode) { () throws(ImageError) in try Band(for: output) }
+    let rows = plan.filters.output
+    let band = try blaming(.encode) { () throws(ImageError) in try Band(for: rows) }
     var done = 0
-    while done < output.height {
-      let count = min(band.height, output.height - done)
+    while done < rows.height {
+      let count = min(band.height, rows.height - done)
       try advance(resultStage) { () throws(ImageError) in
         for y in 0..<count { try result.read(into: band[row: y]) }
       }
       if let tally = worker.tally {
         try advance(.filter) { () throws(ImageError) in
           for y in 0..<count {
-            tally.count(band[row: y], of: output)
+            tally.count(band[row: y], of: rows)
             try worker.checkpoint.poll()
           }
         }
@@ -140,7 +144,7 @@ private struct Development {
     return Product(
       bytes: bytes, workingBytes: plan.workingBytes, warnings: warnings,
       inputWidth: plan.header.shape.width, inputHeight: plan.header.shape.height,
-      outputWidth: output.width, outputHeight: output.height)
+      outputWidth: plan.output.width, outputHeight: plan.output.height)
   }
 
   private func advance<Result>(

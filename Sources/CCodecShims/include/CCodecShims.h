@@ -10,6 +10,7 @@
 #include "deflater.h"
 #include "jpeg_reader.h"
 #include "jpeg_writer.h"
+#include "planes.h"
 #include "png_reader.h"
 #include "png_writer.h"
 #include "report.h"

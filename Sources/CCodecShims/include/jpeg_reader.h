@@ -1,6 +1,7 @@
 #ifndef TRIPTYCH_JPEG_READER_H
 #define TRIPTYCH_JPEG_READER_H
 
+#include "planes.h"
 #include "report.h"
 
 typedef struct tri_jpeg_reader tri_jpeg_reader;
@@ -58,10 +59,15 @@ tri_outcome tri_jpeg_reader_icc(tri_jpeg_reader *reader, uint8_t **profile, uint
 
 /* Chooses the size, in eighths, and computes what rows will have; call before start. */
 tri_outcome tri_jpeg_reader_scale(tri_jpeg_reader *reader, uint32_t eighths);
+/* Asks for the planes of a YCbCr picture as they are in the file, instead of pixels; call before
+ * start. */
+void tri_jpeg_reader_want_planes(tri_jpeg_reader *reader);
 /* Prepares for rows: gray, RGB, or CMYK for four components. With several scans this decodes all
  * of them, polling for every row of MCUs. */
 tri_outcome tri_jpeg_reader_start(tri_jpeg_reader *reader, tri_poll poll, void *context);
 tri_outcome tri_jpeg_reader_read_row(tri_jpeg_reader *reader, void *row);
+/* Reads a row of MCUs, where planes were asked for. What is padding may be left as it was. */
+tri_outcome tri_jpeg_reader_read_planes(tri_jpeg_reader *reader, const tri_jpeg_planes *planes);
 /* Reads what follows the last row, up to the end-of-image marker. */
 tri_outcome tri_jpeg_reader_finish(tri_jpeg_reader *reader);
 

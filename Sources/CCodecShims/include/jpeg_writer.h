@@ -1,6 +1,7 @@
 #ifndef TRIPTYCH_JPEG_WRITER_H
 #define TRIPTYCH_JPEG_WRITER_H
 
+#include "planes.h"
 #include "report.h"
 
 typedef struct tri_jpeg_writer tri_jpeg_writer;
@@ -10,6 +11,8 @@ typedef struct {
   uint32_t height;
   /* 1 gray, 3 RGB. */
   int components;
+  /* Rows of MCUs as planes of YCbCr will be written, not pixels; `components` is 3. */
+  int takes_planes;
   /* 1 to 100. */
   int quality;
   /* Sampling factors of luma; chroma has 1 × 1. */
@@ -36,6 +39,8 @@ const tri_report *tri_jpeg_writer_report(const tri_jpeg_writer *writer);
 tri_outcome tri_jpeg_writer_start(tri_jpeg_writer *writer, const tri_jpeg_settings *settings);
 /* Takes a row of 8-bit samples. */
 tri_outcome tri_jpeg_writer_write_row(tri_jpeg_writer *writer, const void *row);
+/* Takes a row of MCUs, and leaves the planes as they are. */
+tri_outcome tri_jpeg_writer_write_planes(tri_jpeg_writer *writer, const tri_jpeg_planes *planes);
 /* Ends the file and hands over its memory, to be freed with free(). */
 tri_outcome tri_jpeg_writer_finish(
     tri_jpeg_writer *writer, void **bytes, size_t *count, size_t *capacity);
