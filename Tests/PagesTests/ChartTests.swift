@@ -1,4 +1,5 @@
 import Figures
+import Foundation
 import Pages
 import Testing
 
@@ -10,11 +11,13 @@ import Testing
     histogram.record(5000)
     let chart = DurationChart(
       title: "t", summary: "s", histogram: histogram, ink: .first,
-      references: [(nanoseconds: 0, label: "median")])
+      references: [(nanoseconds: 0, label: "median"), (nanoseconds: 5000, label: "99 %")])
     #expect(chart.zeros == 5)
     #expect(chart.bars.map(\.count) == [1])
     let text = chart.drawing(width: 390).content.text
     #expect(text.contains("0: 5 (83.3 %)"), "\(text)")
+    // The axis goes as far down as there is something to see, and no further.
+    #expect(!text.contains("0.0 ns<") && text.components(separatedBy: "mark bar").count == 3)
     histogram = Histogram()
     histogram.record(1)
     let without = DurationChart(

@@ -83,7 +83,7 @@ package struct DurationChart: Chart {
 
   private func shown(_ bars: [Bar]) -> ClosedRange<Double> {
     let ends = bars.flatMap { [$0.lower, $0.upper] }
-    let marks = references.map(\.nanoseconds).filter { $0 > 0 }.map(Double.init)
+    let marks = references.map { Double($0.nanoseconds) }.filter { $0 > 0 }
     let lower = (ends + marks + (domain.map { [$0.lowerBound] } ?? [])).min() ?? 1
     let upper = (ends + marks + (domain.map { [$0.upperBound] } ?? [])).max() ?? 10
     return lower / 1.2...upper * 1.2
