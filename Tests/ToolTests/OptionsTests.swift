@@ -40,7 +40,7 @@ import Tool
       "--max-pixels", "100M", "--memory-budget", "512M", "--fail-fast", "--mode", "locked",
       "--workers", "4", "--io", "pool", "--lock-scope", "filter", "--switch-interval", "1ms",
       "--no-checkpoints", "--durability", "file", "--io-latency", "20ms", "--io-bandwidth", "10M",
-      "--in-flight", "3", "--json", "--report", "r.json", "--quiet", "--dry-run",
+      "--in-flight", "3", "--json", "--report", "r.json", "--quiet",
       "--filters", "grayscale")
     #expect(options.inputs == ["a", "b"])
     #expect(options.recursive && options.nulls && options.list == .standardInput)
@@ -61,9 +61,13 @@ import Tool
     #expect(execution.durability == .file && execution.failFast && execution.inFlight == 3)
     #expect(execution.memoryBudget == 512 << 20)
     #expect(execution.throttle == Throttle(latency: 20_000_000, bandwidth: 10 << 20))
-    #expect(options.ifExists == .stale && options.json && options.quiet && options.dryRun)
+    #expect(options.ifExists == .stale && options.json && options.quiet && !options.dryRun)
     #expect(options.report == .file("r.json"))
     #expect(options.notes.isEmpty)
+  }
+
+  @Test func aDryRunIsOne() throws {
+    #expect(try options("in", "-o", "out", "--dry-run", "--json").dryRun)
   }
 
   @Test func inlineIsThereThoughHidden() throws {

@@ -57,8 +57,13 @@ struct ComparisonTable {
     guard !others.isEmpty else { return [] }
     let count = report.design.comparisons
     let confidence = Humanised.fixed(report.design.confidence * 100, 0)
-    let together = count > 1 ? ", all \(count) with \(confidence) % confidence together" : ""
-    let heading = "  " + style.bold("against \(report.arms[report.baseline].label)") + together
+    let together = count > 1 ? ["all \(count) with \(confidence) % confidence together"] : []
+    let against = "against \(report.arms[report.baseline].label)"
+    let isShort = 2 + against.count + 2 + (together.first?.count ?? 0) <= width
+    let heading =
+      isShort
+      ? ["  " + ([style.bold(against)] + together).joined(separator: ", ")]
+      : ["  " + style.bold(against)] + together.map { "  " + $0 }
     // Words hang beside the names, which are as wide as the widest of them, or below long ones.
     let widest = others.map(\.label.count).max() ?? 0
     let column = 4 + widest
@@ -68,7 +73,7 @@ struct ComparisonTable {
       let label = "  " + arm.label + String(repeating: " ", count: column - 2 - arm.label.count)
       return [label + (lines.first ?? "").dropFirst(column)] + lines.dropFirst()
     }
-    return ["", heading] + sentences
+    return [""] + heading + sentences
   }
 
   private var scaling: [String] {
