@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both see to what they need first.
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench soak resume-soak fuzz signatures claims10 advice lint asan tsan \
+.PHONY: help setup build demo test bench soak resume-soak faults corpus fuzz signatures claims10 advice lint asan tsan \
   fixtures golden gallery install clean
 
 PREFIX ?= /usr/local
@@ -20,6 +20,8 @@ help:
 	@echo "make claims10  run 'triptych reproduce' ten times, and see that it always says the same"
 	@echo "make advice    compare what 'triptych advise' says with what is fastest (some minutes)"
 	@echo "make resume-soak  kill a batch of 5,000 files 50 times in each mode, and resume it"
+	@echo "make faults    make every system call fail in every way, in all modes (half an hour or so)"
+	@echo "make corpus    process the shared corpus in every mode and on every engine (minutes)"
 	@echo "make fuzz      feed mutated bytes to all that reads files; FUZZ_SECONDS=600 TARGET=png"
 	@echo "make asan      run the tests under the address sanitizer"
 	@echo "make tsan      run the tests under the thread sanitizer"
@@ -79,6 +81,17 @@ resume-soak: setup
 	@echo "resume-soak: building the tests for release"
 	@swift build -c release --build-tests
 	@SOAK_FILTER=SurvivalResume TRIPTYCH_SOAK=50 sh scripts/soak.sh
+
+faults: setup
+	@echo "faults: building the tests for release"
+	@swift build -c release --build-tests
+	@TRIPTYCH_FAULT_SWEEP=1 swift test -c release --skip-build --no-parallel \
+	  --filter 'SurvivalMatrixTests|FaultMatrixTests'
+
+corpus: setup
+	@echo "corpus: building the tests for release"
+	@swift build -c release --build-tests
+	@TRIPTYCH_CORPUS=1 swift test -c release --skip-build --no-parallel --filter CorpusRunTests
 
 fuzz: setup
 	@echo "fuzz: building the fuzzer with sanitizers"

@@ -7,8 +7,13 @@
 #include "jpeg_support.h"
 
 /* Each scan of a progressive file may cost a pass over all coefficients while taking a few bytes:
- * more than this many is an attack, not a picture. */
-enum { SCAN_LIMIT = 500 };
+ * more than this many are an attack, not a picture, and so are fewer that go over more pixels than
+ * this together. Encoders write some ten scans; those that look for the best order a few dozen. */
+enum { MOST_SCANS = 500, ALWAYS_ALLOWED_SCANS = 64 };
+static const double MOST_PIXELS_OF_SCANS = 4e9;
+
+/* Bytes of EXIF and ICC markers kept: the largest profile that can be stored has 17 million. */
+enum { MARKER_MEMORY = 64 << 20, MARKER_OVERHEAD = 64 };
 
 struct tri_jpeg_reader {
   struct jpeg_decompress_struct jpeg;
@@ -19,6 +24,7 @@ struct tri_jpeg_reader {
   /* Bit c is set when a scan with component c was begun. */
   unsigned seen_components;
   int counted_scan;
+  size_t marker_bytes;
   uint8_t has_header;
   uint8_t ended_early;
   tri_outcome outcome;
@@ -51,14 +57,38 @@ static int is_damage(const tri_jpeg_reader *reader, int message_code) {
   }
 }
 
+static void refuse(tri_jpeg_reader *reader, const char *text) {
+  tri_report_fail(&reader->report, text);
+  reader->outcome = tri_too_large;
+  longjmp(reader->escape, 1);
+}
+
+/* libjpeg mentions each marker that it saves, with its name and its length. */
+static void count_marker(tri_jpeg_reader *reader, const struct jpeg_error_mgr *message) {
+  if (message->msg_code != JTRC_MISC_MARKER) return;
+  int marker = message->msg_parm.i[0];
+  if (marker != JPEG_APP0 + 1 && marker != JPEG_APP0 + 2) return;
+  reader->marker_bytes += (size_t)message->msg_parm.i[1] + MARKER_OVERHEAD;
+  if (reader->marker_bytes > MARKER_MEMORY) refuse(reader, "more than 64 MiB of metadata");
+}
+
 static void on_message(j_common_ptr jpeg, int level) {
-  if (level >= 0) return;
   tri_jpeg_reader *reader = reader_of(jpeg);
+  if (level >= 0) {
+    count_marker(reader, jpeg->err);
+    return;
+  }
   char text[JMSG_LENGTH_MAX];
   jpeg->err->format_message(jpeg, text);
   int code = jpeg->err->msg_code;
   if (code == JWRN_JPEG_EOF) reader->ended_early = 1;
   tri_report_warn(&reader->report, text, is_damage(reader, code));
+}
+
+static int most_scans(const struct jpeg_decompress_struct *jpeg) {
+  double scans = MOST_PIXELS_OF_SCANS / ((double)jpeg->image_width * jpeg->image_height);
+  if (scans > MOST_SCANS) return MOST_SCANS;
+  return scans < ALWAYS_ALLOWED_SCANS ? ALWAYS_ALLOWED_SCANS : (int)scans;
 }
 
 static void on_progress(j_common_ptr common) {
@@ -69,10 +99,13 @@ static void on_progress(j_common_ptr common) {
     for (int i = 0; i < jpeg->comps_in_scan; i++) {
       reader->seen_components |= 1u << jpeg->cur_comp_info[i]->component_index;
     }
-    if (jpeg->input_scan_number > SCAN_LIMIT) {
-      tri_report_fail(&reader->report, "more than 500 scans, which cost too much to decode");
-      reader->outcome = tri_too_large;
-      longjmp(reader->escape, 1);
+    int most = most_scans(jpeg);
+    if (jpeg->input_scan_number > most) {
+      char text[TRI_TEXT_SIZE];
+      snprintf(
+          text, sizeof text, "more than %d scans, which cost too much at %u x %u pixels", most,
+          jpeg->image_width, jpeg->image_height);
+      refuse(reader, text);
     }
   }
   if (reader->poll && reader->poll(reader->poll_context)) {
@@ -97,9 +130,12 @@ static tri_outcome prepare(tri_jpeg_reader *reader, const void *bytes, size_t co
   return tri_ok;
 }
 
-tri_jpeg_reader *tri_jpeg_reader_open(const void *bytes, size_t count) {
+tri_jpeg_reader *tri_jpeg_reader_open(
+    const void *bytes, size_t count, tri_poll poll, void *poll_context) {
   tri_jpeg_reader *reader = calloc(1, sizeof *reader);
   if (!reader) return NULL;
+  reader->poll = poll;
+  reader->poll_context = poll_context;
   if (prepare(reader, bytes, count) == tri_ok) return reader;
   tri_jpeg_reader_close(reader);
   return NULL;
@@ -224,10 +260,8 @@ tri_outcome tri_jpeg_reader_scale(tri_jpeg_reader *reader, uint32_t eighths) {
   return tri_ok;
 }
 
-tri_outcome tri_jpeg_reader_start(tri_jpeg_reader *reader, tri_poll poll, void *context) {
+tri_outcome tri_jpeg_reader_start(tri_jpeg_reader *reader) {
   if (setjmp(reader->escape)) return reader->outcome;
-  reader->poll = poll;
-  reader->poll_context = context;
   jpeg_start_decompress(&reader->jpeg);
   return tri_ok;
 }

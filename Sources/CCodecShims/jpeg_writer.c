@@ -10,6 +10,9 @@ struct tri_jpeg_writer {
   struct jpeg_compress_struct jpeg;
   struct jpeg_error_mgr errors;
   struct jpeg_destination_mgr destination;
+  struct jpeg_progress_mgr progress;
+  tri_poll poll;
+  void *poll_context;
   tri_output output;
   tri_outcome outcome;
   jmp_buf escape;
@@ -55,9 +58,18 @@ static void on_end(j_compress_ptr jpeg) {
   writer->output.count = writer->output.capacity - writer->destination.free_in_buffer;
 }
 
-tri_jpeg_writer *tri_jpeg_writer_open(void) {
+static void on_progress(j_common_ptr jpeg) {
+  tri_jpeg_writer *writer = jpeg->client_data;
+  if (!writer->poll || !writer->poll(writer->poll_context)) return;
+  writer->outcome = tri_stopped;
+  longjmp(writer->escape, 1);
+}
+
+tri_jpeg_writer *tri_jpeg_writer_open(tri_poll poll, void *poll_context) {
   tri_jpeg_writer *writer = calloc(1, sizeof *writer);
   if (!writer) return NULL;
+  writer->poll = poll;
+  writer->poll_context = poll_context;
   j_compress_ptr jpeg = &writer->jpeg;
   jpeg->err = jpeg_std_error(&writer->errors);
   writer->errors.error_exit = on_error;
@@ -72,6 +84,8 @@ tri_jpeg_writer *tri_jpeg_writer_open(void) {
   writer->destination.empty_output_buffer = on_full;
   writer->destination.term_destination = on_end;
   jpeg->dest = &writer->destination;
+  writer->progress.progress_monitor = on_progress;
+  jpeg->progress = &writer->progress;
   return writer;
 }
 

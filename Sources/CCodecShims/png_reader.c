@@ -7,8 +7,15 @@
 
 #include "support.h"
 
-/* A chunk may take this much memory when decompressed; a larger one is skipped with a warning. */
-enum { CHUNK_MEMORY = 8000000, CHUNK_COUNT = 1000 };
+/* Limits on what little data can ask for. A chunk may take so much memory when decompressed, and all
+ * texts together twice as much; there may be so many chunks of the kinds that may be repeated. Beyond
+ * that, chunks are skipped with a warning. */
+enum { CHUNK_MEMORY = 8000000, TEXT_MEMORY = 16000000, CHUNK_COUNT = 256 };
+
+/* Bytes of the file that one row may take: far above what any encoder spends on it, chunks of one
+ * byte included. Data after the last row is decompressed too, before it is found to be too much, and
+ * a megabyte of the file may be a gigabyte of that. */
+enum { ROW_FACTOR = 16, ROW_ALLOWANCE = 1 << 20 };
 
 struct tri_png_reader {
   png_structp png;
@@ -16,6 +23,13 @@ struct tri_png_reader {
   const uint8_t *bytes;
   size_t count;
   size_t position;
+  /* Where reading has to have stopped, while a row is read. */
+  size_t end_of_row;
+  size_t row_limit;
+  int counted_texts;
+  size_t text_bytes;
+  tri_poll poll;
+  void *poll_context;
   tri_outcome outcome;
   jmp_buf escape;
   tri_report report;
@@ -34,8 +48,27 @@ static void on_error(png_structp png, png_const_charp text) {
   longjmp(reader->escape, 1);
 }
 
+static void leave(tri_png_reader *reader, tri_outcome outcome, const char *text) {
+  tri_report_fail(&reader->report, text);
+  reader->outcome = outcome;
+  longjmp(reader->escape, 1);
+}
+
+/* Whether the chunk whose length and name were read last is longer than the rest of the file. */
+static int chunk_is_cut(const tri_png_reader *reader) {
+  if (reader->position < 8) return 0;
+  const uint8_t *length = reader->bytes + reader->position - 8;
+  size_t promised = 0;
+  for (int i = 0; i < 4; i++) promised = promised << 8 | length[i];
+  return promised > reader->count - reader->position;
+}
+
 static void on_warning(png_structp png, png_const_charp text) {
   tri_png_reader *reader = png_get_error_ptr(png);
+  /* libpng would go on, take memory for what the chunk says it has, and clear it. */
+  if (strstr(text, "chunk data is too large") && chunk_is_cut(reader)) {
+    leave(reader, tri_corrupt, "the file ends too early");
+  }
   /* Data after the last row is surplus; any other complaint about IDAT is about pixels. */
   int in_pixels = strncmp(text, "IDAT", 4) == 0 && !strstr(text, "Too much image data") &&
                   !strstr(text, "Extra compressed data");
@@ -43,8 +76,27 @@ static void on_warning(png_structp png, png_const_charp text) {
   tri_report_warn(&reader->report, text, in_pixels || bad_index);
 }
 
+/* Adds up the texts that came since the last look. When they are too many, libpng is told that its
+ * cache has room for none, which it warns of once. */
+static void count_texts(tri_png_reader *reader) {
+  if (!reader->info || reader->text_bytes > TEXT_MEMORY) return;
+  png_textp texts = NULL;
+  int count = 0;
+  png_get_text(reader->png, reader->info, &texts, &count);
+  for (; reader->counted_texts < count; reader->counted_texts++) {
+    const png_text *text = &texts[reader->counted_texts];
+    reader->text_bytes += text->text_length + text->itxt_length;
+  }
+  if (reader->text_bytes > TEXT_MEMORY) png_set_chunk_cache_max(reader->png, 2);
+}
+
 static void on_read(png_structp png, png_bytep target, size_t count) {
   tri_png_reader *reader = png_get_io_ptr(png);
+  if (reader->poll && reader->poll(reader->poll_context)) leave(reader, tri_stopped, "stopped");
+  if (reader->position > reader->end_of_row) {
+    leave(reader, tri_too_large, "far more image data than the picture has room for");
+  }
+  count_texts(reader);
   if (count > reader->count - reader->position) png_error(png, "the file ends too early");
   memcpy(target, reader->bytes + reader->position, count);
   reader->position += count;
@@ -64,7 +116,8 @@ static tri_outcome prepare(tri_png_reader *reader) {
   return tri_ok;
 }
 
-tri_png_reader *tri_png_reader_open(const void *bytes, size_t count) {
+tri_png_reader *tri_png_reader_open(
+    const void *bytes, size_t count, tri_poll poll, void *poll_context) {
   tri_png_reader *reader = malloc(sizeof *reader);
   if (!reader) return NULL;
   reader->png = NULL;
@@ -72,6 +125,12 @@ tri_png_reader *tri_png_reader_open(const void *bytes, size_t count) {
   reader->bytes = bytes;
   reader->count = count;
   reader->position = 0;
+  reader->end_of_row = SIZE_MAX;
+  reader->row_limit = SIZE_MAX;
+  reader->counted_texts = 0;
+  reader->text_bytes = 0;
+  reader->poll = poll;
+  reader->poll_context = poll_context;
   reader->outcome = tri_ok;
   tri_report_clear(&reader->report);
   if (prepare(reader) == tri_ok) return reader;
@@ -92,11 +151,20 @@ tri_outcome tri_png_reader_read_header(tri_png_reader *reader) {
   return tri_ok;
 }
 
+static size_t profile_size(const tri_png_reader *reader) {
+  png_charp name = NULL;
+  int compression = 0;
+  png_bytep profile = NULL;
+  png_uint_32 count = 0;
+  return png_get_iCCP(reader->png, reader->info, &name, &compression, &profile, &count) ? count : 0;
+}
+
 tri_png_header tri_png_reader_header(const tri_png_reader *reader) {
   png_const_structp png = reader->png;
   png_const_infop info = reader->info;
   tri_png_header header = {0};
   header.bytes_read = reader->position;
+  header.unfolded_bytes = reader->text_bytes + profile_size(reader);
   header.width = png_get_image_width(png, info);
   header.height = png_get_image_height(png, info);
   header.stored_depth = png_get_bit_depth(png, info);
@@ -166,12 +234,15 @@ tri_outcome tri_png_reader_start(tri_png_reader *reader) {
 #endif
   png_set_interlace_handling(png);
   png_start_read_image(png);
+  reader->row_limit = ROW_FACTOR * png_get_rowbytes(png, reader->info) + ROW_ALLOWANCE;
   return tri_ok;
 }
 
 tri_outcome tri_png_reader_read_row(tri_png_reader *reader, void *row) {
   if (setjmp(reader->escape)) return reader->outcome;
+  reader->end_of_row = reader->position + reader->row_limit;
   png_read_row(reader->png, row, NULL);
+  reader->end_of_row = SIZE_MAX;
   return tri_ok;
 }
 

@@ -112,6 +112,12 @@ void uring_unlink(struct uring *ring, uint64_t tag, const char *path) {
   io_uring_sqe_set_data64(sqe, tag);
 }
 
+void uring_nop(struct uring *ring, uint64_t tag) {
+  struct io_uring_sqe *sqe = entry(ring);
+  io_uring_prep_nop(sqe);
+  io_uring_sqe_set_data64(sqe, tag);
+}
+
 int uring_submit_and_wait(struct uring *ring, int64_t nanoseconds) {
   struct io_uring_cqe *first;
   struct __kernel_timespec time = {.tv_sec = nanoseconds / 1000000000,

@@ -25,7 +25,7 @@ final class JPEGDecoder: ImageDecoder {
     _ bytes: ByteBlock, _ options: DecodeOptions, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     precondition((1...8).contains(options.jpegEighths), "a JPEG is scaled to 1 to 8 eighths")
-    reader = try JPEGReader(bytes)
+    reader = try JPEGReader(bytes, checkpoint)
     verdicts = reader.verdicts(options.damage)
     let outcome = reader.readHeader()
     if let size = reader.storedHeader() {
@@ -90,21 +90,7 @@ final class JPEGDecoder: ImageDecoder {
 
   private func start() throws(ImageError) {
     isStarted = true
-    // Safe: the checkpoint is kept by this object, and the call does not outlive this function.
-    let context = unsafe Unmanaged.passUnretained(checkpoint).toOpaque()
-    let outcome = unsafe tri_jpeg_reader_start(
-      reader.pointer,
-      { context in
-        guard let context = unsafe context else { return 0 }
-        let checkpoint = unsafe Unmanaged<Checkpoint>.fromOpaque(context).takeUnretainedValue()
-        do throws(ImageError) {
-          try checkpoint.poll()
-          return 0
-        } catch {
-          return 1
-        }
-      }, context)
-    try verdicts.settle(outcome)
+    try verdicts.settle(unsafe tri_jpeg_reader_start(reader.pointer))
   }
 
   /// R = C × K / 255, rounded: the fraction is never a half, so that 127 rounds exactly.
@@ -131,7 +117,8 @@ final class JPEGDecoder: ImageDecoder {
     }
     // All rows are there: what ends the file badly is a warning, unless they are damaged too and
     // nothing vouches for them.
-    if failure.code == .outOfMemory || verdicts.damage != nil { throw failure }
+    let isOfTheFile = failure.code == .corrupt || failure.code == .unsupported
+    if !isOfTheFile || verdicts.damage != nil { throw failure }
     if verdicts.policy == .strict {
       throw ImageError(.warned, "libjpeg warns: \(verdicts.errorText); --strict refuses that")
     }

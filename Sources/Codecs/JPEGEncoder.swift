@@ -20,7 +20,7 @@ final class JPEGEncoder: ImageEncoder {
 
   /// - Parameter planes: what rows hold instead of pixels of `shape`, if anything.
   init(
-    _ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata,
+    _ shape: ImageShape, _ settings: JPEGSettings, _ metadata: Metadata, _ checkpoint: Checkpoint,
     _ planes: JPEGPlanes? = nil
   ) throws(ImageError) {
     precondition((1...100).contains(settings.quality), "a JPEG quality is 1 to 100")
@@ -33,7 +33,7 @@ final class JPEGEncoder: ImageEncoder {
     let model = flattening?.model ?? shape.format.model
     flat =
       isDirect ? nil : try ScratchRow(width: shape.width, format: PixelFormat(model, .eight))
-    writer = try JPEGWriter()
+    writer = try JPEGWriter(checkpoint)
     let outcome = unsafe withBytes(metadata.icc(for: model)) { icc, iccCount in
       unsafe withBytes(metadata.exif) { exif, exifCount in
         var stored = unsafe tri_jpeg_settings(settings, metadata)
@@ -105,6 +105,7 @@ final class JPEGEncoder: ImageEncoder {
   }
 
   private func settle(_ outcome: tri_outcome) throws(ImageError) {
+    if outcome == .stopped { throw writer.refusal ?? .interrupted }
     if outcome != .ok {
       throw unsafe encodeError("JPEG", outcome, tri_jpeg_writer_report(writer.pointer))
     }
@@ -115,15 +116,23 @@ final class JPEGEncoder: ImageEncoder {
 @safe
 private struct JPEGWriter: ~Copyable {
   let pointer: OpaquePointer
+  private let bridge: CheckpointBridge
 
-  init() throws(ImageError) {
-    guard let opened = unsafe tri_jpeg_writer_open() else {
+  init(_ checkpoint: Checkpoint) throws(ImageError) {
+    let bridge = CheckpointBridge(checkpoint)
+    self.bridge = bridge
+    // Safe: the bridge, kept here, lives as long as the writer.
+    let opened = unsafe tri_jpeg_writer_open(CheckpointBridge.poll, bridge.context)
+    guard let opened = unsafe opened else {
       throw ImageError(.outOfMemory, "libjpeg could not start; try fewer workers")
     }
     unsafe pointer = opened
   }
 
   deinit { unsafe tri_jpeg_writer_close(pointer) }
+
+  /// Why work was stopped; nil while it was not.
+  var refusal: ImageError? { bridge.refusal }
 }
 
 extension tri_jpeg_settings {

@@ -11,12 +11,16 @@ import Pixels
 struct JPEGReader: ~Copyable {
   let pointer: OpaquePointer
   private let bytes: ByteBlock
+  private let bridge: CheckpointBridge
 
-  init(_ bytes: ByteBlock) throws(ImageError) {
+  init(_ bytes: ByteBlock, _ checkpoint: Checkpoint) throws(ImageError) {
     self.bytes = bytes
-    // Safe: the block, kept here, never moves its bytes, and nobody writes to a block being read.
+    let bridge = CheckpointBridge(checkpoint)
+    self.bridge = bridge
+    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being read.
     let opened = unsafe bytes.withBytes { file in
-      unsafe tri_jpeg_reader_open(file.baseAddress, file.count)
+      unsafe tri_jpeg_reader_open(
+        file.baseAddress, file.count, CheckpointBridge.poll, bridge.context)
     }
     guard let opened = unsafe opened else {
       throw ImageError(.outOfMemory, "libjpeg could not start; try fewer workers")
@@ -27,7 +31,7 @@ struct JPEGReader: ~Copyable {
   deinit { unsafe tri_jpeg_reader_close(pointer) }
 
   func verdicts(_ policy: DamagePolicy) -> Verdicts {
-    unsafe Verdicts("libjpeg", policy, tri_jpeg_reader_report(pointer))
+    unsafe Verdicts("libjpeg", policy, tri_jpeg_reader_report(pointer), bridge)
   }
 
   func readHeader() -> tri_outcome { unsafe tri_jpeg_reader_read_header(pointer) }

@@ -9,12 +9,13 @@ import Pixels
 ///
 /// - Throws: `unknownFormat`, `tooLarge`, or `corrupt` when not even the size can be read.
 package func inspectHeader(
-  of bytes: ByteBlock, maxPixels: Int = DecodeOptions.standardMaxPixels
+  of bytes: ByteBlock, maxPixels: Int = DecodeOptions.standardMaxPixels,
+  _ checkpoint: Checkpoint = .never
 ) throws(ImageError) -> ImageHeader {
   let header: ImageHeader
   switch try ImageFileFormat(of: bytes) {
   case .png:
-    let reader = try PNGReader(bytes)
+    let reader = try PNGReader(bytes, checkpoint)
     let outcome = reader.readHeader()
     let orientation = outcome == .ok ? reader.metadata().orientation : .upright
     guard let found = reader.header(orientation: orientation) else {
@@ -23,7 +24,7 @@ package func inspectHeader(
     }
     header = found
   case .jpeg:
-    let reader = try JPEGReader(bytes)
+    let reader = try JPEGReader(bytes, checkpoint)
     let outcome = reader.readHeader()
     guard let stored = reader.storedHeader() else {
       try reader.verdicts(.accept).settle(outcome)

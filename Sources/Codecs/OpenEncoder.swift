@@ -7,15 +7,17 @@ import Pixels
 /// The same rows, settings and metadata give the same bytes. An ICC profile made for another
 /// colour model than the file's, and metadata that PNG's rules forbid, are left out.
 ///
-/// - Parameter planes: what rows hold instead of pixels of `shape`; of a JPEG with such settings.
+/// - Parameters:
+///   - planes: what rows hold instead of pixels of `shape`; of a JPEG with such settings.
+///   - checkpoint: polled where writing a row, or the end, takes a whole picture's work.
 /// - Throws: `encode` where the format cannot hold the picture or its metadata.
 package func openEncoder(
   for shape: ImageShape, _ settings: EncodeSettings, _ metadata: Metadata,
-  planes: JPEGPlanes? = nil
+  planes: JPEGPlanes? = nil, _ checkpoint: Checkpoint = .never
 ) throws(ImageError) -> any ImageEncoder {
   switch settings {
   case .png(let settings): try PNGEncoder(shape, settings, metadata)
-  case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata, planes)
+  case .jpeg(let settings): try JPEGEncoder(shape, settings, metadata, checkpoint, planes)
   }
 }
 

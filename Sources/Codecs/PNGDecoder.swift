@@ -18,7 +18,7 @@ final class PNGDecoder: ImageDecoder {
   init(
     _ bytes: ByteBlock, _ options: DecodeOptions, _ checkpoint: Checkpoint
   ) throws(ImageError) {
-    reader = try PNGReader(bytes)
+    reader = try PNGReader(bytes, checkpoint)
     verdicts = reader.verdicts(options.damage)
     let outcome = reader.readHeader()
     if let size = reader.header(orientation: .upright)?.shape {

@@ -7,12 +7,16 @@ import Pixels
 struct PNGReader: ~Copyable {
   let pointer: OpaquePointer
   private let bytes: ByteBlock
+  private let bridge: CheckpointBridge
 
-  init(_ bytes: ByteBlock) throws(ImageError) {
+  init(_ bytes: ByteBlock, _ checkpoint: Checkpoint) throws(ImageError) {
     self.bytes = bytes
-    // Safe: the block, kept here, never moves its bytes, and nobody writes to a block being read.
+    let bridge = CheckpointBridge(checkpoint)
+    self.bridge = bridge
+    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being read.
     let opened = unsafe bytes.withBytes { file in
-      unsafe tri_png_reader_open(file.baseAddress, file.count)
+      unsafe tri_png_reader_open(
+        file.baseAddress, file.count, CheckpointBridge.poll, bridge.context)
     }
     guard let opened = unsafe opened else {
       throw ImageError(.outOfMemory, "libpng could not start; try fewer workers")
@@ -23,7 +27,7 @@ struct PNGReader: ~Copyable {
   deinit { unsafe tri_png_reader_close(pointer) }
 
   func verdicts(_ policy: DamagePolicy) -> Verdicts {
-    unsafe Verdicts("libpng", policy, tri_png_reader_report(pointer))
+    unsafe Verdicts("libpng", policy, tri_png_reader_report(pointer), bridge)
   }
 
   func readHeader() -> tri_outcome { unsafe tri_png_reader_read_header(pointer) }
@@ -41,7 +45,7 @@ struct PNGReader: ~Copyable {
       format: .png, shape: shape, storedDepth: Int(stored.stored_depth), storedColor: color.name,
       isProgressive: isInterlaced, subsampling: nil, orientation: orientation,
       decoderBytes: Self.workingBytes(shape, isInterlaced: isInterlaced)
-        + 2 * Int(stored.bytes_read))
+        + 2 * Int(stored.bytes_read) + 2 * Int(stored.unfolded_bytes))
   }
 
   /// Without metadata: zlib's window and state, libpng's structures, two rows with filter padding;

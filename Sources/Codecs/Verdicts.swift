@@ -10,12 +10,18 @@ struct Verdicts {
   let library: String
   let policy: DamagePolicy
   let report: OpaquePointer
+  /// Knows why work was stopped, where it can be.
+  private let bridge: CheckpointBridge?
 
   @unsafe
-  init(_ library: String, _ policy: DamagePolicy, _ report: OpaquePointer) {
+  init(
+    _ library: String, _ policy: DamagePolicy, _ report: OpaquePointer,
+    _ bridge: CheckpointBridge? = nil
+  ) {
     self.library = library
     self.policy = policy
     unsafe self.report = report
+    self.bridge = bridge
   }
 
   /// Goes on quietly, or throws what `outcome` or a warning means.
@@ -52,7 +58,7 @@ struct Verdicts {
     case .tooLarge: ImageError(.tooLarge, "\(library) refuses it: \(errorText)")
     case .noMemory:
       ImageError(.outOfMemory, "\(library) ran out of memory (\(errorText)); try fewer workers")
-    case .stopped: .interrupted
+    case .stopped: bridge?.refusal ?? .interrupted
     }
   }
 

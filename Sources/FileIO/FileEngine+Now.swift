@@ -15,8 +15,3 @@ extension FileEngine {
     return result
   }
 }
-
-extension ReadRequest {
-  /// Bytes of the largest input that is read at all: 2 GiB, beyond any sound PNG or JPEG.
-  package static let maximumInput = 1 << 31
-}

@@ -108,7 +108,8 @@ final class ReadOperation: FileOperation, @unchecked Sendable {
 
   private func refuse(size: String) -> Step {
     fail(
-      .read, .fileTooLarge, "it has \(size), and the limit is \(request.limit)")
+      .read, .fileTooLarge,
+      "it has \(size), and the limit is \(request.limit), which --max-bytes sets")
   }
 
   private func fail(_ action: FileError.Action, _ errno: Errno, _ note: String? = nil) -> Step {

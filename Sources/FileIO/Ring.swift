@@ -10,7 +10,7 @@ import SystemPackage
 /// An io_uring: steps go in with a tag, results come out with it. For one thread.
 ///
 /// Steps pass the fault seam before they are prepared: one that is to fail never reaches the
-/// kernel, so that nothing happens behind its back.
+/// kernel, so that nothing happens behind its back. Completions pass it, too.
 @safe
 final class Ring: @unchecked Sendable {
   struct Completion {
@@ -32,6 +32,11 @@ final class Ring: @unchecked Sendable {
   private let limited: Bool
   /// Copies of the paths in the ring, by tag. Older kernels look at them after submission.
   private var paths: [UInt64: [PathCopy]] = [:]
+  /// What completions are to say instead of the truth, by tag.
+  private var planted: [UInt64: FaultPlan.Effect] = [:]
+  /// Completions that are held back, and whether others had a chance to overtake them.
+  private var late: [Completion] = []
+  private var isOvertaken = false
 
   /// - Parameters:
   ///   - entries: steps that can be in the ring at the same time.
@@ -71,6 +76,11 @@ extension Ring {
     while effect == .fail(.interrupted) { effect = Faults.strike(call) }
     if case .fail(let errno)? = effect { return .failed(errno) }
     let isShort = effect == .short
+    if plant(Faults.strike(.ringAnswer), on: step, tag), !step.isClosing {
+      // What fails has not been done. Closing is the exception: the descriptor is gone all the same.
+      unsafe uring_nop(ring, tag)
+      return .submitted
+    }
     switch step {
     case .read(let file, let block, let offset):
       prepareRead(file, block, offset, isShort: isShort, tag: tag)
@@ -79,6 +89,15 @@ extension Ring {
     default: prepareName(step, tag: tag)
     }
     return .submitted
+  }
+
+  /// - Returns: whether the step is to fail.
+  private func plant(_ effect: FaultPlan.Effect?, on step: Step, _ tag: UInt64) -> Bool {
+    // Only what moves bytes can move fewer.
+    guard let effect, effect != .short || step.isTransfer else { return false }
+    planted[tag] = effect
+    if case .fail = effect { return true }
+    return false
   }
 
   /// Asks for one completion when the descriptor becomes readable.
@@ -148,17 +167,49 @@ extension Ring {
   /// Hands what was prepared to the kernel and waits for at least one completion.
   /// - Parameter nanoseconds: how long at most; nil for ever.
   func submitAndWait(nanoseconds: UInt64?) {
-    let limit = nanoseconds.map { Int64(clamping: $0) } ?? -1
-    let status = unsafe uring_submit_and_wait(ring, limit)
-    switch -status {
-    // Time up, a signal, or more completions waiting than fit: the caller comes again.
-    case 0, ETIME, EINTR, EAGAIN, EBUSY: return
-    default: fatalError("io_uring_enter failed: \(Errno(rawValue: -status))")
+    var limit = nanoseconds.map { Int64(clamping: $0) } ?? -1
+    if !late.isEmpty {
+      limit = limit < 0 ? Self.moment : min(limit, Self.moment)
+      isOvertaken = true
     }
+    switch enter(limit) {
+    // Time up, or a signal: the caller comes again.
+    case 0, ETIME, EINTR: return
+    // The kernel is short of memory, or of room for completions; soon it may be no more.
+    case EAGAIN, EBUSY, ENOMEM: Clock.sleep(until: Clock.wall() + UInt64(Self.moment))
+    case let error: fatalError("io_uring_enter failed: \(Errno(rawValue: error))")
+    }
+  }
+
+  /// Nanoseconds.
+  private static let moment: Int64 = 1_000_000
+
+  /// - Returns: 0 or the errno.
+  private func enter(_ limit: Int64) -> CInt {
+    if case .fail(let errno)? = Faults.strike(.ringEnter) { return errno.rawValue }
+    return -(unsafe uring_submit_and_wait(ring, limit))
   }
 
   /// A completion that is there already, if any.
   func next() -> Completion? {
+    while let completion = takeTrue() {
+      switch planted.removeValue(forKey: completion.tag) {
+      case nil: return completion
+      case .fail(let errno):
+        return Completion(tag: completion.tag, result: -errno.rawValue)
+      case .short:
+        let result = completion.result
+        return Completion(tag: completion.tag, result: result > 1 ? result / 2 : result)
+      case .late:
+        late.append(completion)
+        isOvertaken = false
+      }
+    }
+    return isOvertaken ? late.popLast() : nil
+  }
+
+  /// What the kernel says.
+  private func takeTrue() -> Completion? {
     var completion = uring_completion()
     guard unsafe uring_next(ring, &completion) != 0 else { return nil }
     paths[completion.tag] = nil

@@ -76,9 +76,12 @@ final class RingLoop: @unchecked Sendable {
     let errno = Errno(rawValue: -completion.result)
     switch errno {
     case _ where completion.result >= 0: advance(index, .number(Int(completion.result)))
+    // The descriptor is free by then, and may be somebody else's already.
+    case .interrupted where slot.step.isClosing: advance(index, .number(0))
     case .interrupted: go(index, slot.step)
-    // The ring will not wait for this one (an older kernel and O_NONBLOCK): wait here instead.
-    case .resourceTemporarilyUnavailable: advance(index, slot.step.perform())
+    // The ring will not wait for this one (an older kernel and O_NONBLOCK), or has dropped it: wait
+    // here instead.
+    case .resourceTemporarilyUnavailable, .canceled: advance(index, slot.step.perform())
     default: advance(index, .failed(errno))
     }
   }

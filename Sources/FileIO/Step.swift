@@ -19,6 +19,19 @@ enum Step: Sendable {
   case done
 }
 
+extension Step {
+  var isTransfer: Bool {
+    switch self {
+    case .read, .write: true
+    default: false
+    }
+  }
+
+  var isClosing: Bool {
+    if case .close = self { true } else { false }
+  }
+}
+
 /// What became of a step.
 enum Answer: Sendable {
   /// A descriptor number, a count of bytes, or 0.

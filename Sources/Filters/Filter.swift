@@ -31,6 +31,8 @@ package struct FilterPlan {
   /// Makes the source that yields the filtered rows, reading from the given one and polling the
   /// checkpoint well under 0.1 ms apart.
   package var start: (any RowSource, Checkpoint) throws(ImageError) -> any RowSource
+  /// The shape of most pixels among the results of all filters of a chain.
+  package internal(set) var largest: ImageShape
   /// Whether the image stays exactly as it is, so that nothing need be done at all.
   package private(set) var isIdentity = false
 
@@ -39,6 +41,7 @@ package struct FilterPlan {
     start: @escaping (any RowSource, Checkpoint) throws(ImageError) -> any RowSource
   ) {
     self.output = output
+    largest = output
     self.workingBytes = workingBytes
     self.start = start
   }

@@ -44,9 +44,11 @@ extension FilterPlan {
     if next.isIdentity { return self }
     let first = start
     let second = next.start
-    return FilterPlan(output: next.output, workingBytes: workingBytes + next.workingBytes) {
+    var both = FilterPlan(output: next.output, workingBytes: workingBytes + next.workingBytes) {
       source, checkpoint throws(ImageError) in
       try second(try first(source, checkpoint), checkpoint)
     }
+    both.largest = next.largest.pixelCount < largest.pixelCount ? largest : next.largest
+    return both
   }
 }

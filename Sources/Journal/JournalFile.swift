@@ -48,12 +48,16 @@ final class JournalFile: @unchecked Sendable {
 
   /// Makes the new journal, which begins with these bytes, the journal.
   func replace(with bytes: [UInt8], syncing: Bool) throws(FileError) {
-    try doing(.write) { () throws(Errno) in
-      do { try new.resize(to: 0) } catch { throw error as? Errno ?? .ioError }
+    do throws(FileError) {
+      try doing(.write) { () throws(Errno) in try Sys.resize(new, to: 0) }
+      try append(bytes)
+      if syncing { try sync() }
+      try doing(.publish) { () throws(Errno) in try Sys.rename(draft, to: path) }
+    } catch {
+      // It is claimed, so nobody else's.
+      try? Sys.unlink(draft)
+      throw error
     }
-    try append(bytes)
-    if syncing { try sync() }
-    try doing(.publish) { () throws(Errno) in try Sys.rename(draft, to: path) }
     if syncing {
       try doing(.sync) { () throws(Errno) in
         let directory = try Sys.open(folder, .directory)
@@ -81,16 +85,11 @@ final class JournalFile: @unchecked Sendable {
     _ path: FilePath, creating: Bool
   ) throws(FileError) -> FileDescriptor? {
     let file: FileDescriptor
-    do {
-      var options: FileDescriptor.OpenOptions = [.closeOnExec, .noFollow]
-      if creating { options.insert(.create) }
-      file = try .open(
-        path, .readWrite, options: options,
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    do throws(Errno) {
+      file = try Sys.open(path, .updating(creating: creating)).release()
     } catch {
-      let errno = error as? Errno ?? .ioError
-      if errno == .noSuchFileOrDirectory && !creating { return nil }
-      throw FileError(.open, path, errno)
+      if error == .noSuchFileOrDirectory && !creating { return nil }
+      throw FileError(.open, path, error)
     }
     do throws(Errno) {
       // Another process may have replaced the file between opening and claiming it.
@@ -100,6 +99,8 @@ final class JournalFile: @unchecked Sendable {
     } catch {
       Sys.close(file)
       let isTaken = error == .resourceBusy || error == .noSuchFileOrDirectory
+      // Without locks, nobody has it.
+      if creating, !isTaken { try? Sys.unlink(path) }
       throw FileError(
         .open, path, isTaken ? .resourceBusy : error,
         note: isTaken ? "another run is at work in this folder" : nil)

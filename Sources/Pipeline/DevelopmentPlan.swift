@@ -25,8 +25,10 @@ struct DevelopmentPlan {
   let workingBytes: Int
 
   /// - Parameter needsPixels: whether somebody looks at pixels besides the filters.
-  init(_ input: ByteBlock, _ recipe: Recipe, needsPixels: Bool) throws(ImageError) {
-    let header = try inspectHeader(of: input, maxPixels: recipe.decode.maxPixels)
+  init(
+    _ input: ByteBlock, _ recipe: Recipe, needsPixels: Bool, _ checkpoint: Checkpoint = .never
+  ) throws(ImageError) {
+    let header = try inspectHeader(of: input, maxPixels: recipe.decode.maxPixels, checkpoint)
     let orientation = recipe.autoOrient ? header.orientation : .upright
     let full = Reorient.shape(header.shape, orientation)
     let (eighths, chain) =
@@ -38,10 +40,13 @@ struct DevelopmentPlan {
       format: header.shape.format)
     let upright = Reorient.shape(decoded, orientation)
     let filters = try chain.plan(for: upright)
-    guard filters.output.pixelCount <= recipe.decode.maxPixels else {
+    // What a later filter cuts down is as dear to make as an output.
+    let largest = filters.largest
+    guard largest.pixelCount <= recipe.decode.maxPixels else {
+      let what = largest == filters.output ? "the output" : "a filter's result"
       throw ImageError(
         .tooLarge,
-        "the output would have \(filters.output.width) × \(filters.output.height) pixels, more than "
+        "\(what) would have \(largest.width) × \(largest.height) pixels, more than "
           + "--max-pixels \(recipe.decode.maxPixels) allows")
     }
     let settings = recipe.settings(for: header.format)

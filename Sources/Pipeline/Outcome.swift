@@ -33,7 +33,7 @@ package struct JobFailure: Error, Sendable, Hashable, CustomStringConvertible {
       case .unknownFormat, .unsupported, .corrupt, .damaged, .warned, .tooLarge: .decode
       case .filter: .filter
       case .encode: .encode
-      case .outOfMemory, .interrupted: stage
+      case .outOfMemory, .tooSlow, .interrupted: stage
       }
     self.init(error.code == .interrupted ? .interrupted : .picture, origin, error.description)
   }

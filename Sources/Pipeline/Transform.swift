@@ -27,9 +27,17 @@ package struct Product: Sendable {
 package func transform(
   _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
 ) throws(JobFailure) -> Product {
+  guard let jobClock = worker.jobClock else { return try develop(input, recipe, worker) }
+  return try jobClock.run { () throws(JobFailure) in try develop(input, recipe, worker) }
+}
+
+private func develop(
+  _ input: ByteBlock, _ recipe: Recipe, _ worker: Worker
+) throws(JobFailure) -> Product {
   let plan = try worker.clock.run(.decode) { () throws(JobFailure) in
     try blaming(.decode) { () throws(ImageError) in
-      try DevelopmentPlan(input, recipe, needsPixels: worker.tally != nil)
+      try DevelopmentPlan(
+        input, recipe, needsPixels: worker.tally != nil, worker.checkpoint)
     }
   }
   try blaming(.decode) { () throws(ImageError) in
@@ -107,7 +115,8 @@ private struct Development {
     if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
     let kept = metadata
     encoder = try blaming(.encode) { () throws(ImageError) in
-      try openEncoder(for: plan.output, plan.settings, kept, planes: plan.planes)
+      try openEncoder(
+        for: plan.output, plan.settings, kept, planes: plan.planes, worker.checkpoint)
     }
   }
 

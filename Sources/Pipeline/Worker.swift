@@ -19,15 +19,18 @@ package final class Worker {
   package let memory: any MemoryGrant
   /// What pixels are counted with; nil where they are not.
   package let tally: TallySheet?
+  /// What jobs are timed with; nil where they may take as long as they like.
+  package let jobClock: JobClock?
 
   package init(
     index: Int, checkpoint: Checkpoint = .never, clock: StageClock, memory: any MemoryGrant,
-    tally: Tally? = nil
+    tally: Tally? = nil, jobClock: JobClock? = nil
   ) {
     self.index = index
     self.checkpoint = checkpoint
     self.clock = clock
     self.memory = memory
     self.tally = tally.map { TallySheet($0) }
+    self.jobClock = jobClock
   }
 }

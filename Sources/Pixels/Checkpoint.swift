@@ -14,6 +14,8 @@ package final class Checkpoint: Sendable {
   package enum Verdict: Sendable {
     case goOn
     case stop
+    /// Give this picture up, for a reason of its own, and go on with others.
+    case refuse(ImageError)
   }
 
   /// - Parameter answer: called on the worker's own thread when `requested` was seen raised.
@@ -26,7 +28,7 @@ package final class Checkpoint: Sendable {
 
   /// Looks whether somebody asked, and answers if so.
   ///
-  /// - Throws: `ImageError.interrupted` when the answer is to stop.
+  /// - Throws: `ImageError.interrupted` when the answer is to stop, and what a refusal says.
   @inline(__always)
   package func poll() throws(ImageError) {
     if requested.load(ordering: .relaxed) { try respond() }
@@ -34,7 +36,11 @@ package final class Checkpoint: Sendable {
 
   @inline(never)
   private func respond() throws(ImageError) {
-    if answer() == .stop { throw .interrupted }
+    switch answer() {
+    case .goOn: break
+    case .stop: throw .interrupted
+    case .refuse(let error): throw error
+    }
   }
 
   /// Cuts `count` items into stretches and polls after each, so that a long row of slow items

@@ -13,6 +13,8 @@ package struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     case warned
     /// Larger than `--max-pixels` or another limit.
     case tooLarge
+    /// More work than `--max-seconds` allows.
+    case tooSlow
     /// The filter cannot work on this image (a crop outside it, say).
     case filter
     case encode

@@ -11,6 +11,8 @@ package final class FaultPlan: Sendable {
     case fail(Errno)
     /// The call is made, but moves about half of the bytes asked for.
     case short
+    /// Of completions only: it comes after others that were there later.
+    case late
   }
 
   package struct Rule: Sendable, Hashable {
@@ -110,19 +112,33 @@ extension FaultPlan.Rule {
 extension FaultPlan.Effect {
   private static let names: [String: Errno] = [
     "EACCES": .permissionDenied, "EAGAIN": .resourceTemporarilyUnavailable,
-    "EBUSY": .resourceBusy, "EDQUOT": .diskQuotaExceeded, "EEXIST": .fileExists,
-    "EINTR": .interrupted, "EINVAL": .invalidArgument, "EIO": .ioError, "EISDIR": .isDirectory,
-    "ELOOP": .tooManySymbolicLinkLevels, "EMFILE": .tooManyOpenFiles,
+    "EBUSY": .resourceBusy, "ECANCELED": .canceled, "ECHILD": .noChildProcess,
+    "ECONNRESET": .connectionReset, "EDQUOT": .diskQuotaExceeded, "EEXIST": .fileExists,
+    "EFBIG": .fileTooLarge, "EINTR": .interrupted, "EINVAL": .invalidArgument, "EIO": .ioError,
+    "EISDIR": .isDirectory,
+    "ELOOP": .tooManySymbolicLinkLevels, "EMFILE": .tooManyOpenFiles, "EMLINK": .tooManyLinks,
     "ENAMETOOLONG": .fileNameTooLong, "ENFILE": .tooManyOpenFilesInSystem,
-    "ENOENT": .noSuchFileOrDirectory, "ENOMEM": .noMemory, "ENOSPC": .noSpace,
+    "ENOBUFS": .noBufferSpace, "ENOLCK": .noLocks, "ENOENT": .noSuchFileOrDirectory,
+    "ENOMEM": .noMemory, "ENOSPC": .noSpace,
     "ENOSYS": .noFunction, "ENOTDIR": .notDirectory, "EOPNOTSUPP": .notSupportedOnSocket,
     "EPERM": .notPermitted, "EPIPE": .brokenPipe, "EROFS": .readOnlyFileSystem,
-    "ESTALE": .staleNFSFileHandle, "EXDEV": .improperLink,
+    "ESRCH": .noSuchProcess, "ESTALE": .staleNFSFileHandle, "EXDEV": .improperLink,
   ]
+
+  /// As plans spell it; nil for an error that has no name here.
+  package var name: String? {
+    switch self {
+    case .short: "short"
+    case .late: "late"
+    case .fail(let errno): Self.names.first { $0.value == errno }?.key
+    }
+  }
 
   fileprivate init?(parsing text: Substring) {
     if text == "short" {
       self = .short
+    } else if text == "late" {
+      self = .late
     } else if let errno = Self.names[String(text)] {
       self = .fail(errno)
     } else {

@@ -18,12 +18,19 @@ extension Sys {
     case unnamed
     /// A new file of that name, which must not exist. Permissions as umask has them.
     case new
+    /// For reading and writing, made empty where it is not there, if so told; never through a link.
+    case updating(creating: Bool)
+    /// What is there already, a device too, for writing; a file is emptied.
+    case existing
 
     package var flags: CInt {
       switch self {
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
       case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
       case .unnamed: platform_O_TMPFILE | O_WRONLY | O_CLOEXEC
+      case .updating(let creating):
+        O_RDWR | O_NOFOLLOW | O_CLOEXEC | (creating ? O_CREAT : 0)
+      case .existing: O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC
       case .new: O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC
       }
     }
@@ -89,14 +96,20 @@ extension Sys {
   }
 
   /// Writes all bytes to a stream.
+  /// - Parameter name: what the fault seam calls it.
   package static func writeAll(
-    _ descriptor: FileDescriptor, _ bytes: UnsafeRawBufferPointer
+    _ descriptor: FileDescriptor, _ bytes: UnsafeRawBufferPointer, as name: Call = .write
   ) throws(Errno) {
     var done = 0
     while done < bytes.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
-      done += try transfer(.write, rest.count) {
-        unsafe Glibc.write(descriptor.rawValue, rest.baseAddress, $0)
+      do throws(Errno) {
+        done += try transfer(name, rest.count) {
+          unsafe Glibc.write(descriptor.rawValue, rest.baseAddress, $0)
+        }
+      } catch .resourceTemporarilyUnavailable where name == .say {
+        // Somebody who has the same terminal or pipe made it one that does not wait.
+        try waitForever(Poll(descriptor, read: false, write: true))
       }
     }
   }
@@ -113,6 +126,11 @@ extension Sys {
       }
     }
     try outcome.get()
+  }
+
+  /// Cuts a file, or lengthens it with zeros.
+  package static func resize(_ descriptor: FileDescriptor, to bytes: Int) throws(Errno) {
+    _ = try call(.truncate) { Int(ftruncate(descriptor.rawValue, bytes)) }
   }
 
   /// Writes a file's data and metadata, or a directory's entries, to the device.

@@ -16,13 +16,17 @@ extension Sys {
     whole.l_type = Int16(F_WRLCK)
     whole.l_whence = Int16(SEEK_SET)
     // Safe: the structure lives as long as the call.
-    let status = unsafe withUnsafeMutablePointer(to: &whole) {
-      unsafe fcntl(descriptor.rawValue, F_SETLK, UnsafeMutableRawPointer($0))
+    do throws(Errno) {
+      _ = try call(.lock) {
+        unsafe withUnsafeMutablePointer(to: &whole) {
+          Int(unsafe fcntl(descriptor.rawValue, F_SETLK, UnsafeMutableRawPointer($0)))
+        }
+      }
+      return true
+    } catch {
+      if error == .permissionDenied || error == .resourceTemporarilyUnavailable { return false }
+      throw error
     }
-    if status != -1 { return true }
-    let error = Errno(rawValue: errno)
-    if error == .permissionDenied || error == .resourceTemporarilyUnavailable { return false }
-    throw error
   }
 
   /// A name for the time since the machine started; the same for all processes until it starts anew.

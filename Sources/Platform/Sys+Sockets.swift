@@ -82,6 +82,11 @@ extension Sys {
     _ = try poll(&polls)
   }
 
+  /// Ends a connection for all who have its socket: both sides then see the peer as gone.
+  package static func shutDown(_ socket: FileDescriptor) {
+    _ = Glibc.shutdown(socket.rawValue, CInt(SHUT_RDWR))
+  }
+
   /// Sends one byte and, with it, a copy of a descriptor.
   package static func sendDescriptor(
     _ socket: FileDescriptor, _ passed: FileDescriptor
@@ -120,6 +125,7 @@ extension Sys {
   /// Waits until one of the descriptors is ready.
   /// - Parameter milliseconds: how long at most; nil for ever.
   /// - Returns: how many are ready; 0 when the time was up.
+  /// - Throws: ENOMEM, when the kernel had no memory for that during a whole second.
   package static func poll(
     _ polls: inout [Poll], milliseconds: Int? = nil
   ) throws(Errno) -> Int {
@@ -128,8 +134,18 @@ extension Sys {
         fd: poll.descriptor.rawValue,
         events: Int16((poll.wantsRead ? POLLIN : 0) | (poll.wantsWrite ? POLLOUT : 0)), revents: 0)
     }
-    let ready = try call(.poll) {
-      Int(unsafe Glibc.poll(&entries, nfds_t(entries.count), CInt(milliseconds ?? -1)))
+    var attempts = 0
+    var ready: Int?
+    while ready == nil {
+      do throws(Errno) {
+        ready = try call(.poll) {
+          Int(unsafe Glibc.poll(&entries, nfds_t(entries.count), CInt(milliseconds ?? -1)))
+        }
+      } catch {
+        attempts += 1
+        if attempts == 100 { throw error }
+        Clock.sleep(until: Clock.wall() + 10_000_000)
+      }
     }
     for (index, entry) in entries.enumerated() {
       let got = CInt(entry.revents)
@@ -137,7 +153,7 @@ extension Sys {
       polls[index].canRead = got & (POLLIN | POLLHUP) != 0
       polls[index].canWrite = got & POLLOUT != 0
     }
-    return ready
+    return ready ?? 0
   }
 
   /// A counter that a thread can wait for like for a file.

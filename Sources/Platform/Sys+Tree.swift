@@ -127,7 +127,7 @@ extension Sys {
     var entries: [DirectoryEntry] = []
     var type: UInt8 = 0
     while true {
-      if case .fail(let errno)? = Faults.strike(.list) { throw errno }
+      if case .fail(let errno)? = Faults.strike(.list), errno != .interrupted { throw errno }
       guard let name = unsafe platform_readdir(directory, &type) else { break }
       // A name that is no component is `.` or `..` spelled by a broken file system: skipped too.
       guard let component = unsafe FilePath.Component(platformString: name),

@@ -11,8 +11,13 @@ package enum Sys {
   package enum Call: String, Sendable, Hashable, CaseIterable {
     case open, stat, read, write, fsync, syncfs, link, rename, unlink, mkdir, rmdir, list, close
     case memfd, truncate, mmap, mincore, fadvise
-    case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread
+    case fork, spawn, pidfd, wait, kill, socketpair, send, receive, poll, eventfd, thread, lock
+    /// Writing text to a standard stream.
+    case say
     case ringSetup = "io_uring_setup"
+    case ringEnter = "io_uring_enter"
+    /// A completion: what a ring says of a call that was handed to it.
+    case ringAnswer = "io_uring_cqe"
   }
 
   /// Makes a call that returns -1 and sets errno on failure.
@@ -39,7 +44,7 @@ package enum Sys {
       case .fail(.interrupted): continue
       case .fail(let errno): throw errno
       case .short: allowed = shortened(count)
-      case nil: break
+      case .late, nil: break
       }
       let result = body(allowed)
       if result != -1 { return result }

@@ -9,7 +9,8 @@ import Testing
 struct CorpusTests {
   @Test(arguments: Corpus.folders)
   func verdictsAndPixels(folder: String) throws {
-    for entry in Corpus.entries where entry.folder == folder && exceptions[entry.path] == nil {
+    for entry in Corpus.entries where entry.folder == folder && Corpus.exceptions[entry.path] == nil
+    {
       let bytes = try Corpus.bytes(of: entry)
       for mismatch in mismatches(entry, bytes) {
         Issue.record("\(entry.path): \(mismatch) [expected \(entry.verdict), \(entry.why)]")
@@ -19,7 +20,7 @@ struct CorpusTests {
 
   /// We differ from the table there, but not by failing.
   @Test func exceptionsDecode() throws {
-    for entry in Corpus.entries where exceptions[entry.path] != nil {
+    for entry in Corpus.entries where Corpus.exceptions[entry.path] != nil {
       let picture = try DecodedPicture(Corpus.bytes(of: entry), DecodeOptions(damage: .strict))
       #expect(picture.header.orientation == .upright, "\(entry.path)")
     }
@@ -132,19 +133,3 @@ struct CorpusTests {
     return result
   }
 }
-
-/// Files where we knowingly differ from the table, and why.
-private let exceptions = [
-  "bad/openimageio/xmp-deep-nesting.png": doubtfulToPillowOnly,
-  "bad/pillow/png_decompression_dos.png": doubtfulToPillowOnly,
-  "bad/pillow-apng/chunk_no_fctl.png": doubtfulToPillowOnly,
-  "bad/synthetic/jpeg-orientation-type-byte.jpg":
-    "the orientation has a type that EXIF does not allow; Pillow ignores it too",
-  "png/pillow/exif_imagemagick_orientation.png": orientationOutsideEXIF,
-  "png/pillow/xmp_tags_orientation.png": orientationOutsideEXIF,
-  "png/pillow/xmp_tags_orientation_exiftool.png": orientationOutsideEXIF,
-]
-private let doubtfulToPillowOnly =
-  "Pillow refuses a text chunk or an animation; libpng has no complaint about the picture"
-private let orientationOutsideEXIF =
-  "the orientation stands in XMP or in a text chunk; we read EXIF only"

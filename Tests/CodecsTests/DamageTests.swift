@@ -153,7 +153,7 @@ private func code(_ file: [UInt8], _ policy: DamagePolicy) -> ImageError.Code? {
 }
 
 /// The checksum of PNG's chunks, bit by bit.
-private enum CRC32 {
+enum CRC32 {
   static func of(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { crc, byte in
       (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in

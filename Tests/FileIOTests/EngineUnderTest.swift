@@ -64,6 +64,17 @@ final class Box<Value: Sendable>: @unchecked Sendable {
       }
     }
   }
+
+  /// Nil where it does not come in a minute, which is for ever.
+  func takeSoon() -> Value? {
+    mutex.withLock {
+      let end = Clock.wall() + 60_000_000_000
+      while value == nil, Clock.wall() < end {
+        _ = filled.wait(mutex, nanoseconds: 1_000_000_000)
+      }
+      return value
+    }
+  }
 }
 
 extension FileEngine {

@@ -70,11 +70,16 @@ struct CommandLineStopTests {
   }
 
   @Test(.enabled(if: Places.exists("/dev/full"), "there is no /dev/full"))
-  func outputThatCannotBeWrittenDoesNoHarm() throws {
-    let script = "\"$1\" process \"$2\" -o \"$3\" --json >/dev/full"
-    let result = try Process.run(
-      "/bin/sh", ["-c", script, "sh", Places.triptych.string, path("in"), path("out")])
-    #expect(result.ending == .exit(0), "\(result.errors)")
+  func outputThatCannotBeWrittenIsSaidAndCostsNoPicture() throws {
+    for option in ["--json", "--report -", "--trace -"] {
+      let out = path(option)
+      let script = "\"$1\" process \"$2\" -o \"$3\" \(option) >/dev/full"
+      let result = try Process.run(
+        "/bin/sh", ["-c", script, "sh", Places.triptych.string, path("in"), out])
+      #expect(result.ending == .exit(75), "\(result.errors)")
+      #expect(result.errors.contains("cannot write to standard output: No space left"))
+      #expect(try Files.tree(FilePath(out)).count == 40)
+    }
   }
 
   @Test func aReportGoesThroughLinksAndDevicesInsteadOfReplacingThem() throws {

@@ -37,7 +37,8 @@ import Tool
       "a", "b", "--output", "out", "-r", "--files-from", "-", "-0", "--format", "jpeg",
       "--quality", "75", "--subsampling", "444", "--progressive", "--background", "102030",
       "--if-exists", "stale", "--metadata", "icc", "--no-auto-orient", "--accept-damaged",
-      "--max-pixels", "100M", "--memory-budget", "512M", "--fail-fast", "--mode", "locked",
+      "--max-pixels", "100M", "--max-bytes", "1M", "--max-seconds", "2.5", "--memory-budget",
+      "512M", "--fail-fast", "--mode", "locked",
       "--workers", "4", "--io", "pool", "--lock-scope", "filter", "--switch-interval", "1ms",
       "--no-checkpoints", "--durability", "file", "--io-latency", "20ms", "--io-bandwidth", "10M",
       "--in-flight", "3", "--json", "--report", "r.json", "--quiet",
@@ -59,6 +60,7 @@ import Tool
     #expect(execution.lockScope == [StageSet(Stage.filter)])
     #expect(execution.switchInterval == 1_000_000 && !execution.checkpoints)
     #expect(execution.durability == .file && execution.failFast && execution.inFlight == 3)
+    #expect(execution.maxInputBytes == 1 << 20 && execution.timeLimit == 2_500_000_000)
     #expect(execution.memoryBudget == 512 << 20)
     #expect(execution.throttle == Throttle(latency: 20_000_000, bandwidth: 10 << 20))
     #expect(options.ifExists == .stale && options.json && options.quiet && !options.dryRun)
@@ -102,6 +104,8 @@ import Tool
     ["in", "-o", "out", "--workers", "0"], ["in", "-o", "out", "--io-latency", "20"],
     ["in", "-o", "out", "--lock-scope", "read"], ["in", "-o", "out", "--mode", "fast"],
     ["in", "-o", "out", "--in-flight", "0"], ["in", "-o", "out", "--max-pixels", "0"],
+    ["in", "-o", "out", "--max-seconds", "0"], ["in", "-o", "out", "--max-seconds", "5ms"],
+    ["in", "-o", "out", "--max-bytes", "many"],
     ["in", "-o", "out", "-f", "nosuchfilter"], ["in", "-o", "out", "--nonsense"],
   ])
   func mistakesAreRefused(arguments: [String]) {

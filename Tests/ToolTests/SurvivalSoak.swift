@@ -16,8 +16,12 @@ enum Soak {
 
   /// Says what was seen, in a soak.
   static func say(_ text: @autoclosure () -> String) {
-    guard isOn else { return }
-    print("soak: \(text())")
+    if isOn { tell("soak: \(text())") }
+  }
+
+  /// Says it now, also where the output is a pipe.
+  static func tell(_ text: String) {
+    print(text)
     fflush(nil)
   }
 }

@@ -40,11 +40,10 @@ typedef struct {
   uint64_t mcu_row_bytes;
 } tri_jpeg_header;
 
-/* Called between stretches of opaque work; anything but 0 ends it with tri_stopped. */
-typedef int (*tri_poll)(void *context);
-
-/* A reader over bytes that outlive it; NULL when memory is short. */
-tri_jpeg_reader *tri_jpeg_reader_open(const void *bytes, size_t count);
+/* A reader over bytes that outlive it, which polls for every row of MCUs; NULL when memory is
+ * short. */
+tri_jpeg_reader *tri_jpeg_reader_open(
+    const void *bytes, size_t count, tri_poll poll, void *poll_context);
 void tri_jpeg_reader_close(tri_jpeg_reader *reader);
 const tri_report *tri_jpeg_reader_report(const tri_jpeg_reader *reader);
 
@@ -63,8 +62,8 @@ tri_outcome tri_jpeg_reader_scale(tri_jpeg_reader *reader, uint32_t eighths);
  * start. */
 void tri_jpeg_reader_want_planes(tri_jpeg_reader *reader);
 /* Prepares for rows: gray, RGB, or CMYK for four components. With several scans this decodes all
- * of them, polling for every row of MCUs. */
-tri_outcome tri_jpeg_reader_start(tri_jpeg_reader *reader, tri_poll poll, void *context);
+ * of them. */
+tri_outcome tri_jpeg_reader_start(tri_jpeg_reader *reader);
 tri_outcome tri_jpeg_reader_read_row(tri_jpeg_reader *reader, void *row);
 /* Reads a row of MCUs, where planes were asked for. What is padding may be left as it was. */
 tri_outcome tri_jpeg_reader_read_planes(tri_jpeg_reader *reader, const tri_jpeg_planes *planes);

@@ -30,8 +30,9 @@ typedef struct {
   size_t icc_count;
 } tri_jpeg_settings;
 
-/* NULL when memory is short. */
-tri_jpeg_writer *tri_jpeg_writer_open(void);
+/* A writer that polls for every row of MCUs of each pass over the picture; NULL when memory is
+ * short. */
+tri_jpeg_writer *tri_jpeg_writer_open(tri_poll poll, void *poll_context);
 void tri_jpeg_writer_close(tri_jpeg_writer *writer);
 const tri_report *tri_jpeg_writer_report(const tri_jpeg_writer *writer);
 

@@ -16,6 +16,8 @@ typedef struct {
   uint8_t has_transparency;
   /* Bytes of the file read so far, most of them kept when they hold a profile, EXIF or text. */
   uint64_t bytes_read;
+  /* Bytes of texts and profile kept, decompressed. */
+  uint64_t unfolded_bytes;
 } tri_png_header;
 
 /* Chunks that travel with the pixels. Pointers live as long as the reader. */
@@ -35,8 +37,10 @@ typedef struct {
   uint32_t pixels_per_metre_y;
 } tri_png_metadata;
 
-/* A reader over bytes that outlive it; NULL when memory is short. */
-tri_png_reader *tri_png_reader_open(const void *bytes, size_t count);
+/* A reader over bytes that outlive it, which polls for every few kilobytes of them; NULL when memory
+ * is short. */
+tri_png_reader *tri_png_reader_open(
+    const void *bytes, size_t count, tri_poll poll, void *poll_context);
 void tri_png_reader_close(tri_png_reader *reader);
 const tri_report *tri_png_reader_report(const tri_png_reader *reader);
 

@@ -18,6 +18,9 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   tri_stopped __attribute__((swift_name("stopped"))),
 } tri_outcome;
 
+/* Called between stretches of opaque work; anything but 0 ends it with tri_stopped. */
+typedef int (*tri_poll)(void *context);
+
 /* The library's words about one file. Warnings are kept without repeats, the first 32 of them. */
 typedef struct tri_report tri_report;
 

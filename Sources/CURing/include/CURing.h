@@ -46,6 +46,9 @@ void uring_rename(struct uring *ring, uint64_t tag, const char *from, const char
                   uint32_t flags);
 void uring_unlink(struct uring *ring, uint64_t tag, const char *path);
 
+// Completes at once, and does nothing.
+void uring_nop(struct uring *ring, uint64_t tag);
+
 // Hands what was prepared to the kernel and waits for a completion, no longer than so many
 // nanoseconds, or for ever if negative. Returns 0, or an errno negated: -ETIME, -EINTR, ....
 int uring_submit_and_wait(struct uring *ring, int64_t nanoseconds);

@@ -69,9 +69,16 @@ final class Channel: Sendable {
     do throws(Errno) {
       try write(message, payload, block)
     } catch {
-      isBroken.store(true, ordering: .relaxed)
+      giveUp()
       throw error
     }
+  }
+
+  /// What was sent last may be cut short, so nothing more can be. Neither side may wait for an answer
+  /// to what the other never got: both see the peer as gone, once they have heard what came before.
+  func giveUp() {
+    isBroken.store(true, ordering: .relaxed)
+    Sys.shutDown(descriptor)
   }
 
   private func write(

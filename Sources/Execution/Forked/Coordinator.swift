@@ -72,12 +72,14 @@ final class Coordinator {
       crew.append(WorkerSlot(index))
       spawn(index)
     }
-    while !(isFinishing && crew.allSatisfy(\.isGone)) {
-      turn()
+    while true {
       obeyStop()
       enforceCancel()
       if !isFinishing { stockAll() }
       if !isFinishing, isDone { finish() }
+      // Before anybody is waited for: not one worker may have been had.
+      if isFinishing, crew.allSatisfy(\.isGone) { break }
+      turn()
     }
     if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
       throw startFailure
@@ -93,7 +95,15 @@ final class Coordinator {
     let talking = files?.isFull == true ? [] : crew.filter(\.isListening)
     var polls = [Sys.Poll(wakeup.descriptor), Sys.Poll(server.channel.descriptor)]
     polls += talking.compactMap { $0.channel.map { Sys.Poll($0.descriptor) } }
-    guard (try? Sys.poll(&polls, milliseconds: patienceLeft)) != nil else { return }
+    do throws(Errno) {
+      _ = try Sys.poll(&polls, milliseconds: patienceLeft)
+    } catch {
+      // Nobody can be heard any more.
+      try? Sys.kill(server.process, Sys.killSignal)
+      buryServer("cannot wait for worker processes: \(error)")
+      isFinishing = true
+      return
+    }
     if polls[0].canRead {
       wakeup.clear()
       hearEngine()

@@ -39,7 +39,7 @@ final class CoordinatorFiles: @unchecked Sendable {
 
   func read(_ job: Job) {
     let request = ReadRequest(
-      path: job.input, limit: ReadRequest.maximumInput, shared: shared, tag: job.id)
+      path: job.input, limit: batch.settings.maxInputBytes, shared: shared, tag: job.id)
     engine.read(request) { [self] result in
       mutex.lock()
       read.append(LoadedJob(job: job, read: result, reservation: nil))

@@ -55,7 +55,13 @@ struct ForkServer {
     var wire = WireWriter()
     wire.put(worker)
     try channel.send(wire.bytes)
-    try Sys.sendDescriptor(channel.descriptor, socket)
+    do throws(Errno) {
+      try Sys.sendDescriptor(channel.descriptor, socket)
+    } catch {
+      // The server waits for it, and would take what comes next for it.
+      channel.giveUp()
+      throw error
+    }
   }
 
   /// The next piece of news; nil when the server is gone.

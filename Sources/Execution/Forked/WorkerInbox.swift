@@ -14,6 +14,8 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
 
   /// Reads inputs; nil when they come with the jobs.
   private let engine: (any FileEngine)?
+  /// Bytes above which an input is refused.
+  private let limit: Int
   private let mutex = PThreadMutex()
   private let arrived = PThreadCondition()
   // Guarded by `mutex`:
@@ -21,7 +23,10 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
   private var reading = 0
   private var isClosed = false
 
-  init(_ engine: (any FileEngine)?) { self.engine = engine }
+  init(_ engine: (any FileEngine)?, limit: Int) {
+    self.engine = engine
+    self.limit = limit
+  }
 
   /// A job whose input this process reads.
   func put(_ job: Job) {
@@ -29,7 +34,7 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
     mutex.lock()
     reading += 1
     mutex.unlock()
-    engine.read(ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)) {
+    engine.read(ReadRequest(path: job.input, limit: limit, tag: job.id)) {
       [self] read in
       mutex.lock()
       reading -= 1
@@ -59,7 +64,7 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
     case .loaded(let loaded): return loaded
     case .job(let job):
       guard let engine else { preconditionFailure("a job without input and nothing to read it") }
-      let request = ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)
+      let request = ReadRequest(path: job.input, limit: limit, tag: job.id)
       return LoadedJob(job: job, read: engine.readNow(request), reservation: nil)
     case nil: return nil
     }

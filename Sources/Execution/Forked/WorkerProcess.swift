@@ -51,19 +51,27 @@ struct WorkerProcess: Sendable {
         Sys.exitNow(WorkerProcess.noEngine)
       }
     }
-    let inbox = WorkerInbox(engine)
+    let inbox = WorkerInbox(engine, limit: settings.maxInputBytes)
     let receiver = try? Thread(name: "orders") { [self] in receive(into: inbox) }
     guard receiver != nil else { Sys.exitNow(WorkerProcess.noThread) }
+    let timeLimit: TimeLimit?
+    do throws(ExecutionError) {
+      timeLimit = try batch.startTimeLimit()
+    } catch {
+      Sys.exitNow(WorkerProcess.noThread)
+    }
+    let jobClock = timeLimit?.clock()
     say(.ready)
     let drain = engine.map { makeDrain($0) }
     let sink = WorkerSink(channel, drain, settings.handoff)
     let worker = Worker(
-      index: index, checkpoint: Checkpoint(stoppedBy: stop),
+      index: index, checkpoint: Checkpoint(stoppedBy: stop, jobClock),
       clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(index)), memory: memory,
-      tally: batch.tally)
+      tally: batch.tally, jobClock: jobClock)
     work(from: inbox, into: sink, batch.recipe, worker, began: { say(.began(id: $0.id)) })
     drain?.finish()
     engine?.shutdown()
+    timeLimit?.finish()
     say(
       .farewell(
         handoffNanoseconds: channel.nanoseconds, runQueueDelay: RunQueue.delay(),

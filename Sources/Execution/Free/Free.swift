@@ -5,5 +5,5 @@ func runFree(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
-  return try runThreads(batch, threadsAllowed) { _ in FreeMember(stop) }
+  return try runThreads(batch, threadsAllowed) { _, jobClock in FreeMember(stop, jobClock) }
 }

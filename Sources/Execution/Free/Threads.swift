@@ -16,7 +16,9 @@ protocol CrewMember: AnyObject, StageGate {
 /// A thread that nothing holds up.
 final class FreeMember: CrewMember {
   let checkpoint: Checkpoint
-  init(_ stop: StopRequest) { checkpoint = Checkpoint(stoppedBy: stop) }
+  init(_ stop: StopRequest, _ jobClock: JobClock?) {
+    checkpoint = Checkpoint(stoppedBy: stop, jobClock)
+  }
   func begin() {}
   func end() {}
   func move(from old: Stage?, to new: Stage?) {}
@@ -44,10 +46,11 @@ private final class MemberMemory: MemoryGrant {
 /// Runs the batch on threads of this process, which claim jobs from one queue: the free mode, and,
 /// with members that pass through a lock, the locked mode.
 ///
-/// - Parameter member: makes the member for each thread, of which it gets the number, on that thread.
+/// - Parameter member: makes the member for each thread, of which it gets the number and what its jobs
+///   are timed with, on that thread.
 func runThreads(
   _ batch: Batch, _ threadsAllowed: () -> Void,
-  member: @escaping @Sendable (Int) -> any CrewMember
+  member: @escaping @Sendable (Int, JobClock?) -> any CrewMember
 ) throws(ExecutionError) -> RunFigures {
   threadsAllowed()
   let files = try Files(batch)
@@ -57,7 +60,8 @@ func runThreads(
     do {
       threads.append(
         try Thread(name: "worker \(index)", stackBytes: Crew.stackBytes) {
-          crew.work(index, member(index))
+          let jobClock = files.timeLimit?.clock()
+          crew.work(index, member(index, jobClock), jobClock)
         })
     } catch {
       // Fewer workers than asked for still do all the work; none cannot.
@@ -85,13 +89,14 @@ private final class Crew: @unchecked Sendable {
     self.files = files
   }
 
-  func work(_ index: Int, _ member: any CrewMember) {
+  func work(_ index: Int, _ member: any CrewMember, _ jobClock: JobClock?) {
     member.begin()
     defer { member.end() }
     let worker = Worker(
       index: index, checkpoint: member.checkpoint,
       clock: StageClock(gate: member, observer: batch.watch.worker(index)),
-      memory: MemberMemory(files.memory.work, member), tally: batch.tally)
+      memory: MemberMemory(files.memory.work, member), tally: batch.tally,
+      jobClock: jobClock)
     Execution.work(
       from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
   }

@@ -13,10 +13,11 @@ func runInline(
   batch.settings.workers = 1
   if batch.settings.io == .auto { batch.settings.io = .blocking }
   let files = try Files(batch)
+  let jobClock = files.timeLimit?.clock()
   let worker = Worker(
-    index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop),
+    index: 0, checkpoint: Checkpoint(stoppedBy: batch.stop, jobClock),
     clock: StageClock(gate: OpenGate(), observer: batch.watch.worker(0)), memory: files.memory.work,
-    tally: batch.tally)
+    tally: batch.tally, jobClock: jobClock)
   work(from: files.feed, into: files.drain, batch.recipe, worker, began: batch.reporter.began)
   return files.finish()
 }

@@ -24,25 +24,30 @@ package final class LockGate: StageGate {
     stopping: @escaping @Sendable () -> Bool = { false }
   ) {
     self.init(
-      lock: lock, scope: scope, checkpoints: checkpoints, recorder: nil, stopping: stopping)
+      lock: lock, scope: scope, checkpoints: checkpoints, recorder: nil, stopping: stopping,
+      jobClock: nil)
   }
 
-  /// - Parameter recorder: where holding and waiting are recorded, if anywhere.
+  /// - Parameters:
+  ///   - recorder: where holding and waiting are recorded, if anywhere.
+  ///   - jobClock: asked whether the worker's job has time left, if that is limited.
   init(
     lock: any GlobalLocking, scope: StageSet, checkpoints: Bool, recorder: SpanRecorder?,
-    stopping: @escaping @Sendable () -> Bool
+    stopping: @escaping @Sendable () -> Bool, jobClock: JobClock?
   ) {
     self.lock = lock
     self.scope = scope
     // Unowned: the lock remembers its last holder's seat, and the gate keeps the lock.
     seat = LockSeat(interruptible: checkpoints) { [unowned lock] seat in
       if stopping() { return .stop }
+      if case .refuse(let error)? = jobClock?.verdict() { return .refuse(error) }
       // A request may come to light late, when the thread has let go already.
       guard checkpoints, seat.holds else { return .goOn }
       lock.checkpoint(seat)
       return stopping() ? .stop : .goOn
     }
     seat.recorder = recorder
+    jobClock?.attach(checkpoint)
   }
 
   /// What the worker's filters and codecs poll. The gate must outlive it.

@@ -49,7 +49,7 @@ package final class LockSeat: @unchecked Sendable {
     _ = bell?.requested.exchange(false, ordering: .acquiringAndReleasing)
     let verdict = answer(self)
     // To stop is for good: whatever the thread polls next is to stop as well.
-    if verdict == .stop { bell?.requested.store(true, ordering: .relaxed) }
+    if case .stop = verdict { bell?.requested.store(true, ordering: .relaxed) }
     return verdict
   }
 }

@@ -12,11 +12,11 @@ func runLocked(
   let lock = InterpreterLock(switchInterval: settings.switchInterval)
   let total = LockTotal()
   let watch = batch.watch
-  var figures = try runThreads(batch, threadsAllowed) { index in
+  var figures = try runThreads(batch, threadsAllowed) { index, jobClock in
     LockedMember(
       LockGate(
         lock: lock, scope: settings.lockScope, checkpoints: settings.checkpoints,
-        recorder: watch.lockRecorder(index), stopping: { stop.isCancelled }),
+        recorder: watch.lockRecorder(index), stopping: { stop.isCancelled }, jobClock: jobClock),
       stop
     ) { total.add($0) }
   }

@@ -14,6 +14,7 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   private let engine: any FileEngine
   private let budget: ByteBudget
   private let window: Int
+  private let limit: Int
   private let stop: StopRequest
 
   private let mutex = PThreadMutex()
@@ -26,15 +27,18 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   /// A claimed job for which there was no memory when it was wanted only for later.
   private var postponed: Job?
 
-  /// - Parameter window: files that may be read ahead.
+  /// - Parameters:
+  ///   - window: files that may be read ahead.
+  ///   - limit: bytes above which an input is refused.
   package init(
     _ queue: JobQueue, _ engine: any FileEngine, _ budget: ByteBudget, window: Int,
-    stop: StopRequest
+    limit: Int = ExecutionSettings.standardMaxInputBytes, stop: StopRequest
   ) {
     self.queue = queue
     self.engine = engine
     self.budget = budget
     self.window = max(1, window)
+    self.limit = limit
     self.stop = stop
     stop.onRise { [weak self] _ in self?.wakeAll() }
   }
@@ -130,6 +134,6 @@ package final class InputFeed: JobSource, @unchecked Sendable {
   }
 
   private func request(for job: Job) -> ReadRequest {
-    ReadRequest(path: job.input, limit: ReadRequest.maximumInput, tag: job.id)
+    ReadRequest(path: job.input, limit: limit, tag: job.id)
   }
 }

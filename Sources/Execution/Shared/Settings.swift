@@ -40,6 +40,12 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Artificial slowness of storage; nil when the real speed is wanted.
   package var throttle: Throttle?
   package var failFast: Bool = false
+  /// CPU nanoseconds that one image may take; nil for no limit.
+  package var timeLimit: UInt64?
+  /// Bytes above which an input is refused instead of read.
+  package var maxInputBytes = ExecutionSettings.standardMaxInputBytes
+  /// 2 GiB, beyond any sound PNG or JPEG.
+  package static let standardMaxInputBytes = 1 << 31
   /// How pixels are counted by their brightness; nil where they are not.
   package var tally: TallyKeeping?
 

@@ -30,6 +30,14 @@ package struct PNGWriter: Sendable {
     package static func profile(_ icc: [UInt8]) -> Chunk {
       Chunk("iCCP", Array("fixture".utf8) + [0, 0] + Deflate.zlib(icc))
     }
+
+    /// A text, compressed as zTXt wants it.
+    package static func text(_ text: [UInt8]) -> Chunk {
+      Chunk("zTXt", Array("Comment".utf8) + [0, 0] + Deflate.zlib(text))
+    }
+
+    /// Rows to be taken for the picture's own, which then are too many.
+    package static func rows(_ bytes: [UInt8]) -> Chunk { Chunk("IDAT", Deflate.zlib(bytes)) }
   }
 
   package init() {}

@@ -77,6 +77,19 @@ struct PictureArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Refuse files of more bytes, such as 100M (default: 2G).", valueName: "size"),
+    transform: { try ByteSize.parse($0) })
+  var maxBytes: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give up pictures that take more CPU time, such as 30 or 2.5 (default: no limit).",
+      valueName: "seconds"),
+    transform: { try Seconds.parse($0) })
+  var maxSeconds: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
       "Do this share of work in vain after each picture, for checking measurements.",
       valueName: "share", visibility: .hidden),
     transform: { try Percentage.parse($0) })

@@ -132,6 +132,8 @@ extension ProcessCommand {
         latency: execution.ioLatency ?? 0, bandwidth: execution.ioBandwidth.map(UInt64.init))
     }
     settings.failFast = output.failFast
+    settings.timeLimit = picture.maxSeconds
+    if let bytes = picture.maxBytes { settings.maxInputBytes = bytes }
     settings.tally = mode.tally
     options.automatic = .init(
       mode: chosenMode == nil, workers: execution.workers == .auto,

@@ -84,7 +84,7 @@ struct ProcessRun {
     do {
       if options.trace != nil { arena = try SpanArena() }
       try OutputFolders.create(for: &plan, below: options.output)
-      let signals = try StopSignals.install()
+      let signals = try installSignals()
       journal = try makeJournal(plan, reporter)
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
       if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
@@ -124,6 +124,16 @@ struct ProcessRun {
     if let note = journal?.finish(result) { say(note) }
     if options.json { printNotStarted(plan, besides: reporter.endedIDs) }
     return result
+  }
+
+  private func installSignals() throws(FileError) -> FileDescriptor {
+    do throws(Errno) {
+      return try StopSignals.install()
+    } catch {
+      throw FileError(
+        .start, "the watch for signals", error,
+        note: "no descriptor for it (\(error)); try a higher `ulimit -n`")
+    }
   }
 
   /// - Throws: where nothing can be written to the output folder, or another run is at work there and
@@ -182,6 +192,7 @@ struct ProcessRun {
         status = failed(toWrite: error, status)
       }
     }
+    if let error = output.error { status = failed(toWrite: error, status) }
     if let target = options.report {
       do {
         var result = result

@@ -30,7 +30,7 @@ package enum CommandLineTool {
   /// - Returns: the exit code.
   package static func run(_ arguments: [String]) -> CInt {
     Sys.openStandardStreams()
-    DescriptorSink.ignoreBrokenPipes()
+    DescriptorSink.ignoreWriteSignals()
     Sys.keepFreedMemory()
     do {
       // Lets tests make system calls fail; costs a look at the environment.

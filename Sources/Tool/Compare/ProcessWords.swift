@@ -21,6 +21,8 @@ extension PictureArguments {
     if strict { words.append("--strict") }
     if acceptDamaged { words.append("--accept-damaged") }
     add("--max-pixels", maxPixels.map(String.init))
+    add("--max-bytes", maxBytes.map(String.init))
+    add("--max-seconds", maxSeconds.map { String(Double($0) / 1e9) })
     return words
   }
 }

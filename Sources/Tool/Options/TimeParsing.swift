@@ -21,3 +21,14 @@ package enum TimeSpan {
   private static let mistake = ValueError(
     "wants a number and a unit (ns, us, ms or s), such as 5ms or 1.5s")
 }
+
+/// Durations of options that are named after their unit: `30`, `2.5`.
+package enum Seconds {
+  /// Nanoseconds, more than 0.
+  package static func parse(_ text: String) throws(ValueError) -> UInt64 {
+    guard let quantity = Quantity(text), quantity.unit.isEmpty || quantity.unit == "s",
+      let value = quantity.scaled(by: 1e9), value > 0
+    else { throw ValueError("wants a number of seconds above 0, such as 30 or 2.5") }
+    return UInt64(value)
+  }
+}

@@ -99,7 +99,7 @@ package struct InputFinder {
       passedOver.folders += 1
       return
     }
-    let isLink = (try? folder.stat(followTargetSymlink: false))?.type == .symbolicLink
+    let isLink = (try? Sys.status(folder, followingLinks: false))?.kind == .symbolicLink
     guard !isLink, let identity, !ancestors.contains(identity) else {
       passedOver.linkedFolders += 1
       return

@@ -12,7 +12,7 @@ enum ReportFile {
 
   static func write(_ text: String, to target: ReportTarget) throws(FileError) {
     switch target {
-    case .standardOutput: DescriptorSink(.standardOutput).write(text)
+    case .standardOutput: try print { $0.write(text) }
     case .file(let path):
       let bytes = Array(text.utf8)
       try write(to: path) { (file) throws(Errno) in try Sys.writeAll(file, bytes) }
@@ -23,12 +23,18 @@ enum ReportFile {
   static func write(_ timeline: Timeline, to target: ReportTarget) throws(FileError) {
     switch target {
     case .standardOutput:
-      timeline.write { DescriptorSink(.standardOutput).write(String(decoding: $0, as: UTF8.self)) }
+      try print { sink in timeline.write { sink.write(String(decoding: $0, as: UTF8.self)) } }
     case .file(let path):
       try write(to: path) { (file) throws(Errno) in
         try timeline.write { (piece) throws(Errno) in try Sys.writeAll(file, piece) }
       }
     }
+  }
+
+  private static func print(_ content: (DescriptorSink) -> Void) throws(FileError) {
+    let sink = DescriptorSink(.standardOutput)
+    content(sink)
+    if let error = sink.error { throw error }
   }
 
   private static func write(
@@ -82,11 +88,10 @@ enum ReportFile {
     _ path: FilePath, with content: (FileDescriptor) throws(Errno) -> Void
   ) throws(FileError) {
     do {
-      let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .closeOnExec])
-      defer { Sys.close(file) }
-      try content(file)
+      let file = try Sys.open(path, .existing)
+      try content(file.borrowed)
     } catch {
-      throw FileError(.write, path, error as? Errno ?? .ioError)
+      throw FileError(.write, path, error)
     }
   }
 }

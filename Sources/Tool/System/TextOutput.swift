@@ -1,3 +1,5 @@
+import FileIO
+import Platform
 import SystemPackage
 
 #if canImport(Glibc)
@@ -12,15 +14,34 @@ package protocol TextSink: AnyObject, Sendable {
 /// Standard output or standard error, without a buffer: each piece is one system call.
 package final class DescriptorSink: TextSink {
   private let descriptor: FileDescriptor
+  private let failed = Guarded<Errno?>(nil)
 
   package init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
-  /// A reader that went away (`| head`) is no reason to stop working: what cannot be written is
-  /// dropped.
-  package func write(_ text: String) { _ = try? descriptor.writeAll(text.utf8) }
+  /// What cannot be written is dropped, and no reason to stop working.
+  package func write(_ text: String) {
+    var text = text
+    do {
+      // Safe: the bytes are the text's own and live as long as the call.
+      try text.withUTF8 {
+        unsafe try Sys.writeAll(descriptor, UnsafeRawBufferPointer($0), as: .say)
+      }
+    } catch {
+      let errno = error as? Errno ?? .ioError
+      failed.withLock { $0 = $0 ?? errno }
+    }
+  }
 
-  /// Makes writing to a closed pipe an error instead of a signal, for the whole process.
-  package static func ignoreBrokenPipes() {
-    _ = signal(SIGPIPE, SIG_IGN)
+  /// Why something was dropped; nil if nothing was, or a reader had seen enough (`| head`).
+  package var error: FileError? {
+    guard let errno = failed.withLock({ $0 }), errno != .brokenPipe else { return nil }
+    let isOutput = descriptor == .standardOutput
+    return FileError(.write, isOutput ? "to standard output" : "to standard error", errno)
+  }
+
+  /// Makes writing to a closed pipe, or more than `ulimit -f` allows, an error instead of a signal,
+  /// for the whole process.
+  package static func ignoreWriteSignals() {
+    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
   }
 }

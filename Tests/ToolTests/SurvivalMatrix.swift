@@ -1,0 +1,66 @@
+import Platform
+import SystemPackage
+import TestSupport
+
+/// Every call that a run makes × whatever may happen to it × modes and hand-offs × engines.
+struct SurvivalCase: Sendable, CustomStringConvertible {
+  var call: Sys.Call
+  var effect: FaultPlan.Effect
+  var mode: [String]
+  var engine: String
+  /// Which calls of that name it happens to, as plans have it.
+  var position: String
+  /// Whether older outputs are there, to be replaced.
+  var replaces: Bool
+  var durability: String
+
+  var plan: String { "\(call.rawValue):\(effect.name ?? "?")\(position)" }
+  var options: [String] {
+    mode + ["--io", engine, "--durability", durability]
+      + (replaces ? ["--if-exists", "overwrite"] : [])
+  }
+  var description: String { "\(plan) \(options.joined(separator: " "))" }
+
+  static let modes =
+    [["--mode", "free"], ["--mode", "locked"]]
+    + ["path", "pipe", "shm"].map { ["--mode", "forked", "--handoff", $0] }
+  private static let engines = ["blocking", "pool", "uring"]
+
+  /// What only comparisons do, and what pidfd and kill are for in other commands.
+  private static let unused: Set<Sys.Call> = [.mincore, .fadvise, .spawn, .pidfd, .rmdir]
+
+  private static let pairs = Sys.Call.allCases.filter { !unused.contains($0) }.flatMap { call in
+    call.effects.map { (call, $0) }
+  }
+
+  /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with
+  /// many others.
+  static let some: [SurvivalCase] = pairs.enumerated().map { number, pair in
+    SurvivalCase(
+      pair, mode: modes[number % modes.count], engine: engines[number / 2 % engines.count],
+      time: number)
+  }
+
+  /// The whole product.
+  static let all: [SurvivalCase] = pairs.flatMap { pair in
+    modes.flatMap { mode in
+      engines.flatMap { engine in
+        (0..<4).map { SurvivalCase(pair, mode: mode, engine: engine, time: $0) }
+      }
+    }
+  }
+
+  private init(_ pair: (Sys.Call, FaultPlan.Effect), mode: [String], engine: String, time: Int) {
+    (call, effect) = pair
+    self.mode = mode
+    self.engine = engine
+    // Interrupted for ever is tried for ever, and so is a ring that takes nothing for ever.
+    let isEndless =
+      effect == .fail(.interrupted) || call == .ringEnter
+      || (call == .ringAnswer && effect == .late)
+    position = [isEndless ? "@1/2" : "", "@1", "@2/3", "@7"][time % 4]
+    replaces = call == .rename || time % 3 == 1
+    durability =
+      call == .fsync ? "file" : call == .syncfs ? "batch" : ["none", "file"][time % 2]
+  }
+}
