@@ -3,12 +3,19 @@ package struct ArmSetup: Sendable, Hashable {
   package struct Option: Sendable, Hashable {
     /// Without its dashes: `handoff`.
     package var name: String
+    /// Empty for a flag.
     package var value: String
 
     package init(name: String, value: String) {
       self.name = name
       self.value = value
     }
+
+    /// As part of a label.
+    package var text: String { value.isEmpty ? name : "\(name)=\(value)" }
+
+    /// As a command line spells it.
+    package var words: [String] { ["--" + name] + (value.isEmpty ? [] : [value]) }
   }
 
   /// `locked`, `free`, `forked` or `inline`.

@@ -14,12 +14,7 @@ extension ComparisonReport {
       scale(index)
     }
     scaling = ScalingResult.all(of: arms, files: workload.files, bootstrap)
-    warnings += scaling.compactMap { result in
-      guard !result.fits.isEmpty else { return nil }
-      return Warning.ofScaling(
-        workers: result.arms.map { arms[$0].setup.workers }, effectiveCPUs: machine.effectiveCPUs,
-        series: result.seriesLabel)
-    }
+    warnings += scalingWarnings
     for arm in arms where !arm.runs.isEmpty {
       warnings += Warning.ofRounds(arm.values(of: .wall), arm: arm.label)
       if let comparison = arm.comparison,
@@ -28,7 +23,25 @@ extension ComparisonReport {
         warnings.append(warning)
       }
     }
-    warnings = warnings.withoutRepeatedAdvice
+    // Too few rounds is true of all arms or of none, and is said once.
+    if let first = warnings.firstIndex(where: { $0.kind == .tooFewRounds }) {
+      warnings.removeAll { $0.kind == .tooFewRounds }
+      warnings.insert(.ofTooFewRounds(design.rounds), at: first)
+    }
+  }
+
+  /// One warning for all series that were fitted to the same numbers of workers.
+  private var scalingWarnings: [Warning] {
+    let fitted = scaling.filter { !$0.fits.isEmpty }.map { result in
+      (label: result.seriesLabel, workers: result.arms.map { arms[$0].setup.workers })
+    }
+    var told: Set<[Int]> = []
+    return fitted.compactMap { result in
+      guard told.insert(result.workers).inserted else { return nil }
+      return Warning.ofScaling(
+        workers: result.workers, effectiveCPUs: machine.effectiveCPUs,
+        series: fitted.filter { $0.workers == result.workers }.map(\.label))
+    }
   }
 
   private mutating func compare(_ index: Int, with baselineWalls: [Double]) {
@@ -108,18 +121,6 @@ extension ScalingResult {
         result.refusal = error.message
       }
       return result
-    }
-  }
-}
-
-extension [Warning] {
-  /// Too few rounds is true of all arms or of none, and is said once.
-  fileprivate var withoutRepeatedAdvice: [Warning] {
-    var isSaid = false
-    return filter { warning in
-      guard warning.kind == .tooFewRounds else { return true }
-      defer { isSaid = true }
-      return !isSaid
     }
   }
 }

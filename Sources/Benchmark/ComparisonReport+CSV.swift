@@ -7,7 +7,7 @@ extension ComparisonReport {
     let runs = arms.flatMap { arm in arm.runs.map { (arm, $0) } }
       .sorted { $0.1.started < $1.1.started }
     for (arm, run) in runs {
-      let options = arm.setup.options.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      let options = arm.setup.options.map(\.text).joined(separator: " ")
       let first = [
         arm.label, arm.setup.mode, "\(arm.setup.workers)", options, "\(run.round + 1)",
         "\(run.place + 1)", "\(run.started)",

@@ -18,6 +18,7 @@ extension ComparisonReport {
       "scaling": .array(scaling.map { $0.json(arms) }),
       "warnings": .array(
         warnings.map { ["kind": .string($0.kind.rawValue), "message": .string($0.message)] }),
+      "notes": .array(notes.map { .string($0) }),
     ]
   }
 }

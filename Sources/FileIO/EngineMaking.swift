@@ -2,30 +2,32 @@ import Platform
 import SystemPackage
 
 /// Makes the engine that was chosen. Threads and rings start here, so call it after any fork.
-/// - Parameter depth: operations that can be under way at the same time, at least 1.
+/// - Parameters:
+///   - depth: operations that can be under way at the same time, at least 1.
+///   - pace: holds operations up, where storage is to be played slow.
 /// - Returns: the engine, and, where it is not the best one, why.
 /// - Throws: when the engine asked for by name cannot be had.
 package func makeEngine(
-  _ choice: EngineChoice, depth: Int, throttle: Throttle? = nil
+  _ choice: EngineChoice, depth: Int, pace: Pace? = nil
 ) throws(FileError) -> (engine: any FileEngine, note: String?) {
   switch choice {
-  case .blocking: return (BlockingEngine(throttle: throttle), nil)
-  case .null: return (NullEngine(throttle: throttle), nil)
-  case .pool: return (try pool(depth, throttle), nil)
-  case .uring: return (try URingEngine(depth: depth, throttle: throttle), nil)
+  case .blocking: return (BlockingEngine(pace: pace), nil)
+  case .null: return (NullEngine(pace: pace), nil)
+  case .pool: return (try pool(depth, pace), nil)
+  case .uring: return (try URingEngine(depth: depth, pace: pace), nil)
   case .auto:
     do throws(FileError) {
-      return (try URingEngine(depth: depth, throttle: throttle), nil)
+      return (try URingEngine(depth: depth, pace: pace), nil)
     } catch {
       let reason = URingEngine.explanation(of: error.errno)
-      return (try pool(depth, throttle), "no io_uring: \(reason); a pool of threads does the I/O")
+      return (try pool(depth, pace), "no io_uring: \(reason); a pool of threads does the I/O")
     }
   }
 }
 
 /// A pool that lets as many operations overlap as a ring of that depth would.
-private func pool(_ depth: Int, _ throttle: Throttle?) throws(FileError) -> PoolEngine {
-  try PoolEngine(threads: max(4, depth), throttle: throttle)
+private func pool(_ depth: Int, _ pace: Pace?) throws(FileError) -> PoolEngine {
+  try PoolEngine(threads: max(4, depth), pace: pace)
 }
 
 /// Presses everything written below the directories onto storage, each file system once.

@@ -34,6 +34,10 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether the place cannot be written to by anybody: of one folder that costs what would go
+  /// there, of the whole output folder it is the machine's trouble.
+  package var isReadOnly: Bool { errno == .readOnlyFileSystem }
+
   package var description: String {
     "cannot \(action.rawValue) \(path.string): \(note ?? errno.description)"
   }

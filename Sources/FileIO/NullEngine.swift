@@ -4,14 +4,14 @@ import Platform
 package final class NullEngine: FileEngine {
   package let name = "null"
   package let isSynchronous = true
-  private let throttle: Throttle?
+  private let pace: Pace?
 
-  package init(throttle: Throttle? = nil) { self.throttle = throttle }
+  package init(pace: Pace? = nil) { self.pace = pace }
 
   package func read(
     _ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void
   ) {
-    ReadOperation(request, completion).run(submitted: Clock.wall(), throttle: throttle)
+    ReadOperation(request, completion).run(submitted: Clock.wall(), pace: pace)
   }
 
   package func write(

@@ -11,7 +11,7 @@ package final class PoolEngine: FileEngine {
   /// Starts the threads, so create it after any fork.
   /// - Parameter threads: operations that can be under way at the same time, at least 1.
   /// - Throws: when not one thread can be started.
-  package init(threads count: Int, throttle: Throttle? = nil) throws(FileError) {
+  package init(threads count: Int, pace: Pace? = nil) throws(FileError) {
     precondition(count > 0, "a pool without threads")
     var started: [Thread] = []
     for number in 0..<count {
@@ -19,7 +19,7 @@ package final class PoolEngine: FileEngine {
         started.append(
           try Thread(name: "io-\(number)", stackBytes: 256 << 10) { [inbox] in
             while let handed = inbox.take() {
-              handed.operation.run(submitted: handed.submitted, throttle: throttle)
+              handed.operation.run(submitted: handed.submitted, pace: pace)
             }
           })
       } catch {

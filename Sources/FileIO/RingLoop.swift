@@ -2,7 +2,7 @@ import Platform
 import SystemPackage
 
 /// What the ring's thread does: admits operations, moves each on by one step whenever its last one
-/// has come back, and holds finished ones until their throttled time is over.
+/// has come back, and holds finished ones until their pace lets them go.
 ///
 /// An operation has at most one step in the ring, so `depth` operations and the wake-up always fit.
 final class RingLoop: @unchecked Sendable {
@@ -18,18 +18,18 @@ final class RingLoop: @unchecked Sendable {
   private let ring: Ring
   private let inbox: Inbox
   private let wakeUp: FileDescriptor
-  private let throttle: Throttle?
+  private let pace: Pace?
   // From here on touched by the ring's thread only, which makes the `Sendable` sound.
   private var slots: [Slot?]
   private var free: [Int]
   /// Finished but held back; the one due first stands last.
   private var held: [(due: UInt64, slot: Int)] = []
 
-  init(ring: Ring, inbox: Inbox, wakeUp: FileDescriptor, depth: Int, throttle: Throttle?) {
+  init(ring: Ring, inbox: Inbox, wakeUp: FileDescriptor, depth: Int, pace: Pace?) {
     self.ring = ring
     self.inbox = inbox
     self.wakeUp = wakeUp
-    self.throttle = throttle
+    self.pace = pace
     slots = Array(repeating: nil, count: depth)
     free = Array((0..<depth).reversed())
   }
@@ -108,20 +108,21 @@ final class RingLoop: @unchecked Sendable {
 
   private func finish(_ index: Int) {
     guard let slot = slots[index] else { return }
-    guard let throttle else { return complete(index) }
-    let due = slot.started + throttle.duration(bytes: slot.handed.operation.bytesMoved)
+    guard let pace else { return complete(index) }
+    let due = pace.due(started: slot.started, bytes: slot.handed.operation.bytesMoved)
     let position = held.firstIndex { $0.due <= due } ?? held.endIndex
     held.insert((due, index), at: position)
   }
 
   private func timeToNextDue() -> UInt64? {
     guard let next = held.last else { return nil }
+    if pace?.isCalledOff == true { return 0 }
     let now = Clock.wall()
     return next.due > now ? next.due - now : 0
   }
 
   private func releaseDue() {
-    while let next = held.last, next.due <= Clock.wall() {
+    while let next = held.last, next.due <= Clock.wall() || pace?.isCalledOff == true {
       held.removeLast()
       complete(next.slot)
     }

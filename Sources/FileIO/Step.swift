@@ -116,15 +116,15 @@ extension Step {
 }
 
 extension FileOperation {
-  /// Runs the operation from start to end on this thread, at the throttle's pace.
-  func run(submitted: UInt64, throttle: Throttle?) {
+  /// Runs the operation from start to end on this thread, at that pace.
+  func run(submitted: UInt64, pace: Pace?) {
     let started = Clock.wall()
     var step = begin()
     while true {
       if case .done = step { break }
       step = advance(step.perform())
     }
-    if let throttle { Clock.sleep(until: started + throttle.duration(bytes: bytesMoved)) }
+    if let pace { pace.wait(until: pace.due(started: started, bytes: bytesMoved)) }
     complete(IOSpan(submitted: submitted, finished: Clock.wall()))
   }
 }

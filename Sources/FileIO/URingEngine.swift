@@ -16,7 +16,7 @@ package final class URingEngine: FileEngine {
   ///   - limited: do without the calls that older kernels lack, for tests of what happens there.
   /// - Throws: where rings are missing, too old or forbidden.
   package init(
-    depth: Int, throttle: Throttle? = nil, limited: Bool = false
+    depth: Int, pace: Pace? = nil, limited: Bool = false
   ) throws(FileError) {
     precondition(depth > 0, "a ring without entries")
     do throws(Errno) {
@@ -25,11 +25,14 @@ package final class URingEngine: FileEngine {
       let ring = try Ring(entries: depth + 1, limited: limited)
       wakeUp = try Sys.eventCounter()
       let loop = RingLoop(
-        ring: ring, inbox: inbox, wakeUp: wakeUp.borrowed, depth: depth, throttle: throttle)
+        ring: ring, inbox: inbox, wakeUp: wakeUp.borrowed, depth: depth, pace: pace)
       thread = Guarded(try Thread(name: "io-ring", stackBytes: 256 << 10) { loop.run() })
     } catch {
       let note = "io_uring: \(Self.explanation(of: error)); use --io pool or --io auto instead"
       throw FileError(.start, "io_uring", error, note: note)
+    }
+    pace?.onCallOff { [weak self] in
+      if let self { Sys.bump(wakeUp.borrowed) }
     }
   }
 

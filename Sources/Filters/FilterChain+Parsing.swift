@@ -27,7 +27,8 @@ private struct Matching {
     let name = element.name
     guard let type = catalogue.first(where: { $0.manual.name == name.text }) else {
       throw unknown(
-        name, "there is no filter '\(name.text)'", among: catalogue.map { $0.manual.name })
+        name, "there is no filter '\(name.text)'", among: catalogue.map { $0.manual.name },
+        nearest: FilterCatalogue.nearest)
     }
     return try type.init(arguments(of: element, type.manual))
   }
@@ -81,10 +82,11 @@ private struct Matching {
   }
 
   private func unknown(
-    _ part: ChainSyntax.Part, _ problem: String, among names: [String]
+    _ part: ChainSyntax.Part, _ problem: String, among names: [String],
+    nearest: (String, [String]) -> String? = Suggestion.nearest
   ) -> ChainError {
     let hint =
-      if let nearest = Suggestion.nearest(to: part.text, among: names) {
+      if let nearest = nearest(part.text, names) {
         "did you mean '\(nearest)'?"
       } else if names.isEmpty {
         "it takes none"

@@ -67,14 +67,7 @@ final class JournalFile: @unchecked Sendable {
   }
 
   func append(_ bytes: [UInt8]) throws(FileError) {
-    try doing(.write) { () throws(Errno) in
-      do {
-        // Safe: the bytes are the array's own and live as long as the call.
-        try unsafe bytes.withUnsafeBytes { unsafe try Sys.writeAll(new, $0) }
-      } catch {
-        throw error as? Errno ?? .ioError
-      }
-    }
+    try doing(.write) { () throws(Errno) in try Sys.writeAll(new, bytes) }
   }
 
   func sync() throws(FileError) { try doing(.sync) { () throws(Errno) in try Sys.fsync(new) } }

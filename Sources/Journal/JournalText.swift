@@ -1,4 +1,5 @@
 import Memory
+import Platform
 import SystemPackage
 
 /// A journal as bytes: a line a fact, each behind a checksum that takes in the one before it.
@@ -46,7 +47,7 @@ package struct JournalText {
 
   private mutating func put(_ entry: JournalEntry) {
     let facts = "own \(hex(entry.recipe)) \(entry.input.bytes) \(entry.input.modified) "
-    put(Array(facts.utf8) + Self.escaped(Self.bytes(of: entry.output)))
+    put(Array(facts.utf8) + Self.escaped(entry.output.bytes))
     count += 1
   }
 
@@ -63,19 +64,6 @@ package struct JournalText {
   }
 
   private func hex(_ value: UInt64) -> String { String(value, radix: 16) }
-
-  private static func bytes(of path: FilePath) -> [UInt8] {
-    // Safe: the string is zero-terminated and lives as long as the call.
-    unsafe path.withPlatformString { start in
-      var bytes: [UInt8] = []
-      var next = unsafe start
-      while unsafe next.pointee != 0 {
-        unsafe bytes.append(UInt8(bitPattern: next.pointee))
-        unsafe next += 1
-      }
-      return bytes
-    }
-  }
 
   /// Line ends in names would end lines.
   private static func escaped(_ name: [UInt8]) -> [UInt8] {

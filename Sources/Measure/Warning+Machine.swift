@@ -61,14 +61,15 @@ extension Warning {
   /// - Parameters:
   ///   - workers: the numbers of workers that a law was fitted to.
   ///   - effectiveCPUs: threads that can compute at the same time.
+  ///   - series: those fitted to just these.
   package static func ofScaling(
-    workers: [Int], effectiveCPUs: Int, series: String
+    workers: [Int], effectiveCPUs: Int, series: [String]
   ) -> Warning? {
     guard let most = workers.max(), most > effectiveCPUs else { return nil }
     let within = workers.count { $0 <= effectiveCPUs }
     return Warning(
       .oversubscribed,
-      "\(series): the scalability laws were fitted to as many as \(most) workers on "
+      "\(series.joined(separator: ", ")): the scalability laws were fitted to as many as \(most) workers on "
         + "\(effectiveCPUs) CPUs, of which only \(within) of \(workers.count) numbers of workers have a CPU "
         + "each. What they call serial or contention is for the rest the lack of CPUs; measure on a "
         + "machine with \(most) CPUs, or read them as this machine's limits and not the program's.")

@@ -22,12 +22,22 @@ extension Warning {
       warnings.append(
         Warning(
           .tooFewRounds,
-          "\(arm): \(values.count) rounds are too few for a 95 % interval. "
-            + "Measure at least \(Interval.fewestRounds) (--runs)."))
+          "\(arm): \(tooFew(values.count))"))
     }
     if let warning = outliers(values, arm: arm) { warnings.append(warning) }
     if let warning = drift(values, arm: arm) { warnings.append(warning) }
     return warnings
+  }
+
+  /// The same of all arms, which have as many rounds each.
+  package static func ofTooFewRounds(_ count: Int) -> Warning {
+    let sentence = tooFew(count)
+    return Warning(.tooFewRounds, sentence.prefix(1).uppercased() + sentence.dropFirst())
+  }
+
+  private static func tooFew(_ count: Int) -> String {
+    (count == 1 ? "1 round is" : "\(count) rounds are") + " too few for a 95 % interval. "
+      + "Measure at least \(Interval.fewestRounds) (--runs)."
   }
 
   /// Which values are outliers, by index, slow and fast ones.

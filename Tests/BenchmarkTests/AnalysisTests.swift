@@ -91,6 +91,38 @@ enum Planted {
       !Planted.report(Array(arms.suffix(2))).warnings.contains { $0.kind == .oversubscribed })
   }
 
+  @Test func whatIsTrueOfAllArmsIsSaidOnce() {
+    let arms = ["free", "locked"].flatMap { mode in
+      [1, 2, 4, 8].map { Planted.arm(mode, $0, walls: Planted.walls(4 / Double($0))) }
+    }
+    let warned = Planted.report(arms).warnings.filter { $0.kind == .oversubscribed }
+    #expect(warned.count == 1 && warned[0].message.hasPrefix("free, locked: "))
+    let few = Planted.report([
+      Planted.arm("free", 1, walls: [1e9]), Planted.arm("free", 2, walls: [1e9]),
+    ]).warnings.filter { $0.kind == .tooFewRounds }
+    #expect(few.count == 1 && few[0].message.hasPrefix("1 round is too few"))
+  }
+
+  @Test func optionsThatNoLabelShowsAreTold() {
+    func setup(_ mode: String, _ options: [(String, String)]) -> Arm {
+      Arm(
+        setup: ArmSetup(
+          mode: mode, workers: 1, options: options.map { .init(name: $0.0, value: $0.1) }),
+        label: mode, seriesLabel: mode, runs: [])
+    }
+    var report = Planted.report([setup("free", [])])
+    #expect(report.circumstances == nil)
+    report.arms = [
+      setup("locked", [("io", "pool"), ("no-checkpoints", ""), ("io-latency", "20ms")]),
+      setup("free", [("io", "pool"), ("io-latency", "20ms")]),
+      setup("free", [("io", "uring"), ("io-latency", "20ms")]),
+    ]
+    report.workload.options = ["--filters", "invert", "--quality", "70"]
+    #expect(
+      report.circumstances
+        == "all arms: --quality 70 --io-latency 20ms; locked: --io pool --no-checkpoints")
+  }
+
   @Test func withoutRunsNothingIsClaimed() {
     let report = Planted.report([
       Planted.arm("free", 1, walls: []), Planted.arm("free", 2, walls: []),

@@ -26,6 +26,29 @@ struct CorpusTests {
     }
   }
 
+  /// A profile whose parts are missing, or there twice, costs a warning, and under `strict` the file:
+  /// no pixel is amiss, but nobody can say which colours they are. The programs behind the table read
+  /// no profile.
+  @Test func profilesInPiecesAreWarnedOf() throws {
+    let paths = [
+      "bad/synthetic/jpeg-icc-part-missing.jpg", "jpeg/pillow/icc-after-SOF.jpg",
+      "jpeg/jpeg-decoder-icc/icc_missing_chunk.jpeg",
+      "jpeg/jpeg-decoder-icc/icc_chunk_count_mismatch.jpeg",
+      "jpeg/jpeg-decoder-icc/icc_chunk_double_seq_no.jpeg",
+      "jpeg/jpeg-decoder-icc/icc_chunk_seq_no_0.jpeg",
+    ]
+    let entries = Corpus.entries.filter { paths.contains($0.path) }
+    #expect(entries.count == paths.count)
+    for entry in entries {
+      let bytes = try Corpus.bytes(of: entry)
+      let picture = try DecodedPicture(bytes)
+      #expect(picture.warnings.contains { $0.contains("ICC") }, "\(entry.path)")
+      #expect(throws: ImageError.self, "\(entry.path)") {
+        try DecodedPicture(bytes, DecodeOptions(damage: .strict))
+      }
+    }
+  }
+
   private func mismatches(_ entry: Corpus.Entry, _ bytes: [UInt8]) -> [String] {
     switch entry.verdict {
     case .ok: mismatchesOfValid(entry, bytes)

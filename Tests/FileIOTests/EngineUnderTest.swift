@@ -23,20 +23,20 @@ enum EngineUnderTest: String, CaseIterable, Sendable {
     }
   }()
 
-  func make(depth: Int = 8, throttle: Throttle? = nil) throws(FileError) -> any FileEngine {
+  func make(depth: Int = 8, pace: Pace? = nil) throws(FileError) -> any FileEngine {
     switch self {
-    case .blocking: BlockingEngine(throttle: throttle)
-    case .pool: try PoolEngine(threads: 4, throttle: throttle)
-    case .uring: try URingEngine(depth: depth, throttle: throttle)
-    case .oldURing: try URingEngine(depth: depth, throttle: throttle, limited: true)
+    case .blocking: BlockingEngine(pace: pace)
+    case .pool: try PoolEngine(threads: 4, pace: pace)
+    case .uring: try URingEngine(depth: depth, pace: pace)
+    case .oldURing: try URingEngine(depth: depth, pace: pace, limited: true)
     }
   }
 
   /// Runs `body` with an engine that is shut down afterwards.
   func run<Result>(
-    depth: Int = 8, throttle: Throttle? = nil, _ body: (any FileEngine) throws -> Result
+    depth: Int = 8, pace: Pace? = nil, _ body: (any FileEngine) throws -> Result
   ) throws -> Result {
-    let engine = try make(depth: depth, throttle: throttle)
+    let engine = try make(depth: depth, pace: pace)
     defer { engine.shutdown() }
     return try body(engine)
   }

@@ -207,7 +207,7 @@ struct EngineTests {
       let bytes = noise(50_000)
       let least = throttle.duration(bytes: bytes.count)
       #expect(least == 7_000_000)
-      let engine = try engine.make(depth: 4, throttle: throttle)
+      let engine = try engine.make(depth: 4, pace: Pace(throttle))
       let early = Atomic<Int>(0)
       for number in 0..<20 {
         guard let block = ByteBlock(bytes) else { continue }
@@ -221,6 +221,29 @@ struct EngineTests {
       engine.shutdown()
       #expect(early.load(ordering: .relaxed) == 0)
       try #expect(names(in: folder).count == 20)
+    }
+  }
+
+  /// Operations that wait, and those that come later; it would take days otherwise.
+  @Test(arguments: EngineUnderTest.available)
+  func `nobody waits for a pace that is called off`(engine: EngineUnderTest) throws {
+    try withTemporaryDirectory { folder in
+      let pace = Pace(Throttle(latency: 1_000_000_000_000_000))
+      let engine = try engine.make(depth: 4, pace: pace)
+      let done = Atomic<Int>(0)
+      @Sendable func write(_ number: Int) {
+        guard let block = ByteBlock(noise(100)) else { return }
+        let request = WriteRequest(
+          path: folder.appending("\(number)"), bytes: block, replace: false, durability: .none)
+        engine.write(request) { if $0.error == nil { done.add(1, ordering: .relaxed) } }
+      }
+      let caller = try Thread(name: "caller") { for number in 0..<6 { write(number) } }
+      while try names(in: folder).isEmpty { usleep(1000) }
+      pace.callOff()
+      caller.join()
+      write(6)
+      engine.shutdown()
+      #expect(done.load(ordering: .relaxed) == 7)
     }
   }
 

@@ -84,6 +84,16 @@ private struct Bare: Filter {
   }
 
   @Test(arguments: [
+    ("blur", "gaussian"), ("Colour", "saturation"), ("normalise", "autolevels"),
+    ("greyscale", "grayscale"), ("equalize", "equalise"), ("gausian", "gaussian"),
+  ])
+  func namesOfOtherProgramsAreKnown(_ name: String, _ meant: String) {
+    #expect(FilterCatalogue.nearest(to: name) == meant)
+    let error = #expect(throws: ChainError.self) { try FilterChain(parsing: name) }
+    #expect(error?.message.contains("did you mean '\(meant)'?") == true)
+  }
+
+  @Test(arguments: [
     ("resize=abc", "abc"), ("resize=0x10", "0x10"), ("resize=10x", "10x"), ("resize=x", "x"),
     ("resize=-5", "-5"), ("resize=nan%", "nan%"), ("resize=50%:fit=outside", "outside"),
     ("resize=50%:kernel=lanczos", "lanczos"),

@@ -14,8 +14,6 @@ import Testing
     var chain: String
     var picture: String
     var reference: String
-    /// Pixels at each edge that are not compared.
-    var frame: Int
     /// The largest errors allowed, in levels of each depth; nil where it is not compared.
     var eight, sixteen: Double?
     var width, height, channels: Int
@@ -27,11 +25,10 @@ import Testing
     init(_ text: String) {
       let fields = text.split(separator: "\t").map(String.init)
       (chain, picture, reference) = (fields[0], fields[1], fields[2])
-      frame = Int(fields[3]) ?? 0
-      (eight, sixteen) = (Double(fields[4]), Double(fields[5]))
-      (width, height) = (Int(fields[6]) ?? 0, Int(fields[7]) ?? 0)
-      channels = Int(fields[8]) ?? 0
-      values = fields[9].split(separator: " ").compactMap { Double($0) }
+      (eight, sixteen) = (Double(fields[3]), Double(fields[4]))
+      (width, height) = (Int(fields[5]) ?? 0, Int(fields[6]) ?? 0)
+      channels = Int(fields[7]) ?? 0
+      values = fields[8].split(separator: " ").compactMap { Double($0) }
     }
 
     func bound(_ depth: SampleDepth) -> Double? { depth == .eight ? eight : sixteen }
@@ -107,19 +104,15 @@ import Testing
     let shape = result.shape
     try #require(
       (shape.width, shape.height, shape.channels) == (line.width, line.height, line.channels))
+    try #require(result.samples.count == line.values.count)
     let unit = Double(depth.maximum / 255)
     var errors = Errors()
-    var count = 0.0
-    for y in line.frame..<shape.height - line.frame {
-      for i in line.frame * shape.channels..<(shape.width - line.frame) * shape.channels {
-        let place = y * shape.rowSamples + i
-        let error = abs(Double(result.samples[place]) - line.values[place] * unit)
-        errors.largest = max(errors.largest, error)
-        errors.mean += error
-        count += 1
-      }
+    for (sample, value) in zip(result.samples, line.values) {
+      let error = abs(Double(sample) - value * unit)
+      errors.largest = max(errors.largest, error)
+      errors.mean += error
     }
-    errors.mean /= count
+    errors.mean /= Double(line.values.count)
     return errors
   }
 

@@ -58,6 +58,24 @@ struct CommandLineCancelTests {
     #expect(try SurvivalBatch.contents(of: output).isEmpty)
   }
 
+  /// A minute of playing slow is not sat out, whoever does the waiting.
+  @Test(
+    arguments: [["--mode", "free"], ["--mode", "locked"]]
+      + SurvivalTests.handoffs.map(SurvivalTests.forked), SurvivalFaultTests.engines)
+  func plantedSlownessDoesNotHoldUpACancel(mode: [String], engine: String) throws {
+    let bytes = try Files.read(Places.fixtures.pushing("png/gradients-rgb8.png"))
+    for index in 0..<4 {
+      try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
+    }
+    let process = try start(mode + ["--io", engine, "--io-latency", "90s"])
+    let result = try interruptTwice(process)
+    // Where rings are forbidden there is none to wait in.
+    if result.errors.contains("cannot start io_uring") { return }
+    #expect(result.ending == .exit(130), "\(result.errors)")
+    #expect(try JobRecord.all(in: result.output).count == 4)
+    #expect(try SurvivalBatch.contents(of: output).isEmpty)
+  }
+
   /// Workers, and the process that forks them, that take nothing and say nothing: their sockets are
   /// full, and the coordinator is in the middle of a message.
   @Test(arguments: [("path", false), ("pipe", false), ("shm", false), ("pipe", true)])

@@ -83,6 +83,22 @@ struct CommandLineToleranceTests {
     withExtendedLifetime(disk) {}
   }
 
+  /// Whether the folder is there already or would have to be made: the same code, one message, and no
+  /// table of nothing.
+  @Test(
+    .enabled(if: SmallDisk.isPossible, "a small file system can be mounted by root only"),
+    arguments: ["", "/new"], ["inline", "free", "forked"])
+  func aReadOnlyDiskIsTheMachinesTrouble(below: String, mode: String) throws {
+    let disk = try SmallDisk(kilobytes: 64, at: at("ro"), isReadOnly: true)
+    let result = try run(
+      "process", path("in"), "-r", "-o", path("ro") + below, "--mode", mode)
+    #expect(result.ending == .exit(75), "\(result.errors)")
+    #expect(result.errors.contains("choose another output folder"), "\(result.errors)")
+    #expect(!result.errors.contains("files   "), "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").filter { $0.hasPrefix("triptych:") }.count == 1)
+    withExtendedLifetime(disk) {}
+  }
+
   /// What a run says of its engine is the same in every mode.
   @Test(
     arguments: [["--mode", "free"], ["--mode", "locked"]]
@@ -110,12 +126,15 @@ struct CommandLineToleranceTests {
       (["process", "x", "-o", "y", "-f", " "], "leave -f out"),
       (["process", "x", "-o", "/nonexistent/y.png"], "--format png"),
       (["process", "x", "-o", "y.JPG"], "--format jpeg"),
+      (["process", "x", "-o", "y", "--mode", "locked", "--switch-interval", "0"], "more than 0"),
+      (["process", "x", "-o", "y", "--workers", "-1"], "from 1 to 1024"),
+      (["compare", "x", "--switch-interval", "5ms,0.1ns"], "more than 0"),
     ] as [([String], String)])
   func mistakesArePointedAt(arguments: [String], hint: String) throws {
     let result = try Process.run(Places.triptych, arguments)
     #expect(result.ending == .exit(2))
     #expect(result.errors.contains(hint), "\(result.errors)")
-    #expect(result.errors.split(separator: "\n").count <= 3)
+    #expect(result.errors.split(separator: "\n").count <= 4)
   }
 
   @Test func aFolderMayHaveAPicturesName() throws {
@@ -145,7 +164,9 @@ struct CommandLineToleranceTests {
     let options = ["process", path("in"), "-r", "--memory-budget", "1M", "-f", "resize=1000%"]
     let result = try Process.run(Places.triptych, options + ["-o", path("out")])
     #expect(result.ending == .exit(0))
-    #expect(result.errors.split(separator: "\n").filter { $0.hasPrefix("note:") }.count == 1)
+    let notes = result.errors.split(separator: "\n").filter { $0.hasPrefix("note:") }
+    #expect(notes.count == 2, "the first, and how many there were: \(notes)")
+    #expect(notes.last?.contains("3 pictures took more than half") == true)
     let quiet = try Process.run(Places.triptych, options + ["-o", path("quiet"), "-q"])
     #expect(quiet.errors.isEmpty)
   }

@@ -63,6 +63,31 @@ import Tool
     #expect(ArmPlan.index(of: name, among: arms) == index)
   }
 
+  /// The spelling that the help shows, also where further options are part of the names.
+  @Test func theFirstOfSeveralArmsIsTaken() {
+    let arms = ArmPlan.arms(
+      ArmPlan.setups(modes: [.free], workers: [1, 2], axes: [ArmAxis("io", ["pool", "uring"])]))
+    #expect(ArmPlan.index(of: "free:2", among: arms) == 1)
+    #expect(ArmPlan.index(of: "free:2:io=uring", among: arms) == 3)
+  }
+
+  @Test func aFlagIsAWordOfItsOwn() {
+    let setups = ArmPlan.setups(
+      modes: [.locked, .free], workers: [1],
+      axes: [ArmAxis("no-checkpoints", [""], modes: [.locked])])
+    #expect(setups[0].options.flatMap(\.words) == ["--no-checkpoints"])
+    #expect(setups[1].options.isEmpty)
+    #expect(ArmPlan.arms(setups).map(\.label) == ["locked 1", "free 1"])
+  }
+
+  @Test func remarksOfRunsAreSaidOnce() {
+    var remarks = RunRemarks()
+    for arm in ["free 1", "locked 1"] { remarks.add(["no counters"], arm: arm) }
+    remarks.add(["no ring", "no counters"], arm: "locked 1")
+    #expect(
+      remarks.texts(of: ["free 1", "locked 1"]) == ["no counters", "locked 1: no ring"])
+  }
+
   private func digest(_ files: [(FilePath, String)]) -> OutputDigest {
     OutputDigest(files: files.map { .init(path: $0.0, digest: $0.1) }, bytes: 0)
   }

@@ -118,9 +118,59 @@ struct CompareCommandTests {
     try Files.write("no picture".utf8, to: folder.path.pushing("in/bad.png"))
     let result = try compare(path("in"), "--runs", "2", "--modes", "free", "--workers", "2")
     #expect(result.ending == .exit(1))
-    #expect(result.errors.contains("a run of free 2 failed (exit code 1)"))
+    #expect(result.errors.contains("1 input cannot be done"), "\(result.errors)")
     #expect(result.errors.contains("bad.png"))
+    #expect(!result.errors.contains("runs at least"), "found before anything was run")
     #expect(result.output.isEmpty)
+    let missing = try compare(path("in/a.png"), path("gone.png"), "--runs", "2")
+    #expect(missing.ending == .exit(1))
+    #expect(missing.errors.contains("gone.png"))
+    // Sound at the front, cut off behind: only a run finds out.
+    let whole = try Files.read(folder.appending("in/a.png"))
+    try Files.write(whole.prefix(whole.count / 2), to: folder.path.pushing("in/bad.png"))
+    let cut = try compare(path("in"), "--runs", "2", "--modes", "free", "--workers", "2")
+    #expect(cut.ending == .exit(1))
+    #expect(cut.errors.contains("a run of free 2 failed (exit code 1)"), "\(cut.errors)")
+    #expect(cut.errors.contains("bad.png") && cut.errors.contains("--accept-damaged"))
+  }
+
+  /// Whatever was planted or asked for beyond the usual is said in every export for people.
+  @Test func whatAllArmsHaveInCommonIsSaid() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "locked,free", "--workers", "1", "--io-latency", "1ms",
+      "--no-checkpoints", "--quality", "70", "--export-markdown", path("c.md"), "--export-html",
+      path("c.html"), "--export-json", path("c.json"))
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let page = try Files.lines(folder.appending("c.html")).joined(separator: "\n")
+    let markdown = try Files.lines(folder.appending("c.md")).joined(separator: "\n")
+    for text in [result.output, markdown, page] {
+      #expect(text.contains("all arms: --quality 70 --io-latency 1ms"))
+      #expect(text.contains("locked: --no-checkpoints"))
+      #expect(text.contains("slowed by 1.00 ms"), "the runs' own notes")
+    }
+    let notes = try #require(try json("c.json")["notes"] as? [String])
+    #expect(notes.contains { $0.contains("slowed by 1.00 ms") })
+  }
+
+  @Test func longNamesStandAboveTheirCells() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "free", "--workers", "1,2", "--io", "pool,blocking",
+      "--in-flight", "1,12", "--memory-budget", "64M,128M", "--export-markdown", path("c.md"))
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines.contains("  free 2 io=blocking in-flight=12 memory-budget=128M"))
+    #expect(try Files.lines(folder.appending("c.md")).contains("Scaling:"))
+  }
+
+  @Test func whatHasNoEffectIsNoted() throws {
+    let result = try compare(
+      path("in"), "--runs", "2", "--modes", "free", "--workers", "1", "--handoff", "pipe",
+      "--lock-scope", "filter", "--no-checkpoints")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    for option in ["--handoff", "--lock-scope", "--no-checkpoints"] {
+      #expect(result.errors.contains("note: \(option) has no effect without --modes"))
+    }
   }
 
   @Test func mistakesAreFoundBeforeAnythingRuns() throws {
@@ -133,6 +183,10 @@ struct CompareCommandTests {
       ([path("tmp")], "there is no picture"),
       ([path("in"), "--keep", path("in")], "would overwrite the input"),
       ([path("in"), "--export-json", path("gone/c.json")], "is no folder"),
+      ([path("in"), "--export-json", "-", "--export-csv", "-"], "both write to standard output"),
+      ([path("in"), "--export-html", path("c"), "--trace", path("./c")], "both write to"),
+      ([path("in"), "--self-check", "--runs", "3"], "leave --runs out"),
+      ([path("in"), "--self-check", "--export-csv", path("c")], "leave --export-csv out"),
     ]
     for (arguments, message) in wrong {
       let result = try TestSupport.Process.run(

@@ -3,6 +3,7 @@ import Execution
 import FileIO
 import Filters
 import Pipeline
+import Platform
 import SystemPackage
 import Testing
 import Tool
@@ -40,7 +41,7 @@ import Tool
       "512M", "--fail-fast", "--mode", "locked",
       "--workers", "4", "--io", "pool", "--lock-scope", "filter", "--switch-interval", "1ms",
       "--no-checkpoints", "--durability", "file", "--io-latency", "20ms", "--io-bandwidth", "10M",
-      "--in-flight", "3", "--json", "--report", "r.json", "--quiet", "--dry-run",
+      "--in-flight", "3", "--json", "--report", "r.json", "--quiet",
       "--filters", "grayscale")
     #expect(options.inputs == ["a", "b"])
     #expect(options.recursive && options.nulls && options.list == .standardInput)
@@ -62,9 +63,13 @@ import Tool
     #expect(execution.maxInputBytes == 1 << 20 && execution.timeLimit == 2_500_000_000)
     #expect(execution.memoryBudget == 512 << 20)
     #expect(execution.throttle == Throttle(latency: 20_000_000, bandwidth: 10 << 20))
-    #expect(options.ifExists == .stale && options.json && options.quiet && options.dryRun)
+    #expect(options.ifExists == .stale && options.json && options.quiet && !options.dryRun)
     #expect(options.report == .file("r.json"))
     #expect(options.notes.isEmpty)
+  }
+
+  @Test func aDryRunIsOne() throws {
+    #expect(try options("in", "-o", "out", "--dry-run", "--json").dryRun)
   }
 
   @Test func inlineIsThereThoughHidden() throws {
@@ -88,7 +93,12 @@ import Tool
   @Test(arguments: [
     ["-o", "out"], ["in"], ["in", "-o", "out", "-0"], ["in", "-o", ""], ["", "-o", "out"],
     ["in", "-o", "out", "--strict", "--accept-damaged"],
-    ["in", "-o", "out", "--json", "--report", "-"],
+    ["in", "-o", "out", "--json", "--report", "-"], ["in", "-o", "out", "--json", "--trace", "-"],
+    ["in", "-o", "out", "--report", "-", "--trace", "-"],
+    ["in", "-o", "out", "--report", "a/b", "--trace", "a/./b"],
+    ["in", "-o", "out", "--dry-run", "--report", "r"],
+    ["in", "-o", "out", "--dry-run", "--trace", "t"],
+    ["in", "-o", "out", "--switch-interval", "0"], ["in", "-o", "out", "--io-bandwidth", "0"],
     ["in", "-o", "out", "--quality", "0"], ["in", "-o", "out", "--quality", "101"],
     ["in", "-o", "out", "--png-level", "10"], ["in", "-o", "out", "--subsampling", "421"],
     ["in", "-o", "out", "--workers", "0"], ["in", "-o", "out", "--io-latency", "20"],

@@ -32,6 +32,9 @@ import Tool
       report.members.map(\.name) == [
         "schema", "runs", "sums", "peaks", "stages", "histograms", "failures", "notes",
       ])
+    let run = MadeUpBatch.result(mode).report.runs[0]
+    #expect(run["recipe"]?["quality"]?.asInt == 90)
+    #expect(run["recipe"]?["filters"]?.isNull == true)
     let histograms = members(report["histograms"])
     #expect(histograms.contains("lock_wait_ns") == (mode == .locked))
     #expect(histograms.contains("worker_startup_ns") == (mode == .forked))

@@ -77,6 +77,7 @@ enum MadeUpBatch {
     var result = BatchResult(
       tally: tally, figures: figures, settings: settings, effectiveCPUs: 2)
     result.skipped = 17
+    result.recipe = Recipe()
     result.usage = usage(mode)
     return result
   }
@@ -131,6 +132,13 @@ enum MadeUpBatch {
           encode      100 ms  97.5 ms   10 %
           write      10.0 ms        –    1 %
         """)
+  }
+
+  @Test func nobodyWorksWhoHasNothingToDo() {
+    var result = MadeUpBatch.result(.forked)
+    result.tally = BatchTally([MadeUpBatch.job(0, "a.png")])
+    let lines = RunSummary(result, style: .plain).lines
+    #expect(lines.contains { $0.hasPrefix("  ran     forked, 1 worker of 2, hand-off") })
   }
 
   @Test func whatWasNotMeasuredHasNoTime() {

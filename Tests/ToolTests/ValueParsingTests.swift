@@ -44,6 +44,38 @@ import Tool
     #expect(throws: ValueError.self) { try TimeSpan.parse(text) }
   }
 
+  /// A tenth of a nanosecond is none.
+  @Test(arguments: ["0", "0s", "0.1ns", "-5ms", "5"])
+  func notPositiveDurations(text: String) {
+    #expect(throws: ValueError.self) { try TimeSpan.parsePositive(text) }
+  }
+
+  @Test func positiveAmountsAreTaken() throws {
+    #expect(try TimeSpan.parsePositive("1ns") == 1)
+    #expect(try ByteSize.parsePositive("1") == 1)
+    for text in ["0", "0.2", "0K"] {
+      #expect(throws: ValueError.self, "\(text)") { try ByteSize.parsePositive(text) }
+    }
+  }
+
+  /// The parser would take the number for an option; `-0` is one.
+  @Test func negativeValuesReachTheirOption() {
+    #expect(
+      CommandLineTool.joiningNegativeValues(
+        [
+          "process", "--workers", "-1", "--null", "-0", "-w", "-3", "--a=b", "-4", "--", "--x",
+          "-2",
+        ])
+        == [
+          "process", "--workers=-1", "--null", "-0", "-w=-3", "--a=b", "-4", "--", "--x", "-2",
+        ])
+    let error = #expect(throws: (any Error).self) {
+      try CommandLineTool.processOptions(
+        ["in", "-o", "out", "--workers", "-1"], on: Machine(effectiveCPUs: 1, memory: 1 << 30))
+    }
+    #expect(error.map { CommandLineTool.explanation(of: $0) }?.contains("from 1 to") == true)
+  }
+
   @Test func memoryBudgets() throws {
     #expect(try MemoryBudget.parse("512M") == .bytes(512 << 20))
     #expect(try MemoryBudget.parse("12.5%") == .percent(12.5))

@@ -31,7 +31,7 @@ extension Coordinator {
     fruitless = inHand.isEmpty && slot.ended == 0 ? fruitless + 1 : 0
     // One may die by accident before it did anything; if many do, so would the next.
     if fruitless >= Coordinator.patience {
-      failRest("worker processes cannot run here: the last one \(reason)")
+      leaveRest("worker processes cannot run here: the last one \(reason)")
     } else {
       slot.isReplacement = true
       spawn(slot.index)
@@ -54,33 +54,37 @@ extension Coordinator {
     batch.reporter.ended(job, outcome)
   }
 
-  /// The fork server died, and the kernel kills all workers with it: what they had in hand is lost,
-  /// and nobody is left for the rest.
+  /// The fork server died, and the kernel kills all workers with it: the jobs that they had begun are
+  /// lost, and nobody is left for the rest, which stays undone.
   /// - Parameter reason: how that came about.
   func buryServer(_ reason: String) {
     if !crew.allSatisfy(\.hasLeft) { forgetSums() }
+    var hasLost = false
     for slot in crew where !slot.isGone {
       while slot.isListening { hear(slot) }
       slot.isGone = true
-      for id in slot.assigned.keys.sorted() {
+      for (id, phase) in slot.assigned.sorted(by: { $0.key < $1.key }) {
         guard let job = batch.jobsByID[id] else { continue }
+        guard phase == .computing || phase == .writing else {
+          pending.putBack(job)
+          continue
+        }
+        hasLost = true
         removeTemporary(of: job, process: slot.process)
         report(job, slot, "\(reason), and with it the worker that had this job")
       }
       slot.assigned = [:]
     }
-    failRest(reason)
+    leaveRest(reason, evenIfNone: hasLost)
   }
 
-  /// Fails what nobody is left to do.
-  func failRest(_ reason: String) {
-    guard crew.allSatisfy({ $0.isGone }), !batch.stop.isStopping else { return }
-    while !pending.isEmpty {
-      let job = pending.removeFirst()
-      var outcome = Outcome(job: job.id)
-      outcome.failure = JobFailure(.environment, .read, reason)
-      batch.reporter.ended(job, outcome)
-    }
+  /// Says that there are jobs which nobody is left to do.
+  /// - Parameter evenIfNone: say why it ended all the same.
+  func leaveRest(_ reason: String, evenIfNone: Bool = false) {
+    guard crew.allSatisfy({ $0.isGone }), !batch.stop.isStopping, figures.trouble == nil,
+      evenIfNone || !pending.isEmpty
+    else { return }
+    figures.trouble = "\(reason); run again with --resume to do what is left"
   }
 
   /// A worker that was killed while it published a file by way of a temporary name leaves that

@@ -19,9 +19,10 @@ final class Wakeup: Sendable {
 /// to say (workers, fork server, its own I/O engine, a request to stop) and answers.
 ///
 /// Every job is in exactly one place: `pending`, assigned to one worker, being written by the
-/// coordinator, or reported. A worker that dies gives back what it was assigned: the job it was
-/// computing is reported as lost, those it had not begun, or whose output it was still writing, go
-/// to the front of `pending`.
+/// coordinator, or reported; where nobody is left to do them, jobs stay in `pending` and are not
+/// reported. A worker that dies gives back what it was assigned: the job it was computing is reported
+/// as lost, those it had not begun, or whose output it was still writing, go to the front of
+/// `pending`.
 final class Coordinator {
   let batch: Batch
   let server: ForkServer
@@ -83,7 +84,7 @@ final class Coordinator {
     if let startFailure, batch.reporter.ended == 0, !batch.jobs.isEmpty {
       throw startFailure
     }
-    failRest(startFailure?.reason ?? "no worker process is left")
+    leaveRest(startFailure?.reason ?? "no worker process is left")
     figures.fork = fork
     figures.workersPeakResident = crew.map(\.peakResident).reduce(0, +)
     return figures

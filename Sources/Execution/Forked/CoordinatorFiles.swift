@@ -27,7 +27,8 @@ final class CoordinatorFiles: @unchecked Sendable {
   init(_ batch: Batch, _ wakeup: Wakeup) throws(FileError) {
     let settings = batch.settings
     let made = try makeEngine(
-      settings.io, depth: 2 * settings.workers * settings.inFlight, throttle: settings.throttle)
+      settings.io, depth: 2 * settings.workers * settings.inFlight,
+      pace: settings.pace(until: batch.stop))
     engine = batch.watch.watching(made.engine)
     note = made.note
     self.batch = batch

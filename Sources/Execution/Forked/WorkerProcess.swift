@@ -46,7 +46,7 @@ struct WorkerProcess: Sendable {
     if settings.handoff == .path {
       do throws(FileError) {
         let made = try makeEngine(
-          settings.io, depth: 2 * settings.inFlight, throttle: settings.throttle)
+          settings.io, depth: 2 * settings.inFlight, pace: settings.pace(until: stop))
         engine = batch.watch.watching(made.engine, worker: index)
         note = made.note
       } catch {

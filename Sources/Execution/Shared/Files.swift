@@ -20,7 +20,8 @@ struct Files {
     timeLimit = try batch.startTimeLimit()
     let window = settings.workers * settings.inFlight
     do throws(FileError) {
-      let made = try makeEngine(settings.io, depth: 2 * window, throttle: settings.throttle)
+      let made = try makeEngine(
+        settings.io, depth: 2 * window, pace: settings.pace(until: batch.stop))
       engine = batch.watch.watching(made.engine)
       note = made.note
     } catch {

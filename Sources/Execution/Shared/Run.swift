@@ -44,7 +44,9 @@ package struct RunFigures: Sendable {
   /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could
   /// not be kept. Nil when it was, or was not asked for.
   package var syncFailure: String?
-  /// Jobs never started because the batch was stopped.
+  /// Why jobs were left undone although nobody asked for that, and what to try; nil where none were.
+  package var trouble: String?
+  /// Jobs never started because the batch was stopped, or nobody was left to do them.
   package var notStarted = 0
 
   package init() {}

@@ -69,3 +69,15 @@ package struct ExecutionSettings: Sendable, Hashable {
 
   package init() {}
 }
+
+extension ExecutionSettings {
+  /// The pace of reads and writes, which ends when the batch is cancelled; nil for the real speed.
+  func pace(until stop: StopRequest) -> Pace? {
+    guard let throttle else { return nil }
+    let pace = Pace(throttle)
+    stop.onRise { [weak pace] urgency in
+      if urgency >= .cancel { pace?.callOff() }
+    }
+    return pace
+  }
+}

@@ -19,7 +19,8 @@ package struct Affine: Filter {
         about: "Of the result; grow: as large as the picture becomes, which is moved into it."),
       .init(
         "background", kind: "colour", standard: "transparent",
-        about: "What is seen beside the picture: \(SolidColor.forms)."),
+        about: "What is seen beside the picture: \(SolidColor.forms). In a picture without alpha, "
+          + "transparent is black."),
       .init(
         "interpolation", kind: "nearest, bilinear or bicubic", standard: "bicubic",
         about: "How values between pixels are found."),

@@ -33,7 +33,8 @@ package struct Resize: Filter {
     ],
     formula: "A target pixel is the sum of source pixels weighted by the kernel of their distance "
       + "from its centre, rows first, then columns; weights sum to 1 and distances are divided by "
-      + "the reduction, so that no source pixel is skipped. box weighs by shared area. Sizes round "
+      + "the reduction, so that no source pixel is skipped. Along an axis whose size stays, nothing is "
+      + "filtered. box weighs by shared area. Sizes round "
       + "to the nearest, halves up, at least 1; samples to the nearest, halves to even.",
     edges: "replicate",
     accuracy: "Within 1 level of a double-precision direct evaluation, at 8 and at 16 bits; "

@@ -3,13 +3,15 @@ import Pixels
 // Point filters that measure the picture first, said as plainly as they can be.
 
 extension NaiveImage {
-  /// The values a curve is made from: luma, or one channel.
+  /// The values a curve is made from: luma, or one channel. Luma has the weights that manuals state,
+  /// in 65,536ths: a curve that is steep shows any other rounding of them.
   fileprivate func values(channel: Int?) -> [Double] {
     (0..<shape.pixelCount).map { pixel in
       let i = pixel * shape.channels
       guard let channel else {
-        let luma = 0.2126 * samples[i] + 0.7152 * samples[i + 1] + 0.0722 * samples[i + 2]
-        return luma.rounded()
+        let luma =
+          13_933 * samples[i] + 46_871 * samples[i + 1] + 4_732 * samples[i + 2]
+        return (luma / 65_536 + 0.5).rounded(.down)
       }
       return samples[i + channel]
     }

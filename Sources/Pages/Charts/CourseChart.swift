@@ -40,12 +40,22 @@ package struct CourseChart: Chart {
     self.ceiling = ceiling
   }
 
-  private static let headHeight = 34.0
+  /// What stands above a panel: its label and its mean, below each other where they would touch.
+  private func headHeight(_ width: Double) -> Double { hasRoom(width) ? 34 : 54 }
+
+  private func hasRoom(_ width: Double) -> Bool {
+    panels.allSatisfy { panel in
+      22 + Labels.width(of: panel.label) + 16 + Labels.width(of: mean(panel)) <= width - 4
+    }
+  }
+
+  private func mean(_ panel: Panel) -> String { "\(Humanised.figures(panel.mean)) \(meanLabel)" }
+
   private static let panelHeight = 84.0
   private static let gap = 14.0
 
   package func drawing(width: Double) -> Drawing {
-    let step = Self.headHeight + Self.panelHeight + Self.gap
+    let step = headHeight(width) + Self.panelHeight + Self.gap
     let bottom = Double(panels.count) * step - Self.gap
     let longest = Double(panels.map(\.length).max() ?? 1)
     let highest = max(panels.flatMap(\.values).max() ?? 1, ceiling?.value ?? 0) * 1.05
@@ -65,22 +75,23 @@ package struct CourseChart: Chart {
   private func panel(
     _ panel: Panel, top: Double, whole: Plot, longest: Double, highest: Double
   ) -> Markup {
+    let head = headHeight(whole.right + 4)
+    let isBeside = hasRoom(whole.right + 4)
     let plot = Plot(
-      left: whole.left, top: top + Self.headHeight, right: whole.right,
-      bottom: top + Self.headHeight + Self.panelHeight)
+      left: whole.left, top: top + head, right: whole.right,
+      bottom: top + head + Self.panelHeight)
     let time = plot.horizontal(0...max(longest, 1))
     let vertical = plot.vertical(0...highest)
     let ticks = Ticks(in: vertical.domain, atMost: 3, isWhole: highest >= 2)
     let outline = self.outline(panel, time, vertical)
     return element("g") {
       element("title") {
-        "\(panel.label): \(Humanised.figures(panel.mean)) \(meanLabel)"
+        "\(panel.label): \(mean(panel))"
       }
-      Shapes.rectangle(0, top, plot.right, Self.headHeight - 6, "cover")
+      Shapes.rectangle(0, top, plot.right, head - 6, "cover")
       Shapes.marker(panel.ink, 8, top + 14, radius: 5.5, "key")
       Shapes.text(panel.label, 22, top + 19, "strong \(panel.ink.name)-text")
-      Shapes.text(
-        "\(Humanised.figures(panel.mean)) \(meanLabel)", plot.right, top + 19, "figure", .end)
+      Shapes.text(mean(panel), plot.right, top + (isBeside ? 19 : 39), "figure", .end)
       plot.leftAxis(vertical, ticks, title: "", text: ticks.text)
       Shapes.area(outline, "mark course \(panel.ink.name)")
       Shapes.line(plot.left, plot.bottom, plot.right, plot.bottom, "axis")

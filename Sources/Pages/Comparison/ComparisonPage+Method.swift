@@ -5,11 +5,15 @@ import Measure
 extension ComparisonPage {
   /// Everything that somebody would have to know to do it again, or to doubt it.
   static func method(_ report: ComparisonReport) -> Page.Section {
-    let entries = [
+    var entries = [
       ("Command", Markup()), ("Machine", machine(report.machine)), ("Jobs", jobs(report.workload)),
       ("Rounds", rounds(report.design)), ("Intervals", intervals(report.design)),
       ("Outputs", outputs(report.workload)), ("I/O", engines(report.arms)),
     ]
+    if let circumstances = report.circumstances {
+      entries.insert(("Options", Markup(circumstances)), at: 3)
+    }
+    if !report.notes.isEmpty { entries.append(("Notes", notes(report.notes))) }
     return Page.Section(
       identifier: "method", name: "Method", heading: "How it was measured"
     ) {
@@ -26,6 +30,12 @@ extension ComparisonPage {
         }
       }
       order(report)
+    }
+  }
+
+  private static func notes(_ notes: [String]) -> Markup {
+    element("ul") {
+      for note in notes { element("li") { note } }
     }
   }
 
@@ -49,10 +59,6 @@ extension ComparisonPage {
       if let pixels = work.inputPixels { ", \(Humanised.pixels(pixels))" }
       "; "
       if let chain = work.chain { element("code") { chain } } else { "no filters" }
-      if !work.options.isEmpty {
-        "; "
-        element("code") { work.options.map(quoted).joined(separator: " ") }
-      }
     }
   }
 

@@ -9,16 +9,19 @@ extension ComparisonPage {
     }
     guard !drawn.isEmpty else { return [] }
     let length = pieceLength(drawn)
+    let longest = drawn.compactMap { $0.arm.timeline?.duration }.max() ?? 0
     let section = Page.Section(
       identifier: "timeline", name: "Timeline", heading: "What each worker does, and when"
     ) {
       element("p") {
         "Gaps are time in which a worker had nothing to do or waited for something else than the "
           + "lock. Where things change faster than can be drawn, they stand on top of each other, "
-          + "each as high as its share of the time."
+          + "each as high as its share of the time. All runs have the same scale."
       }
       key(drawn)
-      for (index, entry) in drawn.enumerated() { timeline(entry, index, piece: length) }
+      for (index, entry) in drawn.enumerated() {
+        timeline(entry, index, whole: 0..<longest, piece: length)
+      }
       shares(drawn)
     }
     return [section]
@@ -45,10 +48,11 @@ extension ComparisonPage {
     return length > 0 ? length : nil
   }
 
-  private static func timeline(_ entry: ComparisonArm, _ index: Int, piece: UInt64?) -> Markup {
+  private static func timeline(
+    _ entry: ComparisonArm, _ index: Int, whole: Range<UInt64>, piece: UInt64?
+  ) -> Markup {
     guard let timeline = entry.arm.timeline else { return Markup() }
     let lanes = timeline.tracks.map(TimelineLane.init)
-    let whole = 0..<timeline.duration
     let window = piece.flatMap { self.piece(of: timeline, length: $0) }
     let chart = TimelineChart(
       title: "Timeline of \(entry.name)", summary: summary(timeline), lanes: lanes,

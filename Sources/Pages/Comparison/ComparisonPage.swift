@@ -29,6 +29,9 @@ package enum ComparisonPage {
   {
     element("div") {
       element("p", ["class": "eyebrow"]) { subject(report) }
+      if let circumstances = report.circumstances {
+        element("p", ["class": "eyebrow"]) { circumstances }
+      }
       element("h1") { headline.title }
       element("p", ["class": "verdict"]) { headline.verdict }
       for sentence in headline.reasons { element("p", ["class": "lead"]) { sentence } }

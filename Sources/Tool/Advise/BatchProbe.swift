@@ -112,8 +112,7 @@ struct BatchProbe {
     do {
       try? Sys.unlink(scratch.inputList)
       let file = try Sys.open(scratch.inputList, .new)
-      // Safe: the bytes are the array's own and live as long as the call.
-      try unsafe names.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
+      try Sys.writeAll(file.borrowed, names)
     } catch {
       throw CompareError(
         "cannot write a list of pictures to \(scratch.inputList.printable): \(error)", .environment)

@@ -97,7 +97,7 @@ struct ExecutionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Hold each read and write to so many bytes a second, such as 10M.", valueName: "size"),
-    transform: { try ByteSize.parse($0) })
+    transform: { try ByteSize.parsePositive($0) })
   var ioBandwidth: Int?
 }
 
@@ -130,7 +130,7 @@ struct ModeArguments: ParsableArguments {
     help: ArgumentHelp(
       "locked: how long a thread waits before it asks for the lock (default: 5ms).",
       valueName: "time"),
-    transform: { try TimeSpan.parse($0) })
+    transform: { try TimeSpan.parsePositive($0) })
   var switchInterval: UInt64?
 
   @Flag(help: "locked: never give up the lock in the middle of a stage, as one C call would not.")

@@ -44,6 +44,12 @@ struct OutputArguments: ParsableArguments {
   @Flag(help: "Say what would be done, and do nothing.")
   var dryRun = false
 
-  @Flag(help: "Stop at the first file that fails.")
+  @Flag(
+    help: ArgumentHelp(
+      "Stop at the first file that fails.",
+      discussion: """
+        Files that were begun by then are finished. The largest are begun first, so it need not be \
+        the first of those named that ends the run.
+        """))
   var failFast = false
 }

@@ -57,7 +57,13 @@ struct PictureArguments: ParsableArguments {
   @Flag(help: "Leave EXIF orientation alone instead of turning the pixels upright.")
   var noAutoOrient = false
 
-  @Flag(help: "Refuse files that the decoder warns of.")
+  @Flag(
+    help: ArgumentHelp(
+      "Refuse files that the decoder warns of.",
+      discussion: """
+        Not only of pixels: a colour profile whose parts do not make a whole, say, is dropped with a \
+        warning otherwise.
+        """))
   var strict = false
 
   @Flag(help: "Keep damaged files that the decoder gets through, with a warning.")

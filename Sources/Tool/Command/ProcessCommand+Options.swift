@@ -43,8 +43,8 @@ extension ProcessCommand {
     try fillRecipe(&options)
     fillExecution(&options, machine)
     options.notes = ineffective
-    options.jpegOptions = jpegOptions
-    options.pngOptions = pngOptions
+    options.jpegOptions = picture.jpegOptions
+    options.pngOptions = picture.pngOptions
     return options
   }
 
@@ -73,14 +73,14 @@ extension ProcessCommand {
       throw UsageError(
         "--sandbox on needs worker processes: add --mode forked; threads cannot be kept apart")
     }
-    if reporting.json && reporting.report == "-" {
+    try Destinations.check([
+      ("--json", reporting.json ? "-" : nil), ("--report", reporting.report),
+      ("--trace", reporting.trace),
+    ])
+    if output.dryRun, reporting.report != nil || reporting.trace != nil {
       throw UsageError(
-        "--json and --report - would both write to standard output; name a file for the report")
-    }
-    if reporting.trace == "-" && (reporting.json || reporting.report == "-") {
-      throw UsageError(
-        "--trace - and \(reporting.json ? "--json" : "--report -") would both write to standard "
-          + "output; name a file for the trace")
+        "--dry-run does nothing that \(reporting.report != nil ? "--report" : "--trace") could tell "
+          + "of; leave one of them out")
     }
   }
 
@@ -154,33 +154,22 @@ extension ProcessCommand {
     if case .exactly(let mode) = execution.mode { mode } else { nil }
   }
 
-  /// Options that were given and change nothing: worth saying, not worth refusing, so that one
-  /// command line can be tried in all modes.
   private var ineffective: [String] {
-    var notes: [String] = []
-    func note(_ given: Bool, _ option: String, _ needed: String) {
-      if given { notes.append("\(option) has no effect without \(needed)") }
-    }
-    note(mode.sandbox != nil && chosenMode != .forked, "--sandbox", "--mode forked")
-    note(mode.handoff != nil && chosenMode != .forked, "--handoff", "--mode forked")
-    note(output.checkContent && !output.resume, "--check-content", "--resume")
-    note(mode.split == .on && chosenMode.map { $0 != .free } ?? false, "--split", "--mode free")
-    let locked = chosenMode == .locked
-    note(mode.lockScope != nil && !locked, "--lock-scope", "--mode locked")
-    note(mode.switchInterval != nil && !locked, "--switch-interval", "--mode locked")
-    note(mode.noCheckpoints && !locked, "--no-checkpoints", "--mode locked")
-    for option in jpegOptions { note(picture.format == .png, option, "JPEG output") }
-    for option in pngOptions { note(picture.format == .jpeg, option, "PNG output") }
-    return notes
+    var inEffect = InEffect()
+    inEffect.noteModes(
+      chosenMode.map { [$0] } ?? [], chosenBy: "--mode",
+      [
+        ("--sandbox", mode.sandbox != nil, .forked),
+        ("--handoff", mode.handoff != nil, .forked),
+        ("--lock-scope", mode.lockScope != nil, .locked),
+        ("--switch-interval", mode.switchInterval != nil, .locked),
+        ("--no-checkpoints", mode.noCheckpoints, .locked),
+      ])
+    inEffect.note(
+      "--split", given: mode.split == .on, without: "--mode free", chosenMode ?? .free == .free)
+    inEffect.note(
+      "--check-content", given: output.checkContent, without: "--resume", output.resume)
+    inEffect.noteFormats(picture)
+    return inEffect.notes
   }
-
-  private var jpegOptions: [String] {
-    let given = [
-      ("--quality", picture.quality != nil), ("--subsampling", picture.subsampling != nil),
-      ("--progressive", picture.progressive), ("--background", picture.background != nil),
-    ]
-    return given.filter(\.1).map(\.0)
-  }
-
-  private var pngOptions: [String] { picture.pngLevel == nil ? [] : ["--png-level"] }
 }

@@ -100,8 +100,12 @@ struct ProcessRun {
       trouble = error.description
     } catch let error as FileError {
       trouble = error.description
-      // A place where nobody can write is a wrong place, unless the disk is full or broken.
-      if !error.isEnvironmental { troubleStatus = .usage }
+      if error.isReadOnly {
+        trouble? += "; choose another output folder, or mount this one for writing"
+      } else if !error.isEnvironmental {
+        // A place where this user cannot write is a wrong place.
+        troubleStatus = .usage
+      }
     } catch {
       trouble = "\(error)"
     }
@@ -109,10 +113,11 @@ struct ProcessRun {
     var result = BatchResult(
       tally: reporter.finish(), figures: figures, settings: options.execution,
       effectiveCPUs: EffectiveCPUs.now().effective)
+    result.recipe = options.recipe
     result.skipped = plan.skipped.count
     result.unreadableFolders = plan.unreadable.count
     result.signalCode = StopSignals.received?.exitCode
-    result.trouble = trouble ?? figures.syncFailure
+    result.trouble = trouble ?? figures.trouble ?? figures.syncFailure
     result.troubleStatus = troubleStatus
     result.usage = .now(countsChildren: result.countsChildren)
     if let arena { result.timeline = RunTimeline.make(arena, figures.memory) }
@@ -131,8 +136,8 @@ struct ProcessRun {
     }
   }
 
-  /// - Throws: where another run is at work in the output folder and this one would resume: both
-  ///   would do the same jobs.
+  /// - Throws: where nothing can be written to the output folder, or another run is at work there and
+  ///   this one would resume: both would do the same jobs.
   private func makeJournal(
     _ plan: ProcessPlan, _ reporter: BatchReporter
   ) throws(FileError) -> BatchJournal? {
@@ -140,7 +145,10 @@ struct ProcessRun {
     do throws(FileError) {
       return try BatchJournal(plan, options, before: reporter)
     } catch {
-      if error.isEnvironmental || (options.resume && error.errno == .resourceBusy) { throw error }
+      // Where the journal cannot be written, no output can be either, if any is to be.
+      let isHopeless = error.isReadOnly && options.execution.io != .null
+      if error.isEnvironmental || isHopeless { throw error }
+      if options.resume && error.errno == .resourceBusy { throw error }
       say("note: no journal, and nothing to --resume from: \(error.description)")
       return nil
     }
@@ -163,14 +171,15 @@ struct ProcessRun {
   private func finish(_ result: BatchResult) -> ExitStatus {
     var status = result.exitStatus
     if !options.quiet {
-      let nothing = result.tally.total == 0
+      let nothing = result.tally.total == 0 || (result.trouble != nil && result.tally.ended == 0)
       let lines =
         (nothing ? [] : RunSummary(result, style: style).lines)
         + (repeatsFailures(result.tally) ? FailureText.list(result.tally.failures) : [])
       for line in lines { say(line) }
     }
-    if let trouble = result.trouble { errors.write("triptych: \(trouble)\n") }
-    if status == .environment {
+    if let trouble = result.trouble {
+      errors.write("triptych: \(trouble)\n")
+    } else if status == .environment {
       errors.write("triptych: the machine failed, not the pictures; mend it and run again\n")
     }
     if let target = options.trace, let timeline = result.timeline {

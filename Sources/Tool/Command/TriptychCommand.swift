@@ -37,7 +37,7 @@ package enum CommandLineTool {
       // Lets tests make system calls fail; costs a look at the environment.
       try Faults.installFromEnvironment()
       try checkCommand(arguments)
-      var command = try TriptychCommand.parseAsRoot(arguments)
+      var command = try TriptychCommand.parseAsRoot(joiningNegativeValues(arguments))
       try command.run()
       return ExitStatus.success.rawValue
     } catch let error as UsageError {
@@ -54,9 +54,35 @@ package enum CommandLineTool {
   }
 
   /// What `run` would say of an error, without the tool's name before it.
-  static func explanation(of error: any Error) -> String {
+  package static func explanation(of error: any Error) -> String {
     if let error = error as? UsageError { return error.description }
     return TriptychCommand.message(for: error)
+  }
+
+  /// Writes `--workers -1` as `--workers=-1`: the parser would take the number for an option and say
+  /// that the value is missing, while whoever wants the value can say what is wrong with it. No option
+  /// begins with a digit but `-0`.
+  package static func joiningNegativeValues(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    var isOver = false
+    for argument in arguments {
+      isOver = isOver || argument == "--"
+      let isNumber =
+        argument.hasPrefix("-") && argument != "-0"
+        && argument.dropFirst().first.map { $0.isASCII && $0.isNumber } == true
+      if !isOver, isNumber, let option = joined.last, mayTakeValue(option) {
+        joined[joined.count - 1] = option + "=" + argument
+      } else {
+        joined.append(argument)
+      }
+    }
+    return joined
+  }
+
+  /// Whether it is a long option without a value, or a letter.
+  private static func mayTakeValue(_ option: String) -> Bool {
+    if option.hasPrefix("--") { return !option.contains("=") }
+    return option.count == 2 && option.hasPrefix("-") && option.last?.isLetter == true
   }
 
   /// Refuses a command that does not exist; the parser would take it for a surplus argument.
@@ -78,7 +104,8 @@ package enum CommandLineTool {
     _ arguments: [String], on machine: Machine
   ) throws -> ProcessOptions {
     guard
-      let command = try TriptychCommand.parseAsRoot(["process"] + arguments) as? ProcessCommand
+      let command = try TriptychCommand.parseAsRoot(
+        joiningNegativeValues(["process"] + arguments)) as? ProcessCommand
     else { throw UsageError("these are arguments of another command") }
     return try command.resolved(on: machine)
   }

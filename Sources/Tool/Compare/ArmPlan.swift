@@ -1,7 +1,7 @@
 import Benchmark
 import Execution
 
-/// An option with a list of values, each of which makes arms of its own.
+/// An option with a list of values, each of which makes arms of its own. The value of a flag is empty.
 package struct ArmAxis: Sendable, Hashable {
   /// Without its dashes.
   package var name: String
@@ -52,7 +52,7 @@ package enum ArmPlan {
       let telling = setup.options.filter { option in
         siblings.contains { $0[option: option.name] != option.value }
       }
-      let suffix = telling.map { " \($0.name)=\($0.value)" }.joined()
+      let suffix = telling.map { " " + $0.text }.joined()
       return Arm(
         setup: setup, label: "\(setup.mode) \(setup.workers)\(suffix)",
         seriesLabel: setup.mode + suffix, runs: [])
@@ -73,10 +73,11 @@ package enum ArmPlan {
   }
 
   /// The arm that a name stands for. Colons may stand for its spaces, so that a shell needs no quotes;
-  /// a mode alone stands for its first arm.
+  /// a mode alone, or with a number of workers, stands for the first such arm.
   package static func index(of name: String, among arms: [Arm]) -> Int? {
     let spaced = String(name.map { $0 == ":" ? " " : $0 })
     return arms.firstIndex { $0.label == name || $0.label == spaced }
+      ?? arms.firstIndex { "\($0.setup.mode) \($0.setup.workers)" == spaced }
       ?? arms.firstIndex { $0.setup.mode == name || $0.seriesLabel == spaced }
   }
 }

@@ -108,9 +108,12 @@ struct Launcher {
     let said = (try? Sys.contents(of: scratch.complaints)) ?? []
     let lines = said.split(separator: UInt8(ascii: "\n")).suffix(20)
       .map { "  " + PathText.printable(Array($0)) }
-    throw CompareError(
-      (["a run of \(arm) failed (\(how)), so there is nothing to compare. It said:"] + lines)
-        .joined(separator: "\n"), status)
+    let advice =
+      status == .someFailed
+      ? ["Leave out or mend what it names; --accept-damaged keeps what is left of a damaged one."]
+      : []
+    let heading = "a run of \(arm) failed (\(how)), so there is nothing to compare. It said:"
+    throw CompareError(([heading] + lines + advice).joined(separator: "\n"), status)
   }
 
   private func report(_ arm: String) throws(CompareError) -> RunReport {

@@ -50,7 +50,7 @@ struct ArmArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("locked: how long a thread waits before it asks.", valueName: "times"),
-    transform: { try ListValue.split($0) { _ = try TimeSpan.parse($0) } })
+    transform: { try ListValue.split($0) { _ = try TimeSpan.parsePositive($0) } })
   var switchInterval: [[String]] = []
 
   @Option(
@@ -75,7 +75,7 @@ struct ArmArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Hold reads and writes to so many bytes a second.", valueName: "sizes"),
-    transform: { try ListValue.split($0) { _ = try ByteSize.parse($0) } })
+    transform: { try ListValue.split($0) { _ = try ByteSize.parsePositive($0) } })
   var ioBandwidth: [[String]] = []
 
   @Flag(help: "locked: never give up the lock in the middle of a stage.")
@@ -100,6 +100,7 @@ struct ArmArguments: ParsableArguments {
       ArmAxis("memory-budget", memoryBudget.joined().unique),
       ArmAxis("io-latency", ioLatency.joined().unique),
       ArmAxis("io-bandwidth", ioBandwidth.joined().unique),
+      ArmAxis("no-checkpoints", noCheckpoints ? [""] : [], modes: [.locked]),
     ]
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmark
+import Execution
 import Measure
 
 /// `triptych compare`
@@ -36,6 +37,20 @@ struct CompareCommand: ParsableCommand {
     if input.nulls && input.filesFrom == nil {
       throw UsageError("-0 says how --files-from is separated, and there is no --files-from")
     }
+    let exports: [(option: String, value: String?)] = [
+      ("--export-json", export.exportJSON), ("--export-csv", export.exportCSV),
+      ("--export-markdown", export.exportMarkdown), ("--export-html", export.exportHTML),
+      ("--trace", export.trace),
+    ]
+    try Destinations.check(exports)
+    if design.selfCheck {
+      let idle =
+        exports + [("--keep", export.keep), ("--runs", design.runs.map { "\($0)" })]
+      if let option = idle.first(where: { $0.value != nil })?.option {
+        throw UsageError(
+          "--self-check has its own number of runs, and prints what it found; leave \(option) out")
+      }
+    }
     let arms = ArmPlan.arms(arm.setups(effectiveCPUs: machine.effectiveCPUs))
     var baseline = 0
     if let name = arm.baseline {
@@ -50,9 +65,9 @@ struct CompareCommand: ParsableCommand {
     if input.recursive { words.append("--recursive") }
     if input.nulls { words.append("--null") }
     let given = CommandLineTool.arguments
-    return CompareOptions(
+    var options = CompareOptions(
       arms: arms, baseline: baseline, sharedWords: words, inputs: input.inputs,
-      list: input.filesFrom, chain: picture.filters, noCheckpoints: arm.noCheckpoints,
+      list: input.filesFrom, chain: picture.filters,
       selfCheck: design.selfCheck,
       rounds: design.runs ?? Comparison.usualRounds, warmups: design.warmup ?? 1,
       cache: design.cache, seed: seed, keep: export.keep.map(ArgumentText.path),
@@ -63,5 +78,21 @@ struct CompareCommand: ParsableCommand {
       trace: export.trace.map(ReportTarget.init(argument:)), quiet: export.quiet,
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (design.seed == nil ? ["--seed", "\(seed)"] : []))
+    options.notes = ineffective(among: Set(arms.compactMap { Mode(rawValue: $0.setup.mode) }))
+    return options
+  }
+
+  private func ineffective(among modes: Set<Mode>) -> [String] {
+    var inEffect = InEffect()
+    inEffect.noteModes(
+      modes, chosenBy: "--modes",
+      [
+        ("--handoff", !arm.handoff.isEmpty, .forked),
+        ("--lock-scope", !arm.lockScope.isEmpty, .locked),
+        ("--switch-interval", !arm.switchInterval.isEmpty, .locked),
+        ("--no-checkpoints", arm.noCheckpoints, .locked),
+      ])
+    inEffect.noteFormats(picture)
+    return inEffect.notes
   }
 }

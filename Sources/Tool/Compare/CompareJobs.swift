@@ -24,7 +24,11 @@ struct CompareJobs {
         + ["--output", ArgumentText.encode((options.keep ?? scratch.output).bytes), "--"] + inputs
       let found = try CompareJobs.options(Array(words))
       // The jobs are the same for all of them.
-      if planned == nil { planned = try CompareJobs.plan(found) }
+      if planned == nil {
+        let plan = try CompareJobs.plan(found)
+        try InputCheck.check(plan, found.recipe.decode)
+        planned = plan
+      }
     }
     files = planned?.jobs.map(\.input) ?? []
     inputBytes = UInt64(planned?.inputBytes ?? 0)
@@ -42,8 +46,7 @@ struct CompareJobs {
     do {
       let names = try SmallFile.bytes(of: .standardInput)
       let file = try Sys.open(scratch.inputList, .new)
-      // Safe: the bytes are the array's own and live as long as the call.
-      try unsafe names.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
+      try Sys.writeAll(file.borrowed, names)
     } catch {
       throw CompareError("the list on standard input cannot be read: \(error)", .environment)
     }

@@ -12,7 +12,6 @@ package struct CompareOptions: Sendable {
   /// The list of further inputs; `-` is standard input.
   package var list: String?
   package var chain: String?
-  package var noCheckpoints: Bool
   /// Further words of single arms, by index; none where there are fewer entries.
   package var extraWords: [[String]] = []
   package var selfCheck: Bool
@@ -27,6 +26,8 @@ package struct CompareOptions: Sendable {
   package var html: ReportTarget?
   package var trace: ReportTarget?
   package var quiet: Bool
+  /// What the options asked for that has no effect together with the others.
+  package var notes: [String] = []
   /// As the user wrote it, with the seed.
   package var command: [String]
 
@@ -35,8 +36,7 @@ package struct CompareOptions: Sendable {
     let setup = arms[index].setup
     var words = ["process"] + sharedWords
     words += ["--mode", setup.mode, "--workers", "\(setup.workers)"]
-    for option in setup.options { words += ["--" + option.name, option.value] }
-    if noCheckpoints && setup.mode == "locked" { words.append("--no-checkpoints") }
+    for option in setup.options { words += option.words }
     if index < extraWords.count { words += extraWords[index] }
     return words
   }

@@ -1,6 +1,5 @@
 import Benchmark
 import Figures
-import FileIO
 import Measure
 import Pages
 import Platform
@@ -17,7 +16,8 @@ struct CompareRun {
 
   func execute() -> ExitStatus {
     do {
-      for target in options.targets { try check(target) }
+      for note in options.notes where !options.quiet { errors.write("note: \(note)\n") }
+      try Exports.check(options.targets)
       let scratch = try Scratch()
       let jobs = try CompareJobs(options, scratch)
       if options.selfCheck {
@@ -38,14 +38,6 @@ struct CompareRun {
     }
   }
 
-  private func check(_ target: ReportTarget) throws(CompareError) {
-    do {
-      try ReportFile.check(target)
-    } catch {
-      throw CompareError(error.description, .usage)
-    }
-  }
-
   private func show(_ result: Measurement.Result) throws(CompareError) {
     let report = result.report
     let style = Style.fitting(
@@ -55,21 +47,10 @@ struct CompareRun {
     let sink = options.targets.contains(.standardOutput) ? errors : output
     sink.write(
       ComparisonTable(report, style: style, width: width).lines.joined(separator: "\n") + "\n")
-    try write(options.json) { report.json.document }
-    try write(options.csv) { report.csv }
-    try write(options.markdown) { ComparisonMarkdown(report).text }
-    try write(options.html) { ComparisonPage.html(report) }
-    try write(options.trace) { result.trace }
-  }
-
-  private func write(
-    _ target: ReportTarget?, _ text: () -> String
-  ) throws(CompareError) {
-    guard let target else { return }
-    do {
-      try ReportFile.write(text(), to: target)
-    } catch {
-      throw CompareError(error.description, .environment)
-    }
+    try Exports.write(options.json) { report.json.document }
+    try Exports.write(options.csv) { report.csv }
+    try Exports.write(options.markdown) { ComparisonMarkdown(report).text }
+    try Exports.write(options.html) { ComparisonPage.html(report) }
+    try Exports.write(options.trace) { result.trace }
   }
 }

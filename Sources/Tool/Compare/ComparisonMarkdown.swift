@@ -18,6 +18,7 @@ struct ComparisonMarkdown {
         + "\(report.design.cache.rawValue) cache, "
         + "\(Humanised.count(report.machine.effectiveCPUs, "CPU")), seed \(report.design.seed)."
     ]
+    if let circumstances = report.circumstances { lines += ["", "`\(circumstances)`"] }
     if let stopped = report.stopped { lines += ["", "**\(stopped)**"] }
     if report.design.rounds > 0 {
       for table in ComparisonColumns(report: report).tables { lines += [""] + laid(table) }
@@ -25,10 +26,13 @@ struct ComparisonMarkdown {
         arm.sentence.map { "- \(arm.label): \($0)" }
       }
       lines += [""] + sentences
+      let scaling = ScalingText.sentences(report.scaling)
+      if !scaling.isEmpty { lines += ["", "Scaling:", ""] + scaling.map { "- \($0)" } }
     }
     if !report.warnings.isEmpty {
       lines += [""] + report.warnings.map { "> Warning: \($0.message)" }
     }
+    if !report.notes.isEmpty { lines += [""] + report.notes.map { "> Note: \($0)" } }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -22,7 +22,7 @@ struct ComparisonTable {
     guard report.design.rounds > 0 else { return lines }
     let columns = ComparisonColumns(report: report)
     for table in columns.tables { lines += [""] + laid(table) }
-    lines += verdicts + scaling + warnings
+    lines += verdicts + scaling + warnings + notes
     return lines
   }
 
@@ -35,15 +35,21 @@ struct ComparisonTable {
       "  \(Humanised.count(workload.files, "file")), \(Humanised.bytes(workload.inputBytes)); "
         + "medians of \(Humanised.count(design.rounds, "round")), \(design.cache.rawValue) cache, "
         + "\(Humanised.count(report.machine.effectiveCPUs, "CPU")), seed \(design.seed)",
-    ]
+    ] + (report.circumstances.map { wrapped($0).map(style.yellow) } ?? [])
   }
 
   private func laid(_ table: ComparisonColumns.Table) -> [String] {
-    var text = TextTable()
-    text.add(table.heads)
-    for row in table.rows { text.add(row) }
-    let lines = text.lines(indent: 2)
+    var lines = TextTable([table.heads] + table.rows).lines(indent: 2)
+    if lines.contains(where: { $0.count > width }) { lines = narrow(table) }
     return lines.prefix(1).map(style.bold) + lines.dropFirst()
+  }
+
+  /// With the arms' names on lines of their own, above their cells.
+  private func narrow(_ table: ComparisonColumns.Table) -> [String] {
+    let cells = TextTable([table.heads] + table.rows.map { [""] + $0.dropFirst() })
+    let lines = cells.lines(indent: 2)
+    return lines.prefix(1)
+      + zip(table.rows, lines.dropFirst()).flatMap { row, line in ["  " + row[0], line] }
   }
 
   private var verdicts: [String] {
@@ -51,28 +57,29 @@ struct ComparisonTable {
     guard !others.isEmpty else { return [] }
     let count = report.design.comparisons
     let confidence = Humanised.fixed(report.design.confidence * 100, 0)
-    let together = count > 1 ? ", all \(count) with \(confidence) % confidence together" : ""
-    let heading = "  " + style.bold("against \(report.arms[report.baseline].label)") + together
-    // Words hang beside the names, which are as wide as the widest of them.
-    let column = 4 + (others.map(\.label.count).max() ?? 0)
+    let together = count > 1 ? ["all \(count) with \(confidence) % confidence together"] : []
+    let against = "against \(report.arms[report.baseline].label)"
+    let isShort = 2 + against.count + 2 + (together.first?.count ?? 0) <= width
+    let heading =
+      isShort
+      ? ["  " + ([style.bold(against)] + together).joined(separator: ", ")]
+      : ["  " + style.bold(against)] + together.map { "  " + $0 }
+    // Words hang beside the names, which are as wide as the widest of them, or below long ones.
+    let widest = others.map(\.label.count).max() ?? 0
+    let column = 4 + widest
     let sentences = others.flatMap { arm -> [String] in
+      if column > width / 2 { return ["  " + arm.label] + wrapped(arm.sentence ?? "", indent: 6) }
       let lines = wrapped(arm.sentence ?? "", indent: column)
       let label = "  " + arm.label + String(repeating: " ", count: column - 2 - arm.label.count)
       return [label + (lines.first ?? "").dropFirst(column)] + lines.dropFirst()
     }
-    return ["", heading] + sentences
+    return [""] + heading + sentences
   }
 
   private var scaling: [String] {
-    guard !report.scaling.isEmpty else { return [] }
-    var lines = ["", "  " + style.bold("scaling")]
-    // One reason is mostly that of all of them.
-    let refusals = report.scaling.compactMap(\.refusal)
-    for refusal in refusals.unique { lines += wrapped(refusal) }
-    for result in report.scaling {
-      for fit in result.fits { lines += wrapped("\(result.seriesLabel), \(ScalingText.text(fit))") }
-    }
-    return lines
+    let sentences = ScalingText.sentences(report.scaling)
+    if sentences.isEmpty { return [] }
+    return ["", "  " + style.bold("scaling")] + sentences.flatMap { wrapped($0) }
   }
 
   private var warnings: [String] {
@@ -84,6 +91,11 @@ struct ComparisonTable {
       }
   }
 
+  private var notes: [String] {
+    guard !report.notes.isEmpty else { return [] }
+    return [""] + report.notes.flatMap { wrapped("note: " + $0) }
+  }
+
   private func wrapped(_ text: String, indent: Int = 2) -> [String] {
     ManualPages(width: min(max(width, 40), 100), style: style).wrapped(text, indent: indent)
   }
@@ -91,6 +103,12 @@ struct ComparisonTable {
 
 /// Scalability laws in words.
 enum ScalingText {
+  /// All that was fitted, and why other things were not. One reason is mostly that of all of them.
+  static func sentences(_ results: [ScalingResult]) -> [String] {
+    results.compactMap(\.refusal).unique
+      + results.flatMap { result in result.fits.map { "\(result.seriesLabel), \(text($0))" } }
+  }
+
   static func text(_ fit: ScalabilityFit) -> String {
     let parameters = fit.parameters
     let residual = fit.points.map { abs($0.residual) / $0.measured }.max() ?? 0

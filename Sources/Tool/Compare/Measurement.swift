@@ -33,6 +33,7 @@ final class Measurement {
   private var watch = MachineWatch()
   private var reference: (digest: OutputDigest, arm: String)?
   private var disagreements: [String: Double] = [:]
+  private var remarks = RunRemarks()
   private var outputBytes: UInt64?
   private var inputPixels: UInt64?
   private let start = Clock.wall()
@@ -81,7 +82,7 @@ final class Measurement {
       "\(Humanised.count(arms.count, "arm")) × (\(Humanised.count(options.warmups, "warm-up")) + "
         + "\(Humanised.count(options.rounds, "round"))\(traced)) on "
         + "\(Humanised.count(jobs.files.count, "file")), \(Humanised.bytes(jobs.inputBytes)); "
-        + "\(count * arms.count) runs at least, seed \(options.seed)")
+        + "\(Humanised.count(count * arms.count, "run")) at least, seed \(options.seed)")
   }
 
   /// - Returns: false where somebody asked to stop.
@@ -141,8 +142,8 @@ final class Measurement {
     guard let difference = digest.difference(from: reference.digest) else { return }
     throw CompareError(
       "\(arm == reference.arm ? "two runs of \(arm)" : "\(arm) and \(reference.arm)") "
-        + "wrote different outputs: \(difference). All runs must write the same. If an input was changed meanwhile, measure again on files that nobody touches; "
-        + "otherwise it is a fault of triptych or of the machine, so please report it.",
+        + "wrote different outputs: \(difference). All runs must write the same. If an input was changed "
+        + "meanwhile, measure again on files that nobody touches; otherwise it is a fault of triptych or of the machine, so please report it.",
       .someFailed)
   }
 
@@ -159,6 +160,7 @@ final class Measurement {
     if let share = Figure.disagreement(found.outside, found.report) {
       disagreements[label] = share
     }
+    remarks.add(found.report.notes, arm: label)
     inputPixels = found.report.sums["input_pixels"]?.value
     outputBytes = found.report.sums["output_bytes"]?.value
     if let engine = found.report.runs.first?["io_ran"]?.asString,
@@ -208,6 +210,7 @@ extension Measurement {
       "stopped by \(Sys.name(ofSignal: $0.number)) after \(rounds) of \(options.rounds) rounds"
     }
     report.warnings = Warning.ofMachine(report.machine.state) + ownWarnings
+    report.notes = remarks.texts(of: arms.map(\.label))
     let chosen = TracedRun.representatives(timelines, of: arms)
     for (index, run) in chosen { report.arms[index].timeline = run.chart }
     var result = Result(report: report)

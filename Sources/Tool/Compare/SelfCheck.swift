@@ -33,10 +33,15 @@ struct SelfCheck {
     sayIfSmall(trial["trial"], typical)
     let runs = Double(2 * length * SelfCheckVerdict.comparisons + 3 * SelfCheck.otherRounds)
     errors.write(
-      "self-check: \(Humanised.count(Int(runs))) runs, about "
-        + "\(Humanised.duration(UInt64(runs * (typical + 10_000_000)))); fewer inputs take less\n")
+      "self-check with \(options.arms[options.baseline].label): \(Humanised.count(Int(runs))) runs, "
+        + "about \(Humanised.duration(UInt64(runs * (typical + 10_000_000)))); fewer inputs take less\n"
+    )
     let equals = try arms(
       ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
+    var answers = told([
+      SelfCheckVerdict.equals(
+        equals["first"]?.values(of: .wall) ?? [], equals["second"]?.values(of: .wall) ?? [])
+    ])
     if StopSignals.received != nil { return stopped }
     let recording = ["--trace", ArgumentText.encode(scratch.trace.bytes)]
     let others = try arms(
@@ -44,23 +49,29 @@ struct SelfCheck {
         "plain": [], "recorded": recording,
         "slowed": ["--plant-busy", "\(Humanised.fixed(SelfCheck.planted * 100, 0))%"],
       ], rounds: SelfCheck.otherRounds, jobs, scratch)
-    if StopSignals.received != nil { return stopped }
     let plain = others["plain"]?.values(of: .wall) ?? []
-    let answers = [
-      SelfCheckVerdict.equals(
-        equals["first"]?.values(of: .wall) ?? [], equals["second"]?.values(of: .wall) ?? []),
+    answers += told([
       SelfCheckVerdict.recordingCost(others["recorded"]?.values(of: .wall) ?? [], plain),
       SelfCheckVerdict.planted(
         others["slowed"]?.values(of: .wall) ?? [], plain, share: SelfCheck.planted),
-    ].compactMap(\.self)
-    for answer in answers {
-      output.write("\(answer.passed ? "passed" : "FAILED")  \(answer.sentence)\n")
-    }
+    ])
+    if StopSignals.received != nil { return stopped }
     return answers.allSatisfy(\.passed) && !answers.isEmpty ? .success : .someFailed
   }
 
+  /// Says the answers that there are, as soon as they are known: a check that is stopped after many
+  /// minutes has answered some of its questions.
+  private func told(_ answers: [SelfCheckVerdict.Answer?]) -> [SelfCheckVerdict.Answer] {
+    let known = answers.compactMap(\.self)
+    for answer in known {
+      output.write("\(answer.passed ? "passed" : "FAILED")  \(answer.sentence)\n")
+    }
+    return known
+  }
+
   private var stopped: ExitStatus {
-    StopSignals.received.map { ExitStatus(rawValue: $0.exitCode) } ?? .someFailed
+    errors.write("triptych: stopped before everything was checked\n")
+    return StopSignals.received.map { ExitStatus(rawValue: $0.exitCode) } ?? .someFailed
   }
 
   /// What is planted goes into computing, and hides where little of a run is that.
@@ -88,9 +99,6 @@ struct SelfCheck {
     options.extraWords = arms.map(\.value)
     options.baseline = 0
     options.rounds = rounds
-    options.json = nil
-    options.html = nil
-    options.trace = nil
     options.quiet = options.quiet || quiet
     var report = try Measurement(options, jobs, scratch, errors: errors).run().report
     report.analyse(Bootstrap(seed: options.seed, resamples: 100))

@@ -38,6 +38,13 @@ package enum ByteSize {
     return bytes
   }
 
+  /// The same, where none at all makes no sense.
+  package static func parsePositive(_ text: String) throws(ValueError) -> Int {
+    let bytes = try parse(text)
+    guard bytes > 0 else { throw ValueError("wants more than 0 bytes, such as 10M") }
+    return bytes
+  }
+
   private static let factors: [String: Double] = [
     "": 1, "b": 1,
     "k": 0x1p10, "kib": 0x1p10, "kb": 1e3,

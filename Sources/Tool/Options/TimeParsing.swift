@@ -11,6 +11,13 @@ package enum TimeSpan {
     return UInt64(value)
   }
 
+  /// The same, where none at all makes no sense.
+  package static func parsePositive(_ text: String) throws(ValueError) -> UInt64 {
+    let value = try parse(text)
+    guard value > 0 else { throw ValueError("wants more than 0, such as 5ms") }
+    return value
+  }
+
   private static let mistake = ValueError(
     "wants a number and a unit (ns, us, ms or s), such as 5ms or 1.5s")
 }

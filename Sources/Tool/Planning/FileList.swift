@@ -1,3 +1,4 @@
+import Platform
 import SystemPackage
 
 /// A list of file names, as `--files-from` reads it.

@@ -1,5 +1,6 @@
 import Codecs
 import Pipeline
+import Platform
 import SystemPackage
 
 /// What file names say about pictures, and what outputs are called.

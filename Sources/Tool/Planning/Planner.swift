@@ -1,6 +1,7 @@
 import FileIO
 import Journal
 import Pipeline
+import Platform
 import SystemPackage
 
 /// Decides for every input file where its output goes and whether there is anything to do.
@@ -124,7 +125,8 @@ package struct Planner {
           return
         }
       } else if ifExists == .error && !isOurs {
-        plan.problems.append(.exists(output: output))
+        plan.problems.append(
+          history == nil ? .exists(output: output) : .existsUnknown(output: output))
         return
       }
     }

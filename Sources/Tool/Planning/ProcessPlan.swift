@@ -74,6 +74,8 @@ package struct ProcessPlan: Sendable {
 package enum PlanProblem: Error, Sendable, Hashable {
   case sameOutput(output: FilePath, first: FilePath, second: FilePath)
   case exists(output: FilePath)
+  /// The same where the run is to resume: nothing is known of how the output was made.
+  case existsUnknown(output: FilePath)
   case outputIsInput(output: FilePath, input: FilePath)
   case outputInsideFile(output: FilePath, file: FilePath)
 
@@ -81,7 +83,7 @@ package enum PlanProblem: Error, Sendable, Hashable {
     switch self {
     case .sameOutput(let output, let first, let second):
       "\(output.printable): wanted by both \(first.printable) and \(second.printable)"
-    case .exists(let output):
+    case .exists(let output), .existsUnknown(let output):
       "\(output.printable): exists"
     case .outputIsInput(let output, let input):
       "\(output.printable): would overwrite the input \(input.printable)"
@@ -98,6 +100,10 @@ package enum PlanProblem: Error, Sendable, Hashable {
     case .exists:
       "Choose with --if-exists skip, overwrite or stale, or another output folder; --resume goes "
         + "on where a run was cut short."
+    case .existsUnknown:
+      "There is no journal of the run that made it: it finished, and its journal went with it, or the "
+        + "file came from elsewhere. If it finished, nothing is left to do; to do the rest all the "
+        + "same, add --if-exists skip or stale."
     case .outputIsInput:
       "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
         + "is replaced by its own output."

@@ -3,6 +3,7 @@ import Figures
 import Pipeline
 import Platform
 import Report
+import SystemPackage
 
 /// Follows a batch: adds outcomes up, names failures as they happen, shows progress and prints
 /// `--json` lines.
@@ -13,7 +14,9 @@ package final class BatchReporter: BatchObserver {
     var warningsShown = 0
     var begunIDs: Set<Int> = []
     var endedIDs: Set<Int> = []
-    var isBudgetNoted = false
+    /// Pictures that took more than their share of memory, and the one that took most.
+    var oversized = 0
+    var largest: (input: FilePath, bytes: Int)?
   }
 
   /// Warnings shown one by one; the rest are counted.
@@ -28,8 +31,8 @@ package final class BatchReporter: BatchObserver {
 
   /// - Parameters:
   ///   - json: where a line for each job goes, if anywhere.
-  ///   - memoryBudget: bytes; it is said once when a picture takes more than its share. Nil is
-  ///     never said.
+  ///   - memoryBudget: bytes; it is said when a picture takes more than its share, and at the end how
+  ///     many did. Nil is never said.
   ///   - clock: nanoseconds of a clock that never goes back.
   package init(
     _ jobs: [Job], console: sending Console, json: (any TextSink)?, style: Style,
@@ -101,6 +104,12 @@ package final class BatchReporter: BatchObserver {
   package func finish() -> BatchTally {
     state.withLock { state in
       state.console.clear()
+      if state.oversized > 1, let largest = state.largest {
+        state.console.say(
+          "note: \(Humanised.count(state.oversized, "picture")) took more than half of the memory "
+            + "budget, most of all \(largest.input.printable) with "
+            + Humanised.bytes(UInt64(largest.bytes)))
+      }
       return state.tally
     }
   }
@@ -110,10 +119,12 @@ package final class BatchReporter: BatchObserver {
 
   /// A picture that is larger than the budget is worked on all the same, alone.
   private func noteBudget(_ job: Job, _ outcome: Outcome, _ state: inout State) {
-    guard let memoryBudget, !state.isBudgetNoted, outcome.workingBytes > memoryBudget / 2 else {
-      return
+    guard let memoryBudget, outcome.workingBytes > memoryBudget / 2 else { return }
+    state.oversized += 1
+    if outcome.workingBytes > state.largest?.bytes ?? 0 {
+      state.largest = (job.input, outcome.workingBytes)
     }
-    state.isBudgetNoted = true
+    guard state.oversized == 1 else { return }
     let taken = Humanised.bytes(UInt64(outcome.workingBytes))
     state.console.say(
       "note: working on \(job.input.printable) takes \(taken), more than the half of the memory "
@@ -140,11 +151,15 @@ package enum FailureText {
 
   /// What failed, in which stage, and why, on one line.
   package static func line(_ entry: BatchTally.Failure) -> String {
-    let name = entry.input.printable
-    let reason = PathText.printable(Array(entry.failure.reason.utf8))
-    // Reasons that are about a file name it themselves.
-    if reason.contains(name) { return reason }
-    return "\(name): \(reason) (in \(entry.failure.stage.name))"
+    line(
+      input: entry.input, reason: entry.failure.reason, place: " (in \(entry.failure.stage.name))")
+  }
+
+  /// - Parameter place: where it failed, for reasons that do not name the file themselves.
+  static func line(input: FilePath, reason: String, place: String = "") -> String {
+    let name = input.printable
+    let reason = PathText.printable(Array(reason.utf8))
+    return reason.contains(name) ? reason : "\(name): \(reason)\(place)"
   }
 
   /// The failures at the end of a run.

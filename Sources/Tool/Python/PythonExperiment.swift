@@ -44,8 +44,7 @@ struct PythonExperiment {
       for number in 0..<count {
         let bytes = PracticePicture(pixels: pixels, number: number).pixmap()
         let file = try Sys.open(folder.appending("\(number).ppm"), .new)
-        // Safe: the bytes are the array's own and live as long as the call.
-        try unsafe bytes.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
+        try Sys.writeAll(file.borrowed, bytes)
       }
     } catch {
       throw CompareError("cannot draw in \(folder.printable): \(error)", .environment)

@@ -63,14 +63,8 @@ struct PythonInterpreter {
 
   private func prepare() throws(Errno) {
     if (try? Sys.status(script)) != nil { return }
-    do {
-      let file = try Sys.open(script, .new)
-      let text = Array(PythonScript.text.utf8)
-      // Safe: the bytes are the array's own and live as long as the call.
-      try unsafe text.withUnsafeBytes { unsafe try Sys.writeAll(file.borrowed, $0) }
-    } catch {
-      throw error as? Errno ?? .ioError
-    }
+    let file = try Sys.open(script, .new)
+    try Sys.writeAll(file.borrowed, Array(PythonScript.text.utf8))
   }
 
   /// The last line of what it said, which is where Python names the error.

@@ -159,6 +159,7 @@ extension BatchResult {
       run["switch_interval_ns"] = .unsigned(settings.switchInterval)
       run["checkpoints"] = JSONValue(settings.checkpoints)
     }
+    if let recipe { run["recipe"] = recipe.json }
     if let count = pixelCount { run["tally"] = count.json }
     if settings.mode == .forked {
       run["sandbox_asked"] = .string(settings.sandbox.rawValue)

@@ -10,6 +10,8 @@ package struct BatchResult: Sendable {
   /// Of the whole program so far.
   package var usage = ProgramUsage()
   package var settings: ExecutionSettings
+  /// What was done to each picture; nil where nobody says.
+  package var recipe: Recipe?
   /// What was recorded, where a trace is wanted.
   package var timeline: Timeline?
   package var skipped = 0

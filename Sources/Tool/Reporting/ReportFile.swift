@@ -15,7 +15,7 @@ enum ReportFile {
     case .standardOutput: try print { $0.write(text) }
     case .file(let path):
       let bytes = Array(text.utf8)
-      try write(to: path) { (file) throws(Errno) in try write(bytes, to: file) }
+      try write(to: path) { (file) throws(Errno) in try Sys.writeAll(file, bytes) }
     }
   }
 
@@ -26,7 +26,7 @@ enum ReportFile {
       try print { sink in timeline.write { sink.write(String(decoding: $0, as: UTF8.self)) } }
     case .file(let path):
       try write(to: path) { (file) throws(Errno) in
-        try timeline.write { (piece) throws(Errno) in try write(piece, to: file) }
+        try timeline.write { (piece) throws(Errno) in try Sys.writeAll(file, piece) }
       }
     }
   }
@@ -92,15 +92,6 @@ enum ReportFile {
       try content(file.borrowed)
     } catch {
       throw FileError(.write, path, error)
-    }
-  }
-
-  private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
-    do {
-      // Safe: the bytes are the array's own and live as long as the call.
-      try unsafe bytes.withUnsafeBytes { unsafe try Sys.writeAll(file, $0) }
-    } catch {
-      throw error as? Errno ?? .ioError
     }
   }
 }

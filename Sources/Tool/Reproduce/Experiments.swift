@@ -143,8 +143,7 @@ struct Experiments {
   ) -> CompareOptions {
     CompareOptions(
       arms: ArmPlan.arms(setups), baseline: 0, sharedWords: words, inputs: inputs, list: nil,
-      chain: chain, noCheckpoints: false, selfCheck: false, rounds: plan.rounds,
-      warmups: plan.warmups,
+      chain: chain, selfCheck: false, rounds: plan.rounds, warmups: plan.warmups,
       cache: .warm, seed: options.seed, keep: nil, json: nil, csv: nil, markdown: nil, html: nil,
       trace: nil, quiet: options.quiet, command: options.command)
   }

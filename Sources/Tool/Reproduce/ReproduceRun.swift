@@ -1,6 +1,5 @@
 import Benchmark
 import Claims
-import FileIO
 import Measure
 import Pages
 import Platform
@@ -17,9 +16,7 @@ struct ReproduceRun {
 
   func execute() -> ExitStatus {
     do {
-      for target in [options.json, options.html] {
-        if let target { try check(target) }
-      }
+      try Exports.check([options.json, options.html])
       let scratch = try Scratch()
       if !options.inputs.isEmpty { try CompareJobs.check(inputs: options.inputs, scratch) }
       let experiments = try Experiments(options, scratch, errors: errors)
@@ -35,22 +32,6 @@ struct ReproduceRun {
     }
   }
 
-  private func check(_ target: ReportTarget) throws(CompareError) {
-    do {
-      try ReportFile.check(target)
-    } catch {
-      throw CompareError(error.description, .usage)
-    }
-  }
-
-  private func write(_ text: String, to target: ReportTarget) throws(CompareError) {
-    do {
-      try ReportFile.write(text, to: target)
-    } catch {
-      throw CompareError(error.description, .environment)
-    }
-  }
-
   private func report(_ evidence: Evidence) throws(CompareError) -> ExitStatus {
     let report = ClaimsReport(
       version: Version.current, command: options.command, evidence: evidence,
@@ -59,8 +40,8 @@ struct ReproduceRun {
     let sink = exports.contains(.standardOutput) ? errors : output
     sink.write(
       ClaimPages.standard.findings(report).joined(separator: "\n") + "\n")
-    if let json = options.json { try write(report.json.document, to: json) }
-    if let html = options.html { try write(ClaimsPage.html(report), to: html) }
+    try Exports.write(options.json) { report.json.document }
+    try Exports.write(options.html) { ClaimsPage.html(report) }
     return report.isSound ? .success : .someFailed
   }
 }

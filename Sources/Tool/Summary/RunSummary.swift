@@ -98,8 +98,10 @@ package struct RunSummary {
 
   private var how: String {
     let settings = result.settings
-    let workers = Humanised.count(settings.workers, "worker")
-    var text = "\(settings.mode.rawValue), \(workers)"
+    // Nobody is started who would have nothing to do.
+    let workers = min(settings.workers, max(result.tally.total, 1))
+    var text = "\(settings.mode.rawValue), \(Humanised.count(workers, "worker"))"
+    if workers < settings.workers { text += " of \(Humanised.count(settings.workers))" }
     if settings.mode == .forked { text += ", hand-off by \(settings.handoff.rawValue)" }
     if !result.figures.engine.isEmpty { text += ", I/O by \(result.figures.engine)" }
     if let note = result.figures.engineNote { text += " (\(note))" }

@@ -2,7 +2,7 @@
 package struct TextTable: Sendable {
   private var rows: [[String]] = []
 
-  package init() {}
+  package init(_ rows: [[String]] = []) { self.rows = rows }
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
   package mutating func add(_ cells: [String]) { rows.append(cells) }

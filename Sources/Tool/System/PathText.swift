@@ -1,26 +1,8 @@
+import Platform
 import SystemPackage
 
-/// File names as what they are: bytes without a zero, in no particular encoding.
+/// File names for people.
 extension FilePath {
-  /// - Parameter bytes: a path without zero bytes; what follows one is lost.
-  package init(bytes: some Sequence<UInt8>) {
-    let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
-    self.init(platformString: terminated)
-  }
-
-  package var bytes: [UInt8] {
-    // Safe: the string is zero-terminated and lives as long as the call.
-    unsafe withPlatformString { start in
-      var bytes: [UInt8] = []
-      var next = unsafe start
-      while unsafe next.pointee != 0 {
-        unsafe bytes.append(UInt8(bitPattern: next.pointee))
-        unsafe next += 1
-      }
-      return bytes
-    }
-  }
-
   /// The path for people: control characters and bytes that are no UTF-8 are written as `\n`,
   /// `\x1b` …, so that a name can neither break a line nor steer the terminal.
   package var printable: String { PathText.printable(bytes) }
