@@ -144,6 +144,7 @@ static const struct {
     {PLATFORM_CALLS_ALWAYS, SYS_recvfrom},
     {PLATFORM_CALLS_ALWAYS, SYS_sendmsg},
     {PLATFORM_CALLS_ALWAYS, SYS_recvmsg},
+    {PLATFORM_CALLS_ALWAYS, SYS_shutdown},
     // Memory that another process maps.
     {PLATFORM_CALLS_SHARED_MEMORY, SYS_memfd_create},
     {PLATFORM_CALLS_SHARED_MEMORY, SYS_ftruncate},

@@ -73,12 +73,13 @@ extension Ring {
   func prepare(_ step: Step, tag: UInt64) -> Acceptance {
     guard let (code, call) = step.ringCall, supports(code) else { return .unsupported }
     var effect = Faults.strike(call)
-    // As a call that a signal interrupts is made again.
-    while effect == .fail(.interrupted) { effect = Faults.strike(call) }
+    // As a call that a signal interrupts is made again, save closing, which has been done then.
+    while effect == .fail(.interrupted) { effect = step.isClosing ? nil : Faults.strike(call) }
     if case .fail(let errno)? = effect { return .failed(errno) }
     let isShort = effect == .short
-    if plant(Faults.strike(.ringAnswer), on: step, tag), !step.isClosing {
-      // What fails has not been done. Closing is the exception: the descriptor is gone all the same.
+    if plant(Faults.strike(.ringAnswer), on: step, tag) {
+      // What fails has not been done. Closing is the exception, unless it was never begun: the
+      // descriptor is gone all the same.
       unsafe uring_nop(ring, tag)
       return .submitted
     }
@@ -92,13 +93,13 @@ extension Ring {
     return .submitted
   }
 
-  /// - Returns: whether the step is to fail.
+  /// - Returns: whether the step is not to be done.
   private func plant(_ effect: FaultPlan.Effect?, on step: Step, _ tag: UInt64) -> Bool {
     // Only what moves bytes can move fewer.
     guard let effect, effect != .short || step.isTransfer else { return false }
     planted[tag] = effect
-    if case .fail = effect { return true }
-    return false
+    guard case .fail(let errno) = effect else { return false }
+    return !step.isClosing || errno == .canceled || errno == .resourceTemporarilyUnavailable
   }
 
   /// Asks for one completion when the descriptor becomes readable.

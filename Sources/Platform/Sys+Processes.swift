@@ -90,6 +90,16 @@ extension Sys {
     return tasks.count
   }
 
+  /// How many descriptors this process may have open, or nil where that is not limited or not known.
+  package static func descriptorLimit() -> Int? {
+    var bounds = rlimit()
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard unsafe getrlimit(resource, &bounds) == 0, bounds.rlim_cur < rlim_t(Int.max) else {
+      return nil
+    }
+    return Int(bounds.rlim_cur)
+  }
+
   /// How many descriptors this process has open, or nil where /proc does not say.
   package static func descriptorCount() -> Int? {
     guard let open = try? listDirectory("/proc/self/fd") else { return nil }

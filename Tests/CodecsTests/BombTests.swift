@@ -191,7 +191,8 @@ import Testing
     let picture = try randomPicture(ImageShape(width: 64, height: 640, format: .rgb8), seed: 1)
     let checkpoint = Checkpoint { .refuse(ImageError(.tooSlow, "planted")) }
     let encoder = try openEncoder(
-      for: picture.shape, .jpeg(JPEGSettings(progressive: progressive)), Metadata(), checkpoint)
+      for: picture.shape, .jpeg(JPEGSettings(progressive: progressive)), Metadata(), OneByOne(),
+      checkpoint)
     checkpoint.requested.store(true, ordering: .relaxed)
     let error = #expect(throws: ImageError.self) {
       for y in 0..<picture.shape.height { try encoder.write(picture.pixels[row: y]) }

@@ -123,7 +123,7 @@ struct CompareCommandTests {
     #expect(!result.errors.contains("runs at least"), "found before anything was run")
     #expect(result.output.isEmpty)
     let missing = try compare(path("in/a.png"), path("gone.png"), "--runs", "2")
-    #expect(missing.ending == .exit(1))
+    #expect(missing.ending == .exit(2))
     #expect(missing.errors.contains("gone.png"))
     // Sound at the front, cut off behind: only a run finds out.
     let whole = try Files.read(folder.appending("in/a.png"))

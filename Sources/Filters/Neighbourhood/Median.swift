@@ -67,7 +67,8 @@ package struct Median: Filter {
   private func countedPlan(_ input: ImageShape) -> FilterPlan {
     let radius = radius
     let bytes = CountedMedian.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
+      source, checkpoint throws(ImageError) in
       let median = try CountedMedian(source, radius: radius, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
     }

@@ -57,7 +57,8 @@ package struct Bilateral: Filter {
     let bytes =
       PlanarWindow.bytes(input, reach: radius, margin: radius)
       + taps.count * MemoryLayout<BilateralTap>.stride
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) { source, checkpoint throws(ImageError) in
+    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
+      source, checkpoint throws(ImageError) in
       let rows = try BilateralRows(source, self, taps, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try rows.next(into: row) }
     }
