@@ -36,8 +36,8 @@ private func affordable(_ depth: Int) -> Int {
   Faults.aside {
     guard let limit = Sys.descriptorLimit() else { return depth }
     // An operation has a file and its directory open, and the directory twice while it is synced.
-    // Some are left for whoever else opens something.
-    let free = limit - (Sys.descriptorCount() ?? 16) - 12
+    // Some are left for whoever else opens something: shared memory that is handed over is a file, too.
+    let free = limit - (Sys.descriptorCount() ?? 16) - 28
     return max(1, min(depth, free / 3))
   }
 }

@@ -160,7 +160,7 @@ import Testing
   @Test(arguments: modes)
   func anOutputFolderThatGoesAwayCostsWhatIsLeft(mode: [String]) throws {
     try put(30)
-    let process = try start("true", mode + ["--workers", "2", "--io-latency", "30ms"])
+    let process = try start("true", mode + ["--workers", "2", "--io-latency", "250ms"])
     for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
     // It may be filled again between emptying and removing it.
     for _ in 0..<1000 where Places.exists(output) { Files.remove(output) }
