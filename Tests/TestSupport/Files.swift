@@ -38,9 +38,10 @@ package enum Files {
   }
 
   /// Paths of all files below a folder, relative to it, sorted; without the journal of a run that
-  /// did not finish all it was to do.
+  /// did not finish all it was to do, and without the draft of one that was killed as it began.
   package static func tree(_ root: FilePath) throws -> [String] {
-    try tree(root, below: "").filter { $0 != ".triptych-journal" }.sorted()
+    let journals: Set = [".triptych-journal", ".triptych-journal.new"]
+    return try tree(root, below: "").filter { !journals.contains($0) }.sorted()
   }
 
   private static func tree(_ folder: FilePath, below prefix: String) throws -> [String] {
