@@ -167,7 +167,10 @@ final class Coordinator {
       try server.spawn(worker: index, socket: theirs.descriptor)
       slot.open(ours)
     } catch {
-      startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
+      // A server that is gone is told of when it is heard no more.
+      if error != .brokenPipe && error != .connectionReset {
+        startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
+      }
       slot.isGone = true
     }
   }
