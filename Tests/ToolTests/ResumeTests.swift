@@ -115,10 +115,9 @@ import Testing
     let bytes = left == "torn" ? Array(kept.dropLast(kept.count / 2)) : Array(left.utf8)
     try Files.write(bytes, to: draft)
     try #expect(run(["--resume"]).isEmpty)
-    #expect(!Places.exists(draft))
-    try Files.write(bytes, to: draft)
     try #expect(run(["--resume", "-f", "invert"]).count == 3)
-    #expect(try Set(contents().keys) == Set(names + [".triptych-journal"]))
+    #expect(!Places.exists(draft))
+    try #expect(run(["--resume", "-f", "invert"]).isEmpty)
   }
 
   @Test func aMendedInputIsAllThatIsLeft() throws {
