@@ -93,11 +93,12 @@ private struct Division {
     middle = Division.join(steps[stretch], from: head.output)
     tail = Division.join(steps[stretch.upperBound...], from: middle.output)
     let rowBytes = max(head.output.rowBytes, middle.output.rowBytes)
-    // What a thread does in vain at a band's borders should be a sixth of the band at most; and all
-    // threads should get several bands.
-    let wanted = max(
-      8, 6 * (middle.reach ?? .row).rows, min(256, SharingPlan.bandBytes / rowBytes))
-    bandRows = max(1, min(wanted, middle.output.height / (3 * hands)))
+    // What a thread does in vain at a band's border should be a sixth of the band at most; and all
+    // threads should get several bands, unless those would be lower than what they look at around
+    // them, and there are six that are not.
+    let (height, reach) = (middle.output.height, middle.reach ?? .row)
+    let wanted = max(8, 6 * reach.inVain, min(256, SharingPlan.bandBytes / rowBytes))
+    bandRows = max(1, min(wanted, max(height / (3 * hands), min(reach.rows, height / 6))))
   }
 
   var reach: Reach { middle.reach ?? .row }
