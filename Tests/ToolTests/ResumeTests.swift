@@ -106,6 +106,20 @@ import Testing
     #expect(Places.exists(at("out").appending(".triptych-journal")))
   }
 
+  /// What a run leaves that was killed as it wrote its journal, whole, torn or not begun.
+  @Test(arguments: ["", "junk", "torn"])
+  func aDraftOfAJournalIsTakenOver(left: String) throws {
+    let (journal, draft) = (at("out/.triptych-journal"), at("out/.triptych-journal.new"))
+    try run(["--resume"])
+    let kept = try Files.read(journal)
+    let bytes = left == "torn" ? Array(kept.dropLast(kept.count / 2)) : Array(left.utf8)
+    try Files.write(bytes, to: draft)
+    try #expect(run(["--resume"]).isEmpty)
+    try #expect(run(["--resume", "-f", "invert"]).count == 3)
+    #expect(!Places.exists(draft))
+    try #expect(run(["--resume", "-f", "invert"]).isEmpty)
+  }
+
   @Test func aMendedInputIsAllThatIsLeft() throws {
     try Files.write(Array("no picture".utf8), to: at("in").appending("b.png"))
     try #expect(run([], .exit(1)) == ["a.png", "c.png"])
