@@ -87,8 +87,10 @@ private struct Division {
   let middle: FilterPlan
   let tail: FilterPlan
   let bandRows: Int
+  private let hands: Int
 
   init(_ steps: [FilterPlan], _ stretch: Range<Int>, from input: ImageShape, hands: Int) {
+    self.hands = hands
     head = Division.join(steps[..<stretch.lowerBound], from: input)
     middle = Division.join(steps[stretch], from: head.output)
     tail = Division.join(steps[stretch.upperBound...], from: middle.output)
@@ -102,7 +104,11 @@ private struct Division {
   }
 
   var reach: Reach { middle.reach ?? .row }
-  var isWorthwhile: Bool { bandRows >= reach.rows }
+  /// Whether all hands together filter half as fast again as one thread does alone, at the least: less
+  /// is not gained, since one that filters overlaps with decoding and encoding.
+  var isWorthwhile: Bool {
+    bandRows >= reach.rows && 2 * hands * bandRows >= 3 * (bandRows + reach.inVain)
+  }
 
   private static func join(_ steps: ArraySlice<FilterPlan>, from input: ImageShape) -> FilterPlan {
     steps.reduce(.identity(input)) { $0.followed(by: $1) }
