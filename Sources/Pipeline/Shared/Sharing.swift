@@ -61,8 +61,13 @@ final class Sharing: PieceWork {
     picture.note { pieces.add(place, piece) }
   }
 
-  func finish(in place: Int) {
-    picture.work(hand) { pieces.isDone(place) }
+  func finish(in place: Int) throws(ImageError) {
+    var failure: ImageError?
+    picture.work(hand) {
+      failure = pieces.failure
+      return pieces.isDone(place)
+    }
+    if let failure { throw failure }
   }
 
   /// Decodes what nobody asked for, so that damage below a crop is found all the same.
