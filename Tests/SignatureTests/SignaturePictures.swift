@@ -4,7 +4,7 @@ import SystemPackage
 import TestSupport
 import Tool
 
-/// The same pictures for the tool and for Python, and how long either takes for them.
+/// Pictures for the tool and for Python, and how long either takes for them.
 struct SignaturePictures {
   static let rounds = 7
 
@@ -13,15 +13,19 @@ struct SignaturePictures {
   private var jpegs: String { folder.appending("jpegs").string }
   private var pixmaps: String { folder.appending("pixmaps").string }
 
-  /// - Parameter pixels: of each of eight pictures.
-  init(_ reference: Reference, pixels: Int) throws {
+  /// - Parameters:
+  ///   - pixels: of each of Python's eight pictures.
+  ///   - times: how many times as many the tool's have, where it is so much faster that starting
+  ///     would be what is measured.
+  init(_ reference: Reference, pixels: Int, times: Int = 1) throws {
     self.reference = reference
     folder = try TemporaryFolder()
     for name in ["jpegs", "pixmaps"] { try Files.createFolder(folder.appending(name)) }
     for number in 0..<8 {
-      let picture = PracticePicture(pixels: pixels, number: number)
-      try picture.write(to: FilePath(jpegs).appending("\(number).jpg"))
-      try Files.write(picture.pixmap(), to: FilePath(pixmaps).appending("\(number).ppm"))
+      try PracticePicture(pixels: pixels * times, number: number).write(
+        to: FilePath(jpegs).appending("\(number).jpg"))
+      let pixmap = PracticePicture(pixels: pixels, number: number).pixmap()
+      try Files.write(pixmap, to: FilePath(pixmaps).appending("\(number).ppm"))
     }
   }
 

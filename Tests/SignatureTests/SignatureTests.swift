@@ -60,7 +60,8 @@ struct SignatureTests {
     let python = try reference.switching(threads: threads, interval: 5, seconds: 6)
     let returns = try (ours: #require(mine.returns), theirs: #require(python.returns))
     compared("S7 returns, K=\(threads)", ours: returns.ours, reference: returns.theirs)
-    #expect(abs(returns.ours - returns.theirs) <= 0.15)
+    #expect(0.35...0.65 ~= returns.ours)
+    #expect(abs(returns.ours - returns.theirs) <= 0.2)
     let absent = (ours: quantile(mine.absences, 0.99), theirs: quantile(python.absences, 0.99))
     compared(
       "S8 absent at 99 %, K=\(threads)", ours: absent.ours, reference: absent.theirs, "ms")
@@ -134,8 +135,8 @@ struct SignatureTests {
     .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"),
     arguments: [2, 4])
   func processesWorkAroundTheLock(processes: Int) throws {
-    let pictures = try SignaturePictures(reference, pixels: 100_000)
-    let filter = ["-f", "gaussian=sigma=3,median=radius=5"]
+    let pictures = try SignaturePictures(reference, pixels: 100_000, times: 20)
+    let filter = ["-f", "bilateral=radius=4:range=30:spatial=3"]
     let ours = try pictures.ratio(
       filter + ["--mode", "forked", "--workers", "\(processes)"], to: filter + ["--mode", "inline"])
     let python = try pictures.reference("filter", "processes", processes)

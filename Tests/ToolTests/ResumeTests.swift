@@ -55,6 +55,22 @@ import Testing
     try #expect(run(["--resume", "-f", "invert", "--workers", "3", "--mode", "forked"]).isEmpty)
   }
 
+  /// What lies over the pictures is the recipe's, though the chain has only its name.
+  @Test func anotherOverlayOfThatNameIsDoneAgain() throws {
+    func lay(_ fixture: String) throws {
+      try Files.write(try Files.read(Places.fixtures.appending(fixture)), to: at("logo.png"))
+    }
+    let words = ["--resume", "-f", "overlay=\(at("logo.png").string)"]
+    try lay("png/one-pixel.png")
+    try run(words)
+    try #expect(run(words).isEmpty)
+    try lay("png/one-row-interlaced.png")
+    try #expect(run(words).count == 3)
+    // The same bytes at another time are the same picture.
+    try lay("png/one-row-interlaced.png")
+    try #expect(run(words).isEmpty)
+  }
+
   @Test func aChangedInputIsDoneAgain() throws {
     try run(["--resume"])
     try write("b.png", "png/one-row-interlaced.png")
@@ -104,6 +120,20 @@ import Testing
     #expect(!Places.exists(at("out").appending(".triptych-journal")))
     try run(["--if-exists", "overwrite", "--resume"])
     #expect(Places.exists(at("out").appending(".triptych-journal")))
+  }
+
+  /// What a run leaves that was killed as it wrote its journal, whole, torn or not begun.
+  @Test(arguments: ["", "junk", "torn"])
+  func aDraftOfAJournalIsTakenOver(left: String) throws {
+    let (journal, draft) = (at("out/.triptych-journal"), at("out/.triptych-journal.new"))
+    try run(["--resume"])
+    let kept = try Files.read(journal)
+    let bytes = left == "torn" ? Array(kept.dropLast(kept.count / 2)) : Array(left.utf8)
+    try Files.write(bytes, to: draft)
+    try #expect(run(["--resume"]).isEmpty)
+    try #expect(run(["--resume", "-f", "invert"]).count == 3)
+    #expect(!Places.exists(draft))
+    try #expect(run(["--resume", "-f", "invert"]).isEmpty)
   }
 
   @Test func aMendedInputIsAllThatIsLeft() throws {

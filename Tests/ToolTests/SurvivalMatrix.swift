@@ -33,6 +33,10 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
     call.effects.map { (call, $0) }
   }
 
+  /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words of
+  /// a worker, or those about one that took the place of another.
+  private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9"]
+
   /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with
   /// many others.
   static let some: [SurvivalCase] = pairs.enumerated().map { number, pair in
@@ -45,7 +49,7 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   static let all: [SurvivalCase] = pairs.flatMap { pair in
     modes.flatMap { mode in
       engines.flatMap { engine in
-        (0..<4).map { SurvivalCase(pair, mode: mode, engine: engine, time: $0) }
+        positions.indices.map { SurvivalCase(pair, mode: mode, engine: engine, time: $0) }
       }
     }
   }
@@ -58,7 +62,8 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
     let isEndless =
       effect == .fail(.interrupted) || call == .ringEnter
       || (call == .ringAnswer && effect == .late)
-    position = [isEndless ? "@1/2" : "", "@1", "@2/3", "@7"][time % 4]
+    let position = Self.positions[time % Self.positions.count]
+    self.position = position.isEmpty && isEndless ? "@1/2" : position
     replaces = call == .rename || time % 3 == 1
     durability =
       call == .fsync ? "file" : call == .syncfs ? "batch" : ["none", "file"][time % 2]

@@ -31,23 +31,15 @@ import Testing
     }
     let arguments =
       ["process", inputs.string, "-f", "gaussian=sigma=2", "--json", "--quiet"]
-      + ["--workers", "\(Self.workers)"] + mode
+      + ["--workers", "\(Self.workers)", "--io-latency", "4ms"] + mode
     let oracle = folder.appending("oracle")
-    let start = now()
     let undisturbed = try Process.run(Places.triptych, arguments + ["-o", oracle.string])
     try #require(undisturbed.ending == .exit(0), "\(undisturbed.errors)")
-    let duration = now() - start
-    // What a run takes before its first job.
-    let planning = now()
-    _ = try Process.run(
-      Places.triptych, arguments + ["-o", folder.appending("none").string, "--dry-run"])
-    let startUp = now() - planning
 
     var random = SeededRandom(seed: Soak.seed)
     let output = folder.appending("out")
     let words = arguments + ["-o", output.string, "--resume"]
     var killed = 0
-    var done = 0
     var again = 0
     var before: [String: Stamp] = [:]
     // Outputs are looked at themselves: what a run says of its work may be lost with it.
@@ -58,20 +50,24 @@ import Testing
     }
     while killed < Self.kills {
       let process = try Process(Places.triptych, words)
-      // So that all the kills together come before the batch is done.
-      let most = duration / UInt64(Self.kills)
-      usleep(useconds_t(startUp + UInt64.random(in: 0...most * 3 / 2, using: &random)))
+      // By what it has done, not by the clock: how far it comes in a time is up to the machine. All
+      // the kills together come before the batch is done.
+      let more = Int.random(in: 0...Self.files / Self.kills * 3 / 2, using: &random)
+      let goal = before.count + more
+      while try names(of: output).count < goal, try !process.ends(within: 0.001) {}
+      usleep(useconds_t.random(in: 0...5000, using: &random))
       process.signal(SIGKILL)
       guard try process.wait().ending == .signal(SIGKILL) else { break }
       killed += 1
       try count()
     }
-    done = before.count
+    let done = before.count
     let last = try Process.run(Places.triptych, words)
     #expect(last.ending == .exit(0), "\(last.errors)")
     try count()
 
     #expect(try SurvivalBatch.contents(of: output) == SurvivalBatch.contents(of: oracle))
+    #expect(killed > Self.kills / 4, "the batch was done before it could be killed")
     #expect(done > Self.files / 10, "the kills came before there was anything to lose")
     // What was in flight: a job for each worker, and those whose outputs were on their way.
     #expect(again <= killed * 2 * Self.workers, "\(again) jobs done twice in \(killed) kills")
@@ -87,10 +83,15 @@ import Testing
     var nanoseconds: Int
   }
 
+  /// Outputs that are in place.
+  private func names(of folder: FilePath) throws -> [String] {
+    guard Places.exists(folder) else { return [] }
+    return try Files.tree(folder).filter { !$0.hasPrefix(".") }
+  }
+
   private func stamps(of folder: FilePath) throws -> [String: Stamp] {
-    guard Places.exists(folder) else { return [:] }
     var stamps: [String: Stamp] = [:]
-    for name in try Files.tree(folder) where !name.hasSuffix(".tmp") {
+    for name in try names(of: folder) {
       var status = stat()
       guard unsafe folder.appending(name).withPlatformString({ unsafe lstat($0, &status) }) == 0
       else { continue }

@@ -99,7 +99,6 @@ final class Coordinator {
       _ = try Sys.poll(&polls, milliseconds: patienceLeft)
     } catch {
       // Nobody can be heard any more.
-      try? Sys.kill(server.process, Sys.killSignal)
       buryServer("cannot wait for worker processes: \(error)")
       isFinishing = true
       return
@@ -177,7 +176,7 @@ final class Coordinator {
 
   private func hearServer() {
     guard let news = (try? server.receive()) ?? nil else {
-      buryServer("the process that forks workers died")
+      buryServer("the process that forks workers died or cannot be heard")
       isFinishing = true
       return
     }

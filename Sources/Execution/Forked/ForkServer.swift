@@ -139,9 +139,17 @@ struct ForkServerLoop {
     guard let bytes = (try? control.receive()) ?? nil else { return false }
     var wire = WireReader(bytes)
     guard let worker = try? wire.integer(), worker >= 0 else { return false }
+    let socket: Channel
     do throws(Errno) {
-      guard let socket = try Sys.receiveDescriptor(control.descriptor) else { return false }
-      try fork(worker, Channel(socket), body)
+      guard let received = try Sys.receiveDescriptor(control.descriptor) else { return false }
+      socket = Channel(received)
+    } catch {
+      // It may still be in the stream, and would be taken for the next order.
+      tell(.failed(worker: worker, errno: error.rawValue))
+      return false
+    }
+    do throws(Errno) {
+      try fork(worker, socket, body)
     } catch {
       tell(.failed(worker: worker, errno: error.rawValue))
     }

@@ -66,9 +66,7 @@ struct ProbeTrial {
 
   /// From the file's header: reports do not say it of single jobs.
   private static func memory(_ job: Job, _ recipe: Recipe) -> Int {
-    guard let bytes = try? SmallFile.bytes(at: job.input), let block = ByteBlock(bytes) else {
-      return 0
-    }
+    guard let block = try? PictureFile.bytes(at: job.input) else { return 0 }
     return (try? workingBytes(for: block, recipe)) ?? 0
   }
 }
