@@ -5,8 +5,8 @@ package protocol MedianKernels: SendableMetatype {
     _ steps: UnsafeBufferPointer<ExchangeStep>, _ planes: UnsafeMutablePointer<UInt16>,
     length: Int, _ count: Int)
 
-  /// Medians of 3 by 3 samples, the leftmost of which are those of three rows from the `start`-th on, and
-  /// the others 1 to 4 channels further on, each.
+  /// Medians of 3 by 3 samples, the leftmost of which are those of three rows from the `start`-th
+  /// on, and the others 1 to 4 channels further on, each.
   @unsafe static func medianOfNine(
     _ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ start: Int, channels: Int,
     _ medians: UnsafeMutablePointer<UInt8>, _ count: Int)
@@ -22,8 +22,8 @@ package protocol MedianKernels: SendableMetatype {
     _ rows: UnsafeBufferPointer<UnsafePointer<UInt16>>, _ start: Int,
     _ sorted: UnsafeMutablePointer<UInt16>, length: Int, _ count: Int)
 
-  /// Medians of five neighbouring columns that are sorted, the first of which is at the sample's own place
-  /// and the others 1 to 4 channels further on, each.
+  /// Medians of five neighbouring columns that are sorted, the first of which is at the sample's
+  /// own place and the others 1 to 4 channels further on, each.
   @unsafe static func medianOfFive(
     _ sorted: UnsafePointer<UInt8>, length: Int, channels: Int,
     _ medians: UnsafeMutablePointer<UInt8>, _ count: Int)

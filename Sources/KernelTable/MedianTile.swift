@@ -43,8 +43,8 @@ package struct MedianTile {
   package let fineBits: Int
   /// Columns that are added up before their sums need 16 bits.
   package let group: Int
-  /// How many samples of each column are below a step: `columns` for each step, and room for 64 more behind
-  /// the last. Those of the steps held are good for the rows as they were before.
+  /// How many samples of each column are below a step: `columns` for each step, and room for 64
+  /// more behind the last. Those of the steps held are good for the rows as they were before.
   package let counts: UnsafeMutablePointer<UInt8>
   /// The number of steps that are held from row to row, and those; 256 bytes. None at first.
   package let steps: UnsafeMutablePointer<UInt8>
@@ -77,7 +77,8 @@ package struct MedianTile {
     unsafe self.counts = counts
     unsafe self.steps = steps
     unsafe columns = MedianTiling.columns(side: rows.count)
-    // As large as bytes allow, and five at most: a larger one leaves more columns over than it saves.
+    // As large as bytes allow, and five at most: a larger one leaves more columns over than it
+    // saves.
     unsafe group = max(min(255 / rows.count, 5), 1)
     unsafe marks = room
     unsafe passed = marks + 256 * MedianTiling.width

@@ -1,5 +1,5 @@
-// Vectors of bytes, and of the words that take their sums. Bitwise operations go by way of 64-bit lanes,
-// since those of 32 lanes are loops that the compiler does not unroll.
+// Vectors of bytes, and of the words that take their sums. Bitwise operations go by way of 64-bit
+// lanes, since those of 32 lanes are loops that the compiler does not unroll.
 
 typealias Bytes = SIMD32<UInt8>
 typealias Words = SIMD16<UInt16>

@@ -1,5 +1,5 @@
-// Medians of 5 by 5 samples in registers: columns are sorted, then rows, and what may still be the middle one
-// is merged (A. Adams 2021). The compiler leaves out what nobody reads.
+// Medians of 5 by 5 samples in registers: columns are sorted, then rows, and what may still be the
+// middle one is merged (A. Adams 2021). The compiler leaves out what nobody reads.
 extension MedianLoops {
   @inline(__always)
   static func sortFiveRows<S: Comparable>(
@@ -78,8 +78,8 @@ private func ascending<S: Comparable>(_ five: Five<S>) -> Five<S> {
 private func middle<S: Comparable>(
   _ lowest: Five<S>, _ second: Five<S>, _ third: Five<S>, _ fourth: Five<S>, _ highest: Five<S>
 ) -> S {
-  // The columns stay sorted, so that only these can be the middle one; six of the others are above it
-  // and six below.
+  // The columns stay sorted, so that only these can be the middle one; six of the others are above
+  // it and six below.
   var (_, _, _, a3, a4) = ascending(lowest)
   var (_, _, b2, b3, b4) = ascending(second)
   var (_, c1, c2, c3, _) = ascending(third)

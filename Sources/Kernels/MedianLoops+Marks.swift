@@ -20,8 +20,8 @@ extension MedianLoops {
 
   /// Windows of fewer than 256 samples: `groups` sums of `group` columns, and a `rest` of columns.
   ///
-  /// All sums of groups come first. Reading across what has just been written waits for it to reach the
-  /// cache, so other steps' work stands between.
+  /// All sums of groups come first. Reading across what has just been written waits for it to reach
+  /// the cache, so other steps' work stands between.
   @inline(__always)
   private static func markSmall(
     _ tile: MedianTile, _ steps: UnsafePointer<UInt8>, _ count: Int, _ group: Int, _ groups: Int,
@@ -52,8 +52,8 @@ extension MedianLoops {
     }
   }
 
-  /// Larger windows, whose sums need 16 bits: sums of a group of columns, of two, four … groups, and of
-  /// those that make up the window. Words of even and of odd columns are apart, which saves
+  /// Larger windows, whose sums need 16 bits: sums of a group of columns, of two, four … groups,
+  /// and of those that make up the window. Words of even and of odd columns are apart, which saves
   /// widening across a vector; both are addressed by the column.
   @inline(__always)
   private static func markLarge(_ tile: MedianTile, _ steps: UnsafePointer<UInt8>, _ count: Int) {

@@ -1,6 +1,7 @@
 import KernelTable
 
-// Between pixels and planes. Distances that are known when compiled let the compiler shuffle vectors.
+// Between pixels and planes. Distances that are known when compiled let the compiler shuffle
+// vectors.
 extension MedianLoops {
   @inline(never)
   static func takeApart(

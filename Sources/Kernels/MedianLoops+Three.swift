@@ -14,9 +14,9 @@ extension MedianLoops {
     }
   }
 
-  /// Sorting each column three times takes less than writing it down and reading it three times. The
-  /// median of nine is that of the highest of the lowest, the middle of the middle and the lowest of
-  /// the highest.
+  /// Sorting each column three times takes less than writing it down and reading it three times.
+  /// The median of nine is that of the highest of the lowest, the middle of the middle and the
+  /// lowest of the highest.
   @inline(__always)
   private static func nineApart<S: Comparable>(
     _ rows: UnsafeBufferPointer<UnsafePointer<S>>, _ start: Int, _ step: Int,

@@ -1,13 +1,14 @@
 import KernelTable
 
-// Medians by threshold decomposition (Fitch, Coyle and Gallagher 1984): a median is not below a value
-// where at most half of the window is. Whether it is, is asked for all pixels of a tile at once, since
-// neighbours have much the same medians: a handful of values are enough to tell them apart. They
-// are found from those that did in the row above, whose counts of each column need one row added and one
-// taken away. Between two values that the same pixels pass no other has to be asked.
+// Medians by threshold decomposition (Fitch, Coyle and Gallagher 1984): a median is not below a
+// value where at most half of the window is. Whether it is, is asked for all pixels of a tile at
+// once, since neighbours have much the same medians: a handful of values are enough to tell them
+// apart. They are found from those that did in the row above, whose counts of each column need one
+// row added and one taken away. Between two values that the same pixels pass no other has to be
+// asked.
 //
-// What is asked are steps, of 1, 2, 4 … levels. The last bits, in which neighbours differ most, are found
-// for each pixel by itself, by counting its whole window once a bit.
+// What is asked are steps, of 1, 2, 4 … levels. The last bits, in which neighbours differ most, are
+// found for each pixel by itself, by counting its whole window once a bit.
 extension MedianLoops {
   // Constants of `MedianTiling`, known when this is compiled.
   @inline(__always) static var width: Int { 64 }
@@ -67,8 +68,8 @@ extension MedianLoops {
     }
   }
 
-  /// Asks the steps that are held, and between them what these leave open. How many were asked: they are
-  /// in `tile.asked`, in ascending order.
+  /// Asks the steps that are held, and between them what these leave open. How many were asked:
+  /// they are in `tile.asked`, in ascending order.
   @inline(__always)
   private static func ask(_ tile: MedianTile) -> Int {
     let held = unsafe Int(tile.steps[0])
@@ -88,8 +89,8 @@ extension MedianLoops {
     return unsafe askBetween(tile, last, passed, 256 &>> tile.fineBits, 0, asked)
   }
 
-  /// Asks the step between two that has the most trailing zeros, and so on as long as different pixels pass
-  /// the two ends. It ends: what is between them gets fewer, eight times at most.
+  /// Asks the step between two that has the most trailing zeros, and so on as long as different
+  /// pixels pass the two ends. It ends: what is between them gets fewer, eight times at most.
   private static func askBetween(
     _ tile: MedianTile, _ low: Int, _ passedLow: UInt8, _ high: Int, _ passedHigh: UInt8,
     _ asked: Int

@@ -122,8 +122,8 @@ struct Bound: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Neighbours and rows that are much alike, as in photographs: what was counted for one row serves the
-  /// next. Now and then something jumps, so that not all of it does.
+  /// Neighbours and rows that are much alike, as in photographs: what was counted for one row
+  /// serves the next. Now and then something jumps, so that not all of it does.
   @Test(arguments: [1, 2, 3, 5, 6, 7, 8, 11])
   func mediansOfSmoothPictures(_ radius: Int) throws {
     for model in ColorModel.allCases {

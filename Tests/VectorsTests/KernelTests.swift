@@ -161,10 +161,11 @@ struct KernelTests {
     withExtendedLifetime((bytes, words)) {}
   }
 
-  /// A network of minima and maxima that is right for all columns of zeros and ones is right for all columns
-  /// (Knuth, The Art of Computer Programming 3, 5.3.4).
+  /// A network of minima and maxima that is right for all columns of zeros and ones is right for
+  /// all columns (Knuth, The Art of Computer Programming 3, 5.3.4).
   @Test func medianOfZerosAndOnes() {
-    // The numbers of ones in five columns, from none to all, in every combination, one after the other.
+    // The numbers of ones in five columns, from none to all, in every combination, one after the
+    // other.
     let ones = (0..<7776).flatMap { window in
       [1, 6, 36, 216, 1296].map { window / $0 % 6 }
     }

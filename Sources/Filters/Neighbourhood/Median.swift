@@ -22,8 +22,8 @@ package struct Median: Filter {
   /// The largest radius whose network stays in registers.
   static let widestInRegisters = 2
 
-  /// The largest radius that a network is used for at 16 bits: its work grows with the window's area, that
-  /// of the histogram with its side.
+  /// The largest radius that a network is used for at 16 bits: its work grows with the window's
+  /// area, that of the histogram with its side.
   static let widestNetwork = 6
 
   /// Pixels, 1…100.

@@ -1,6 +1,7 @@
 import Pixels
 
-/// The median of a window of 16-bit samples that slides along a row, from a histogram of the samples in it.
+/// The median of a window of 16-bit samples that slides along a row, from a histogram of the
+/// samples in it.
 ///
 /// At each step one column of samples goes out and one comes in; the median is then searched from
 /// where it last was, since it seldom moves far. A second, coarse histogram lets the search jump

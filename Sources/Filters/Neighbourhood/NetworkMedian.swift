@@ -2,7 +2,8 @@ import KernelTable
 import Pixels
 import Vectors
 
-/// Medians of 16-bit samples in windows of 7 by 7 and more, by a network over short runs of samples.
+/// Medians of 16-bit samples in windows of 7 by 7 and more, by a network over short runs of
+/// samples.
 @safe
 final class NetworkMedian: MedianMethod {
   private let shape: ImageShape

@@ -4,8 +4,9 @@ import Vectors
 
 /// An 8-bit source's channels side by side, as rows of one channel whose samples are less 128.
 ///
-/// So a window of rows serves filters that want neighbours to be neighbours in memory, and compare them
-/// as signed numbers. Each plane goes on for `margin` samples on both sides, repeating its first and its last.
+/// So a window of rows serves filters that want neighbours to be neighbours in memory, and compare
+/// them as signed numbers. Each plane goes on for `margin` samples on both sides, repeating its
+/// first and its last.
 final class PlanarRows: RowSource {
   let shape: ImageShape
   private let source: any RowSource
@@ -42,7 +43,8 @@ final class PlanarRows: RowSource {
     try source.read(into: line)
     let (shape, kernels) = (source.shape, Vectors.chosen.kernels.median)
     let length = Self.planeLength(shape, margin: margin)
-    // Safe, here and below: the row has a plane for each channel, as long as the line and its margins.
+    // Safe, here and below: the row has a plane for each channel, as long as the line and its
+    // margins.
     let planes = unsafe row.base.assumingMemoryBound(to: Int8.self) + margin
     try checkpoint.paced(shape.width, stretch: 4096) { pixels throws(ImageError) in
       let first = unsafe line.base.assumingMemoryBound(to: UInt8.self)

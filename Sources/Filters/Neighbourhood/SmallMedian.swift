@@ -10,8 +10,8 @@ final class SmallMedian<S: SmallMedianSample>: MedianMethod {
   private let window: RowWindow
   /// The window's rows from top to bottom.
   private let rows: ScratchRow<UnsafePointer<S>>
-  /// The five samples of each column from the lowest to the highest, for a run of pixels and two more on
-  /// both sides. Nothing for the smaller windows.
+  /// The five samples of each column from the lowest to the highest, for a run of pixels and two
+  /// more on both sides. Nothing for the smaller windows.
   private let columns: ScratchRow<S>
   private let checkpoint: Checkpoint
 
@@ -45,8 +45,8 @@ final class SmallMedian<S: SmallMedianSample>: MedianMethod {
     let (side, channels) = (2 * radius + 1, shape.channels)
     let halo = radius * channels
     let length = Self.columnLength(shape)
-    // Safe, here and below: the window's rows have a margin of the radius, and `row` has all samples of the
-    // run.
+    // Safe, here and below: the window's rows have a margin of the radius, and `row` has all
+    // samples of the run.
     for i in 0..<side {
       unsafe rows.start[i] = UnsafePointer(window.row(i - radius, as: S.self))
     }

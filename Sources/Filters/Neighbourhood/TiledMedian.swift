@@ -53,8 +53,8 @@ final class TiledMedian: MedianMethod {
     256 >> fineBits(radius) * MedianTiling.columns(side: 2 * radius + 1)
   }
 
-  /// The larger a window, the more a bit of each pixel's own costs, and the fewer steps tell neighbours
-  /// apart.
+  /// The larger a window, the more a bit of each pixel's own costs, and the fewer steps tell
+  /// neighbours apart.
   private static func fineBits(_ radius: Int) -> Int {
     switch radius {
     case ...4: 4
@@ -67,8 +67,8 @@ final class TiledMedian: MedianMethod {
   func fill(_ row: MutableRow) throws(ImageError) {
     try window.advance()
     let side = 2 * radius + 1
-    // Safe, here and below: the window's rows have a margin on both sides of each plane, counts and steps
-    // have a part for each tile, and `row` has all samples of the run.
+    // Safe, here and below: the window's rows have a margin on both sides of each plane, counts and
+    // steps have a part for each tile, and `row` has all samples of the run.
     for i in 0..<side { unsafe rows.start[i] = planes(i - radius) }
     let leaving = unsafe planes(-radius - 1)
     let channels = shape.channels
