@@ -157,7 +157,7 @@ struct CommandLineTests {
     try #require(try process.ends(within: 60))
     let result = try process.wait()
     #expect(result.ending == .exit(1))
-    #expect(result.output.contains("it is no regular file"), "\(result.output)")
+    #expect(result.output.contains("it is a FIFO, not a regular file"), "\(result.output)")
     #expect(result.output.contains("which --max-bytes sets"), "\(result.output)")
     let small = try run("inspect", "--max-bytes", "10", path("in/a.png"))
     #expect(small.ending == .exit(1))
