@@ -43,7 +43,7 @@ struct CommandLineCancelTests {
       try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
     }
     // Takes many seconds a file.
-    let process = try start(mode + ["-f", "resize=3000%,median=radius=60"])
+    let process = try start(mode + ["-f", "resize=3000%,nlmeans"])
     let result = try interruptTwice(process)
     #expect(result.ending == .exit(130), "\(result.errors)")
     let jobs = try JobRecord.all(in: result.output)

@@ -29,7 +29,7 @@ import Testing
   }
 
   /// The filters take many seconds of the large picture, and next to nothing of the small ones.
-  private static let slow = ["-f", "resize=3000%,median=radius=60"]
+  private static let slow = ["-f", "resize=3000%,nlmeans"]
 
   @Test(arguments: modes + [["--mode", "free", "--split", "on"]], ["auto", "blocking"])
   func aSlowPictureIsGivenUp(mode: [String], engine: String) throws {
