@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 
 extension ComparisonReport {
@@ -121,7 +122,7 @@ extension Evidence {
   func busyMachine(_ others: Double?) -> String? {
     guard let others, others > Evidence.tolerableLoad * Double(effectiveCPUs) else { return nil }
     return
-      "other programs kept \(others.text(decimals: 1)) of \(effectiveCPUs) CPUs busy meanwhile; "
+      "other programs kept \(Humanised.fixed(others, 1)) of \(effectiveCPUs) CPUs busy meanwhile; "
       + "end them and run it again"
   }
 
