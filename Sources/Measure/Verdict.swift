@@ -14,7 +14,8 @@ extension Comparison {
   /// The verdict in plain words, with its interval: "4.9 % slower than locked (3.8 % to 6.1 %)".
   package func sentence(baseline: String) -> String {
     guard let interval else {
-      return "too few rounds to say whether it differs from \(baseline): measure more (--runs)"
+      return "too few rounds to say whether it differs from \(baseline): measure more "
+        + "(--runs \(fewestRounds))"
     }
     switch verdict {
     case .slower, .faster:
