@@ -69,6 +69,9 @@ ${BENCH_NOTE+$BENCH_NOTE
     BENCH_PHOTO=photo.jpg PEERS_PYTHON=python3 BENCH_NAME=$BENCH_NAME make bench
 
 with a Python that has \`cv2\`, \`PIL\` and \`pyvips\`. Without \`BENCH_NAME\` the table is only printed.
+
+How near to double precision the results are, beside the same libraries: \`Benchmarks/quality.py\`, with the
+figures in [quality.md](../Benchmarks/results/2026-11-25-epyc-2-cores/quality.md).
 PAGE
 }
 

@@ -58,7 +58,7 @@ final class PNGPieces {
   }
 
   private func finishOldest() throws(ImageError) {
-    work.finish(in: written % breadth)
+    try work.finish(in: written % breadth)
     // Safe: the bytes stay until the place's next piece is compressed.
     try unsafe write(places[written % breadth].result.get())
     places[written % breadth].piece.clear()

@@ -1,3 +1,5 @@
+import Pixels
+
 /// Who does the pieces of an encoder's work that do not depend on each other: perhaps several threads.
 ///
 /// All calls come from the encoder's own thread.
@@ -10,7 +12,9 @@ package protocol PieceWork: AnyObject {
   func begin(in place: Int, _ piece: @escaping () -> Void)
 
   /// Returns when the piece in this place is done.
-  func finish(in place: Int)
+  ///
+  /// - Throws: `ImageError.interrupted`, or what else it was given up for.
+  func finish(in place: Int) throws(ImageError)
 }
 
 /// Does each piece at once, on the encoder's thread.

@@ -86,4 +86,10 @@ package struct Outcome: Sendable, Hashable {
     self.started = started
     self.finished = finished
   }
+
+  /// Notes that there is no output after all.
+  package mutating func fail(_ failure: JobFailure) {
+    self.failure = failure
+    (outputBytes, outputSum, outputWidth, outputHeight) = (0, 0, 0, 0)
+  }
 }

@@ -1,14 +1,15 @@
 import SystemPackage
 
-/// A line of /proc/self/cgroup that says something about CPU.
-struct ControlGroup {
-  enum Version { case one, two }
-  var version: Version
+/// A line of /proc/self/cgroup that says something about a resource.
+package struct ControlGroup {
+  package enum Version { case one, two }
+  package var version: Version
   /// The group's folder and those above it, up to where the hierarchy is mounted.
-  var levels: [FilePath]
+  package var levels: [FilePath]
 
   /// Lines read "ID:CONTROLLERS:PATH"; version 2 has no controllers.
-  static func all(in text: String) -> [ControlGroup] {
+  /// - Parameter controller: "cpu" or "memory".
+  package static func all(in text: String, of controller: String) -> [ControlGroup] {
     text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { return nil }
@@ -16,8 +17,9 @@ struct ControlGroup {
       if fields[1].isEmpty {
         return ControlGroup(version: .two, levels: levels(of: fields[2], in: "/sys/fs/cgroup"))
       }
-      guard controllers.contains("cpu") else { return nil }
-      return ControlGroup(version: .one, levels: levels(of: fields[2], in: "/sys/fs/cgroup/cpu"))
+      guard controllers.contains(where: { $0 == controller }) else { return nil }
+      let mount = FilePath("/sys/fs/cgroup").appending(controller)
+      return ControlGroup(version: .one, levels: levels(of: fields[2], in: mount))
     }
   }
 

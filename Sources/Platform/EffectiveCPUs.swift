@@ -40,7 +40,7 @@ package struct EffectiveCPUs: Sendable, Hashable {
   /// - Parameter contents: the text of a file, or nil where it cannot be read.
   package static func quota(reading contents: (FilePath) -> String?) -> Double? {
     guard let groups = contents("/proc/self/cgroup") else { return nil }
-    return ControlGroup.all(in: groups).compactMap { group in
+    return ControlGroup.all(in: groups, of: "cpu").compactMap { group in
       group.levels.compactMap { level in
         switch group.version {
         case .two: contents(level.appending("cpu.max")).flatMap(quota(cpuMax:))

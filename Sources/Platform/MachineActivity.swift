@@ -46,7 +46,7 @@ package enum MachineActivity {
     }
   ) -> UInt64? {
     guard let groups = contents("/proc/self/cgroup") else { return nil }
-    return ControlGroup.all(in: groups).flatMap(\.levels).compactMap { level in
+    return ControlGroup.all(in: groups, of: "cpu").flatMap(\.levels).compactMap { level in
       let lines = contents(level.appending("cpu.stat"))?.split(separator: "\n") ?? []
       return lines.first { $0.hasPrefix("nr_throttled ") }?
         .split(separator: " ").last.flatMap { UInt64($0) }

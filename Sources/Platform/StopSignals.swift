@@ -32,6 +32,11 @@ package enum StopSignals {
     return FileDescriptor(rawValue: CInt(descriptor))
   }
 
+  /// Lets the signals end the process again, where nobody is left to act on them.
+  package static func letGo() {
+    for signal in Signal.allCases { _ = platform_default_signal(signal.number) }
+  }
+
   /// How often the signal has arrived.
   package static func count(of signal: Signal) -> Int {
     Int(platform_signal_count(signal.number))

@@ -106,10 +106,11 @@ extension Sys {
   /// Makes a directory and those above it; those that exist already are well.
   /// - Throws: ENOTDIR where something else has the name.
   package static func makeDirectories(_ path: FilePath) throws(Errno) {
+    let parent = path.removingLastComponent()
     do {
       try makeDirectory(path)
-    } catch .noSuchFileOrDirectory where !path.removingLastComponent().isEmpty {
-      try makeDirectories(path.removingLastComponent())
+    } catch .noSuchFileOrDirectory where !parent.isEmpty && parent != path {
+      try makeDirectories(parent)
       // Somebody else may have made it meanwhile.
       do { try makeDirectory(path) } catch .fileExists {}
     } catch .fileExists {

@@ -38,6 +38,19 @@ struct LedgerTests {
     #expect(ledger.grant() == [1])
   }
 
+  /// As a worker may that somebody else has taken over.
+  @Test func sumsBeyondAllNumbersAreNoTrap() {
+    var ledger = GrantLedger(limit: 100)
+    for worker in 0..<3 {
+      ledger.exceed(worker, .max)
+      ledger.exceed(worker, .max)
+      ledger.ask(worker, .max)
+    }
+    #expect(ledger.grant() == [])
+    for worker in 0..<3 { ledger.giveBack(worker, .max) }
+    #expect(ledger.grant() == [0])
+  }
+
   @Test("Held bytes never exceed the limit, save for a single request", arguments: 0..<20)
   func limitHolds(seed: UInt64) {
     var random = SeededRandom(seed: seed)

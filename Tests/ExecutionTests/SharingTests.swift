@@ -10,9 +10,10 @@ import Testing
 @Suite("Sharing a picture")
 struct SharingTests {
   private static let steps = [
-    "gaussian=2", "gaussian=9", "box=3", "box=200", "median=1", "median=8", "unsharp=1:amount=2",
-    "sobel", "bilateral=radius=2", "sharpen", "emboss", "laplacian", "dilate=2", "open=3",
-    "highpass=2", "motionblur=length=9:angle=50", "convolve='1 2 1;0 0 0;0 0 3'", "invert",
+    "gaussian=2", "gaussian=5", "gaussian=9", "gaussian=14", "box=3", "box=200", "median=1",
+    "median=8", "unsharp=1:amount=2", "sobel", "bilateral=radius=2", "sharpen", "emboss",
+    "laplacian", "dilate=2", "open=3", "highpass=2", "motionblur=length=9:angle=50",
+    "convolve='1 2 1;0 0 0;0 0 3'", "invert",
     "gamma=1.7", "grayscale", "saturation=1.4", "sepia", "threshold=90", "linear=(gaussian=1)",
     "nlmeans=strength=9:patch=1:search=2",
     // These cannot be shared, and divide the chain.

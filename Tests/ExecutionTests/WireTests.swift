@@ -13,20 +13,20 @@ struct WireTests {
         Stage.allCases.randomElement(using: &random)!, "disk full: \u{1F4A5}\n\"quoted\"")
     }
     outcome.warnings = (0..<Int.random(in: 0..<4, using: &random)).map { "warning \($0)" }
-    outcome.inputBytes = Int.random(in: 0...Int.max, using: &random)
-    outcome.outputBytes = Int.random(in: 0...Int.max, using: &random)
+    outcome.inputBytes = Int.random(in: 0...1 << 40, using: &random)
+    outcome.outputBytes = Int.random(in: 0...1 << 40, using: &random)
     outcome.inputWidth = Int.random(in: 0..<70_000, using: &random)
     outcome.outputHeight = Int.random(in: 0..<70_000, using: &random)
     for stage in Stage.allCases {
       outcome.times[stage] = StageTimes.Entry(
-        wall: UInt64.random(in: 0...UInt64.max, using: &random),
-        cpu: UInt64.random(in: 0...UInt64.max, using: &random))
+        wall: UInt64.random(in: 0...1 << 50, using: &random),
+        cpu: UInt64.random(in: 0...1 << 50, using: &random))
     }
     outcome.worker = Int.random(in: 0..<64, using: &random)
     outcome.started = UInt64.random(in: 0...UInt64.max, using: &random)
-    outcome.finished = UInt64.random(in: 0...UInt64.max, using: &random)
+    outcome.finished = UInt64.random(in: outcome.started...UInt64.max, using: &random)
     outcome.tally = [
-      nil, JobTally(added: 7), JobTally(added: .max, counts: (0..<256).map { $0 << 40 }),
+      nil, JobTally(added: 7), JobTally(added: 1 << 40, counts: (0..<256).map { $0 << 32 }),
     ].randomElement(using: &random)!
     return outcome
   }
@@ -38,7 +38,7 @@ struct WireTests {
       .ended(outcome(&random), payload: .shared, bytes: 12),
       .farewell(handoffNanoseconds: 0, runQueueDelay: nil, engine: "", note: ""),
       .farewell(
-        handoffNanoseconds: UInt64.random(in: 0...UInt64.max, using: &random), runQueueDelay: 5,
+        handoffNanoseconds: UInt64.random(in: 0...1 << 50, using: &random), runQueueDelay: 5,
         engine: "uring", note: "no ring"),
       .exceed(bytes: 1), .unable(reason: "cannot start io_uring: forbidden"),
     ]

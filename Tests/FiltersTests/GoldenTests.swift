@@ -41,6 +41,8 @@ import Testing
 
   static let isWriting = Places.environment("TRIPTYCH_GOLDEN") == "write"
   static let page = Places.root.appending("docs/exactness.md")
+  /// The script writes it.
+  static let profile = Places.root.appending("Tests/FiltersTests/Golden/wide.icc")
   static let lines: [Line] = {
     let path = Places.root.appending("Tests/FiltersTests/Golden/golden.tsv")
     return ((try? Files.lines(path)) ?? []).filter { !$0.isEmpty }.map { Line($0) }
@@ -69,7 +71,8 @@ import Testing
   private static func text() throws -> String {
     var rows: [String] = []
     for line in lines {
-      let chain = line.picture == "rgba" ? "`\(line.chain)` with alpha" : "`\(line.chain)`"
+      let about = ["rgba": " with alpha", "wide": " from Adobe RGB"][line.picture] ?? ""
+      let chain = "`\(line.chain)`\(about)"
       let errors = try [SampleDepth.eight, .sixteen].map { depth in
         guard let bound = line.bound(depth) else { return "| – | – | – " }
         let errors = try Self.errors(line, depth)
@@ -100,7 +103,7 @@ import Testing
   }
 
   private static func errors(_ line: Line, _ depth: SampleDepth) throws -> Errors {
-    let result = try filtered(line.chain, drawing(line.picture, depth))
+    let result = try filtered(line, depth)
     let shape = result.shape
     try #require(
       (shape.width, shape.height, shape.channels) == (line.width, line.height, line.channels))
@@ -117,12 +120,13 @@ import Testing
   }
 
   /// The same as the script draws.
-  private static func drawing(_ picture: String, _ depth: SampleDepth) -> TestImage {
-    let model: ColorModel = picture == "rgba" ? .rgba : .rgb
-    let shape = ImageShape(width: 16, height: 12, format: PixelFormat(model, depth))
+  private static func drawing(
+    _ model: ColorModel, _ depth: SampleDepth, width: Int = 16, height: Int = 12
+  ) -> TestImage {
+    let shape = ImageShape(width: width, height: height, format: PixelFormat(model, depth))
     var samples: [UInt16] = []
-    for y in 0..<12 {
-      for x in 0..<16 {
+    for y in 0..<height {
+      for x in 0..<width {
         for c in 0..<model.channels {
           let seed = UInt32(x * 73 + y * 151 + c * 199 + x * y * 7)
           let hash = Int((seed &* 2_654_435_761) >> 16)
@@ -134,8 +138,13 @@ import Testing
     return TestImage(shape, samples: samples)
   }
 
-  private static func filtered(_ chain: String, _ image: TestImage) throws -> TestImage {
-    let plan = try FilterChain(parsing: chain).plan(for: image.shape)
+  private static func filtered(_ line: Line, _ depth: SampleDepth) throws -> TestImage {
+    let image = drawing(line.picture == "rgba" ? .rgba : .rgb, depth)
+    var chain = try FilterChain(parsing: line.chain).reading { _ throws(ImageError) in
+      try OverlayPicture(TestSource(drawing(.rgba, depth, width: 8, height: 6)))
+    }
+    if line.picture == "wide" { chain = chain.converting(from: try Files.read(profile)) }
+    let plan = try chain.plan(for: image.shape)
     let source = try plan.start(TestSource(image), .never)
     let row = try PixelBuffer(
       ImageShape(width: plan.output.width, height: 1, format: plan.output.format))

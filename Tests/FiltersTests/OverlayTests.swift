@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct OverlayTests {
   private func picture(_ image: TestImage) throws -> OverlayPicture {
-    try OverlayPicture(TestSource(image))
+    try OverlayPicture(TestSource(image), sum: 0)
   }
 
   /// Porter and Duff's over, in double precision, with plain colours.
@@ -87,7 +87,8 @@ import Testing
     let read = try chain.reading { path throws(ImageError) in
       asked.append(path)
       return try OverlayPicture(
-        TestSource(TestImage(ImageShape(width: 1, height: 1, format: .gray8), constant: 1)))
+        TestSource(TestImage(ImageShape(width: 1, height: 1, format: .gray8), constant: 1)),
+        sum: 0)
     }
     #expect(asked == ["a,b.png"])
     #expect(try read.plan(for: shape).output == shape)

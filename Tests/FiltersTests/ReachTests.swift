@@ -43,7 +43,9 @@ struct ReachTests {
   /// Every filter's examples, and radii that are larger than the pictures.
   static let chains: [String] =
     FilterCatalogue.all.flatMap { $0.manual.examples }.filter { !$0.contains("overlay") } + [
-      "box=40", "median=9", "gaussian=20", "dilate=30", "open=3", "close=2", "highpass=8",
+      "box=40", "median=9", "gaussian=5", "gaussian=20", "gaussian=100",
+      "gaussian=6,box=2,gaussian=9", "highpass=20", "unsharp=20", "dilate=30", "open=3", "close=2",
+      "highpass=8",
       "nlmeans=strength=9:patch=1:search=2", "motionblur=length=31:angle=80",
       "convolve='1;2;0;0;5'", "linear=(gaussian=1)", "gaussian=1,unsharp=1,sobel,invert",
     ]
@@ -54,17 +56,22 @@ struct ReachTests {
     for (index, format) in [
       PixelFormat.gray8, .rgb8, .rgba8, .gray16, .rgb16, .rgba16, PixelFormat(.grayAlpha, .eight),
     ].enumerated() {
-      let shape = ImageShape(width: 5 + 4 * index, height: 31 + 3 * index, format: format)
+      var shape = ImageShape(width: 5 + 4 * index, height: 31 + 3 * index, format: format)
+      // Where so far is reached that every filter would begin at the top, the picture is higher.
+      shape.height += (try? filters.plan(for: shape))?.reach?.above ?? 0
       guard let plan = try? filters.plan(for: shape), let reach = plan.reach else { continue }
       #expect(plan.output.height == shape.height && plan.output.width == shape.width)
       let image = try Self.picture(shape, seed: UInt64(index))
       let whole = try Self.rows(plan, LowerRows(image, from: 0), all: true, reach, skip: 0)
-      for first in [1, 2, 7, 15, 29, shape.height - 1] where first < shape.height {
-        let top = max(0, first - reach.above)
+      var begun: Set<Int> = []
+      for first in [1, 2, 7, 15, 29].flatMap({ [$0, $0 + reach.above] }) + [shape.height - 1] {
+        let top = reach.start(for: first)
+        begun.insert(top)
         let lower = try Self.rows(
           plan, LowerRows(image, from: top), all: top == 0, reach, skip: first - top)
         #expect(lower == Array(whole[first...]), "\(chain) on \(format), from row \(first)")
       }
+      #expect(begun.count > 1, "always begun at the top: \(chain)")
     }
   }
 
@@ -91,7 +98,8 @@ struct ReachTests {
   func whoHasReach() throws {
     let shape = ImageShape(width: 9, height: 9, format: .rgba8)
     for chain in [
-      "gaussian=3", "box=5", "median=3", "median=20", "unsharp=1", "sobel", "bilateral", "sharpen",
+      "gaussian=3", "gaussian=6", "gaussian=30", "box=5", "median=3", "median=20", "unsharp=1",
+      "sobel", "bilateral", "sharpen",
       "emboss", "laplacian", "dilate", "open", "motionblur=9", "highpass", "invert", "gamma=2",
       "grayscale", "saturation=2", "sepia", "hue=20", "threshold", "linear=(box=1)",
     ] {

@@ -315,6 +315,10 @@ struct TreeTests {
     #expect(status.isSameFile(as: try Sys.status(root.appending("twin"))))
     try #expect(Sys.contents(of: file) == [UInt8](repeating: 7, count: 10))
     #expect(throws: Errno.notDirectory) { try Sys.makeDirectories(file) }
+    // Where not even the root is to be had, that is all there is to say.
+    Faults.with(FaultPlan(.mkdir, .fail(.noSuchFileOrDirectory), period: 1)) {
+      #expect(throws: Errno.noSuchFileOrDirectory) { try Sys.makeDirectories(deep) }
+    }
     #expect(throws: Errno.noSuchFileOrDirectory) { try Sys.listDirectory("/nowhere") }
     Faults.with(FaultPlan(.list, .fail(.ioError), first: 2)) {
       #expect(throws: Errno.ioError) { try Sys.listDirectory(root) }

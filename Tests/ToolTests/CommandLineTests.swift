@@ -147,6 +147,23 @@ struct CommandLineTests {
     #expect(lines.last?.contains(#""valid":false"#) == true)
   }
 
+  /// One would be waited for, the other is larger than memory may be.
+  @Test func inspectReadsNothingButPictures() throws {
+    try fill()
+    try #require(unsafe mkfifo(path("pipe.png"), 0o600) == 0)
+    try Files.write([0], to: folder.appending("hole.png"))
+    try #require(unsafe truncate(path("hole.png"), 3 << 30) == 0)
+    let process = try Process(Places.triptych, ["inspect", path("pipe.png"), path("hole.png")])
+    try #require(try process.ends(within: 60))
+    let result = try process.wait()
+    #expect(result.ending == .exit(1))
+    #expect(result.output.contains("it is a FIFO, not a regular file"), "\(result.output)")
+    #expect(result.output.contains("which --max-bytes sets"), "\(result.output)")
+    let small = try run("inspect", "--max-bytes", "10", path("in/a.png"))
+    #expect(small.ending == .exit(1))
+    #expect(small.output.contains("the limit is 10"), "\(small.output)")
+  }
+
   @Test func inspectLooksIntoFolders() throws {
     try fill(["in/notes.txt": "no picture by its name"])
     let flat = try run("inspect", "--json", path("in"))

@@ -204,9 +204,9 @@ struct CompareCommandTests {
   @Test func whatHasNoEffectIsNoted() throws {
     let result = try compare(
       path("in"), "--runs", "2", "--modes", "free", "--workers", "1", "--handoff", "pipe",
-      "--lock-scope", "filter", "--no-checkpoints")
+      "--sandbox", "on", "--lock-scope", "filter", "--no-checkpoints")
     #expect(result.ending == .exit(0), "\(result.errors)")
-    for option in ["--handoff", "--lock-scope", "--no-checkpoints"] {
+    for option in ["--handoff", "--sandbox", "--lock-scope", "--no-checkpoints"] {
       #expect(result.errors.contains("note: \(option) has no effect without --modes"))
     }
   }

@@ -8,14 +8,15 @@ import Testing
 import Tool
 
 @Suite struct ReportSchemaTests {
-  static let python = Places.program("python3")
-  static let hasValidator: Bool = {
-    guard let python else { return false }
-    let result = try? Process.run(python, ["-c", "import jsonschema"])
-    let isThere = result?.ending == .exit(0)
-    if !isThere { print("python3 with jsonschema is absent: reports are not validated by it") }
-    return isThere
+  /// One that has the validator: the first python3 on the path may well lack what the system's has.
+  static let python: FilePath? = {
+    let found = [Places.program("python3"), "/usr/bin/python3"].compactMap { $0 }.first { python in
+      (try? Process.run(python, ["-c", "import jsonschema"]))?.ending == .exit(0)
+    }
+    if found == nil { print("python3 with jsonschema is absent: reports are not validated by it") }
+    return found
   }()
+  static let hasValidator = python != nil
 
   private func members(_ value: JSONValue?) -> [String] {
     guard case .object(let object)? = value else { return [] }

@@ -55,6 +55,22 @@ import Testing
     try #expect(run(["--resume", "-f", "invert", "--workers", "3", "--mode", "forked"]).isEmpty)
   }
 
+  /// What lies over the pictures is the recipe's, though the chain has only its name.
+  @Test func anotherOverlayOfThatNameIsDoneAgain() throws {
+    func lay(_ fixture: String) throws {
+      try Files.write(try Files.read(Places.fixtures.appending(fixture)), to: at("logo.png"))
+    }
+    let words = ["--resume", "-f", "overlay=\(at("logo.png").string)"]
+    try lay("png/one-pixel.png")
+    try run(words)
+    try #expect(run(words).isEmpty)
+    try lay("png/one-row-interlaced.png")
+    try #expect(run(words).count == 3)
+    // The same bytes at another time are the same picture.
+    try lay("png/one-row-interlaced.png")
+    try #expect(run(words).isEmpty)
+  }
+
   @Test func aChangedInputIsDoneAgain() throws {
     try run(["--resume"])
     try write("b.png", "png/one-row-interlaced.png")

@@ -180,7 +180,7 @@ import Testing
 
   @Test(arguments: modes)
   func aLostTerminalEndsTheRunInOrder(mode: [String]) throws {
-    try put(40)
+    try put(400)
     let process = try start("true", mode + ["--workers", "2", "--io-latency", "50ms"])
     for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
     process.signal(SIGHUP)
@@ -188,10 +188,10 @@ import Testing
     let result = try process.wait()
     #expect(result.ending == .exit(129), "\(result.errors)")
     let jobs = try JobRecord.all(in: result.output)
-    #expect(jobs.count == 40)
+    #expect(jobs.count == 400)
     let done = jobs.filter { $0.status == "done" }.map { lastName($0.output) }.sorted()
     #expect(done == (try SurvivalBatch.contents(of: output).keys.sorted()))
-    #expect(done.count < 40)
+    #expect(done.count < 400)
   }
 
   /// As nohup(1) starts it.

@@ -1,4 +1,5 @@
 import Pipeline
+import SystemPackage
 import Testing
 import Tool
 
@@ -120,5 +121,20 @@ import Tool
     #expect(MachineMemory.limit("536870912\n") == 512 << 20)
     #expect(MachineMemory.limit("") == nil)
     #expect(MachineMemory.available() > 0)
+    let granted = { (files: [FilePath: String]) in MachineMemory.limit(reading: { files[$0] }) }
+    #expect(granted([:]) == nil)
+    // Version 2: the least of the group and those above it.
+    let two: [FilePath: String] = [
+      "/proc/self/cgroup": "0::/user.slice/run.scope\n", "/sys/fs/cgroup/memory.max": "max\n",
+      "/sys/fs/cgroup/user.slice/memory.max": "3000000\n",
+      "/sys/fs/cgroup/user.slice/run.scope/memory.max": "5000000\n",
+    ]
+    #expect(granted(two) == 3_000_000)
+    let one: [FilePath: String] = [
+      "/proc/self/cgroup": "4:cpu,cpuacct:/x\n7:memory:/jobs\n",
+      "/sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+      "/sys/fs/cgroup/memory/jobs/memory.limit_in_bytes": "800000\n",
+    ]
+    #expect(granted(one) == 800_000)
   }
 }

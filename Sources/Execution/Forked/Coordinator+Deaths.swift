@@ -12,11 +12,10 @@ extension Coordinator {
     if !slot.hasLeft { forgetSums() }
     budget.forget(slot.index)
     for worker in budget.grant() { crew[worker].send(.granted) }
-    let inHand = slot.assigned
-    slot.assigned = [:]
+    let inHand = slot.assigned.removeAll()
     let reason = words(for: cause)
     // Highest first, so that putting back in front restores the order.
-    for (id, phase) in inHand.sorted(by: { $0.key > $1.key }) {
+    for (id, phase) in inHand.reversed() {
       guard let job = batch.jobsByID[id] else { continue }
       removeTemporary(of: job, process: slot.process)
       if phase == .computing || requeued[id, default: 0] >= Coordinator.patience {
@@ -66,7 +65,7 @@ extension Coordinator {
     for slot in crew where !slot.isGone {
       while slot.isListening { hear(slot) }
       slot.isGone = true
-      for (id, phase) in slot.assigned.sorted(by: { $0.key < $1.key }) {
+      for (id, phase) in slot.assigned.removeAll() {
         guard let job = batch.jobsByID[id] else { continue }
         guard phase == .computing || phase == .writing else {
           pending.putBack(job)
@@ -76,7 +75,6 @@ extension Coordinator {
         removeTemporary(of: job, process: slot.process)
         report(job, slot, "\(reason), and with it the worker that had this job")
       }
-      slot.assigned = [:]
     }
     leaveRest(reason, evenIfNone: hasLost)
   }

@@ -21,9 +21,12 @@ extension Coordinator {
       figures.protections = figures.protections.map { $0.intersection(protections) } ?? protections
       fork.startup.record(Clock.wall() - slot.asked)
     case .began(let id):
-      slot.assigned[id] = .computing
-      if let job = job(id) { batch.reporter.began(job) }
-    case .computed(let id): slot.assigned[id] = .writing
+      guard let job = job(id), slot.assigned.began(job) else { return expel(slot) }
+      batch.reporter.began(job)
+    case .computed(let id):
+      guard files == nil, let job = job(id), slot.assigned.computed(job) else {
+        return expel(slot)
+      }
     case .reserve(let bytes):
       budget.ask(slot.index, bytes)
       grant()
@@ -59,21 +62,20 @@ extension Coordinator {
   private func ended(
     _ outcome: Outcome, _ payload: Payload, _ bytes: Int, _ slot: WorkerSlot, _ channel: Channel
   ) {
-    guard let job = job(outcome.job), slot.assigned[outcome.job] != nil else { return expel(slot) }
-    if payload == .none {
-      settle(job, outcome, slot)
-      return
+    var block: ByteBlock?
+    if payload != .none {
+      block = channel.receive(payload, bytes: bytes)
+      if block == nil || files == nil { return expel(slot) }
     }
-    guard let files, let block = channel.receive(payload, bytes: bytes) else { return expel(slot) }
-    slot.assigned[job.id] = nil
+    guard let job = job(outcome.job),
+      slot.assigned.ended(job, failed: outcome.failure != nil, bringsOutput: block != nil)
+    else { return expel(slot) }
     slot.ended += 1
-    files.write(job, outcome, block)
-  }
-
-  private func settle(_ job: Job, _ outcome: Outcome, _ slot: WorkerSlot) {
-    slot.assigned[job.id] = nil
-    slot.ended += 1
-    batch.reporter.ended(job, outcome)
+    if let files, let block {
+      files.write(job, outcome, block)
+    } else {
+      batch.reporter.ended(job, outcome)
+    }
   }
 
   /// Brings in what the coordinator's own engine has completed.
@@ -95,12 +97,14 @@ extension Coordinator {
       var outcome = Outcome(job: job.id, worker: slot.index, started: loaded.read.span.submitted)
       outcome.failure = JobFailure(error, .read)
       outcome.finished = loaded.read.span.finished
-      settle(job, outcome, slot)
+      slot.assigned.remove(job)
+      slot.ended += 1
+      batch.reporter.ended(job, outcome)
     case .success(let block):
       files.remember(loaded.read.span, of: job.id)
       let payload: Payload = batch.settings.handoff == .shm ? .shared : .inline
       let order = Order.job(id: job.id, payload: payload, bytes: block.count)
-      slot.assigned[job.id] = .sent
+      slot.assigned.sent(job)
       try? slot.channel?.send(order.encoded, payload: payload, block)
     }
   }
@@ -109,38 +113,34 @@ extension Coordinator {
   func stockAll() {
     guard !batch.stop.isStopping else { return }
     // First a job for everybody who has none, then jobs to read ahead.
-    for depth in 1...(1 + batch.settings.inFlight) {
-      for slot in crew where slot.isReady && slot.isListening && slot.assigned.count < depth {
-        stock(slot, ahead: depth - 1)
+    let able = crew.filter { $0.isReady && $0.isListening }
+    guard let fewest = able.map(\.assigned.count).min() else { return }
+    for ahead in stride(from: fewest, through: batch.settings.inFlight, by: 1) {
+      for slot in able where slot.assigned.count <= ahead {
+        // Towards the end nobody hoards: what is left must suffice to even out what each holds already.
+        guard ahead == 0 || pending.count > crew.count * ahead, isRoomForNext else { return }
+        stock(slot)
       }
     }
   }
 
-  /// - Parameter ahead: jobs that the worker has to do before this one.
-  private func stock(_ slot: WorkerSlot, ahead: Int) {
-    guard let job = pending.first else { return }
-    // An input that is larger than the budget comes alone.
-    let held = inputBytes
-    guard held == 0 || held + job.inputBytes <= batch.settings.memoryBudget / 4 else { return }
-    // Towards the end nobody hoards: what is left must suffice to even out what each holds already.
-    if ahead > 0, pending.count <= crew.count * ahead { return }
-    _ = pending.removeFirst()
+  /// Whether there is another job, and memory for its input. One that is larger than the budget comes
+  /// alone.
+  private var isRoomForNext: Bool {
+    guard let job = pending.first else { return false }
+    let held = crew.reduce(0) { $0 + $1.assigned.inputBytes }
+    return held == 0 || held + job.inputBytes <= batch.settings.memoryBudget / 4
+  }
+
+  private func stock(_ slot: WorkerSlot) {
+    let job = pending.removeFirst()
     if let files {
-      slot.assigned[job.id] = .reading
+      slot.assigned.give(job, .reading)
       files.read(job)
     } else {
-      slot.assigned[job.id] = .sent
+      slot.assigned.give(job, .sent)
       slot.send(
         .job(id: job.id, payload: .none, bytes: 0, again: halfWritten.contains(job.id)))
-    }
-  }
-
-  /// Bytes of the inputs that are in memory somewhere, or on their way there.
-  private var inputBytes: Int {
-    crew.reduce(0) { sum, slot in
-      slot.assigned.reduce(sum) { sum, entry in
-        entry.value == .writing ? sum : sum + (job(entry.key)?.inputBytes ?? 0)
-      }
     }
   }
 

@@ -85,6 +85,10 @@ final class Coordinator {
       throw startFailure
     }
     leaveRest(startFailure?.reason ?? "no worker process is left")
+    let begun = crew.count { $0.process > 0 }
+    if begun < crew.count, let startFailure {
+      figures.noteShortfall(begun, of: crew.count, startFailure.reason)
+    }
     figures.fork = fork
     figures.workersPeakResident = crew.map(\.peakResident).reduce(0, +)
     return figures

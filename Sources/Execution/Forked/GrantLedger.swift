@@ -1,4 +1,5 @@
-/// Who was granted how much memory, and who waits: first come, first served.
+/// Who was granted how much memory, and who waits: first come, first served. Sums stay at the largest
+/// number there is: whoever asks may be an attacker.
 package struct GrantLedger {
   private let limit: Int
   private var held: [Int: Int] = [:]
@@ -14,7 +15,9 @@ package struct GrantLedger {
 
   /// What a job turned out to take beyond what it had asked for: held without waiting, since a job
   /// that holds memory may always finish.
-  package mutating func exceed(_ worker: Int, _ bytes: Int) { held[worker, default: 0] += bytes }
+  package mutating func exceed(_ worker: Int, _ bytes: Int) {
+    held[worker] = held[worker, default: 0].adding(bytes)
+  }
 
   /// A dead worker holds and wants nothing.
   package mutating func forget(_ worker: Int) {
@@ -26,13 +29,21 @@ package struct GrantLedger {
   package mutating func grant() -> [Int] {
     var granted: [Int] = []
     while let first = waiting.first {
-      let total = held.values.reduce(0, +)
+      let total = held.values.reduce(0) { $0.adding($1) }
       // A request larger than the whole budget is granted when nobody else holds any.
-      guard total == 0 || total + first.bytes <= limit else { break }
-      held[first.worker, default: 0] += first.bytes
+      guard total == 0 || total.adding(first.bytes) <= limit else { break }
+      held[first.worker] = held[first.worker, default: 0].adding(first.bytes)
       granted.append(first.worker)
       waiting.removeFirst()
     }
     return granted
+  }
+}
+
+extension Int {
+  /// The sum, or the largest number where it is beyond that. Both are counts.
+  fileprivate func adding(_ other: Int) -> Int {
+    let (sum, isTooMuch) = addingReportingOverflow(other)
+    return isTooMuch ? .max : sum
   }
 }

@@ -133,9 +133,9 @@ extension Word {
       self = .ended(
         try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
     case 6:
-      let nanoseconds = try wire.word()
+      let nanoseconds = try wire.duration()
       let isKnown = try wire.byte() != 0
-      let delay = try wire.word()
+      let delay = try wire.duration()
       self = .farewell(
         handoffNanoseconds: nanoseconds, runQueueDelay: isKnown ? delay : nil,
         engine: try wire.string(), note: try wire.string())

@@ -49,15 +49,23 @@ extension WireReader {
     outcome.inputHeight = try count()
     outcome.outputWidth = try count()
     outcome.outputHeight = try count()
+    for (width, height) in [
+      (outcome.inputWidth, outcome.inputHeight), (outcome.outputWidth, outcome.outputHeight),
+    ] {
+      let (pixels, isTooMuch) = width.multipliedReportingOverflow(by: height)
+      guard !isTooMuch, pixels <= 1 << 40 else { throw WireError() }
+    }
     outcome.workingBytes = try count()
     outcome.worker = try count()
     outcome.inputSum = try word()
     outcome.outputSum = try word()
     for stage in Stage.allCases {
-      outcome.times[stage] = StageTimes.Entry(wall: try word(), cpu: try word())
+      outcome.times[stage] = StageTimes.Entry(wall: try duration(), cpu: try duration())
     }
     outcome.started = try word()
     outcome.finished = try word()
+    // Where the job was not begun, only its end is known.
+    guard outcome.started <= outcome.finished else { throw WireError() }
     outcome.tally = try tally()
     return outcome
   }
@@ -66,11 +74,11 @@ extension WireReader {
     switch try byte() {
     case 0: return nil
     case 1:
-      var tally = JobTally(added: try word())
+      var tally = JobTally(added: UInt64(try count()))
       let levels = try count()
       // No other table has a meaning, and a length off the wire is nothing to reserve memory by.
       guard levels == 0 || levels == Tally.levels else { throw WireError() }
-      for _ in 0..<levels { tally.counts.append(try word()) }
+      for _ in 0..<levels { tally.counts.append(UInt64(try count())) }
       return tally
     default: throw WireError()
     }

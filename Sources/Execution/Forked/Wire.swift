@@ -49,10 +49,18 @@ package struct WireReader {
 
   package mutating func integer() throws(WireError) -> Int { Int(Int64(bitPattern: try word())) }
 
-  /// A number that counts something: not negative.
+  /// A number that counts something, of which a program may add up many: not negative, and no more
+  /// than 2^40.
   package mutating func count() throws(WireError) -> Int {
     let value = try integer()
-    guard value >= 0 else { throw WireError() }
+    guard (0...1 << 40).contains(value) else { throw WireError() }
+    return value
+  }
+
+  /// Nanoseconds that something took: up to 2^50, thirteen days.
+  package mutating func duration() throws(WireError) -> UInt64 {
+    let value = try word()
+    guard value <= 1 << 50 else { throw WireError() }
     return value
   }
 

@@ -193,8 +193,9 @@ private final class WorkerSink: JobSink {
     if handoff == .shm, let bytes = block {
       block = try? SharedMemory.copy(of: bytes)
       if block == nil {
-        outcome.failure = JobFailure(
-          .environment, .write, "no shared memory for an output of \(bytes.count) bytes")
+        outcome.fail(
+          JobFailure(
+            .environment, .write, "no shared memory for an output of \(bytes.count) bytes"))
       }
     }
     let payload: Payload =

@@ -3,20 +3,10 @@ import Platform
 
 /// What the coordinator knows of one worker process.
 final class WorkerSlot {
-  /// How far a job is that the worker was given.
-  enum Phase {
-    /// The coordinator is reading its input (pipe and shm hand-off).
-    case reading
-    case sent
-    case computing
-    /// The worker is writing the output.
-    case writing
-  }
-
   let index: Int
   private(set) var channel: Channel?
   var process = 0
-  var assigned: [Int: Phase] = [:]
+  var assigned = Assignments()
   /// Nanoseconds of the monotonic clock, when the process was asked for.
   private(set) var asked: UInt64 = 0
   var isReady = false

@@ -6,9 +6,8 @@ func runFree(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
-  // Work planted in vain, and a limit to a picture's CPU time, go by the thread that did the job.
-  let isTimed = batch.recipe.plantedWork > 0 || batch.settings.timeLimit != nil
-  let splitting = isTimed ? .off : batch.settings.split
+  // Work planted in vain goes by the thread that did the job.
+  let splitting = batch.recipe.plantedWork > 0 ? .off : batch.settings.split
   return try runThreads(batch, threadsAllowed, splitting: splitting) { _, jobClock in
     FreeMember(stop, jobClock)
   }

@@ -2,6 +2,7 @@ import FileIO
 import Pipeline
 import Pixels
 import Platform
+import SystemPackage
 
 /// What one thread of a crew brings with it: how it passes from stage to stage, and what it does
 /// at the start and the end of its life.
@@ -64,6 +65,7 @@ func runThreads(
     ? nil : HelpBoard(splitting, workers: wanted) { feed.bytesLeft }
   let crew = Crew(batch, files, board)
   var threads: [Thread] = []
+  var failure: Errno?
   for index in 0..<wanted {
     do {
       threads.append(
@@ -78,11 +80,16 @@ func runThreads(
         throw ExecutionError(.fork, "cannot start a thread: \(error); try a higher `ulimit -u`")
       }
       board?.expect(fewer: wanted - index)
+      failure = error
       break
     }
   }
   for thread in threads { thread.join() }
-  return files.finish()
+  var figures = files.finish()
+  if let failure {
+    figures.noteShortfall(threads.count, of: wanted, "cannot start a thread: \(failure)")
+  }
+  return figures
 }
 
 extension Batch {

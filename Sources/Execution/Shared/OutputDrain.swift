@@ -50,7 +50,7 @@ package final class OutputDrain: JobSink, @unchecked Sendable {
       try budget.reserve(bytes.capacity)
     } catch {
       var outcome = delivery.outcome
-      outcome.failure = JobFailure(error, .write)
+      outcome.fail(JobFailure(error, .write))
       report(delivery.job, outcome)
       return
     }

@@ -44,12 +44,19 @@ package struct RunFigures: Sendable {
   /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could
   /// not be kept. Nil when it was, or was not asked for.
   package var syncFailure: String?
+  /// That, and why, fewer workers ran than were asked for; nil where all did that would have had a job.
+  package var shortfall: String?
   /// Why jobs were left undone although nobody asked for that, and what to try; nil where none were.
   package var trouble: String?
   /// Jobs never started because the batch was stopped, or nobody was left to do them.
   package var notStarted = 0
 
   package init() {}
+
+  /// Notes how many workers could be had, and what the next one failed by.
+  mutating func noteShortfall(_ started: Int, of wanted: Int, _ reason: String) {
+    shortfall = "only \(started) of \(wanted) workers could be started: \(reason)"
+  }
 }
 
 /// What the lock saw, all threads together. Times in nanoseconds.

@@ -85,8 +85,7 @@ extension Outcome {
     times[.write].wall = written.span.nanoseconds
     finished = written.span.finished
     if let error = written.error {
-      failure = JobFailure(error, .write)
-      outputBytes = 0
+      fail(JobFailure(error, .write))
     }
   }
 }

@@ -98,7 +98,7 @@ package final class SpanArena: Sendable {
   /// All that was recorded, a track for each recorder's owner, workers first.
   package var tracks: [RecordedTrack] {
     var spans: [UInt64: [RecordedTrack.Span]] = [:]
-    for number in 0..<min(Int(words.load(SpanArena.chunksGiven)), chunks) {
+    for number in 0..<min(Int(clamping: words.load(SpanArena.chunksGiven)), chunks) {
       let start = (number + 1) * SpanArena.chunkWords
       spans[words.load(start), default: []] += completed(in: start + 1)
     }

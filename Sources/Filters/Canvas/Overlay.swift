@@ -151,6 +151,11 @@ extension FilterChain {
   }
 }
 
+extension FilterChain {
+  /// The pictures that its filters lay over others, once they were read.
+  package var overlays: [OverlayPicture] { filters.compactMap { ($0 as? Overlay)?.picture } }
+}
+
 extension Overlay {
   func reading<Failure: Error>(
     _ load: (String) throws(Failure) -> OverlayPicture

@@ -6,9 +6,12 @@ package final class OverlayPicture: Sendable {
   /// Pre-multiplied RGBA of 16 bits.
   let shape: ImageShape
   let samples: [UInt16]
+  /// Tells it from other pictures of the same name.
+  package let sum: UInt64
 
   /// Reads a source of any format to its end; gray becomes RGB, and what has no alpha is opaque.
-  package init(_ source: any RowSource) throws(ImageError) {
+  package init(_ source: any RowSource, sum: UInt64) throws(ImageError) {
+    self.sum = sum
     let input = source.shape
     shape = input.with(format: .rgba16)
     let line = StoredImage(

@@ -12,15 +12,25 @@ protocol BlurArithmetic {
   ///   - isPart: whether it takes another sum, of another Gaussian, to make the blur.
   static func pairs(_ weights: [Double], isPart: Bool) throws(ImageError) -> BlurTapRow<Number>
 
-  @unsafe static func sumPairs(
-    _ row: UnsafePointer<Input>, _ sums: UnsafeMutablePointer<Number>, _ count: Int,
-    _ taps: BlurTaps<Number>)
-  @unsafe static func sumPairs(
-    _ row: UnsafePointer<Number>, _ sums: UnsafeMutablePointer<Number>, _ count: Int,
-    _ taps: BlurTaps<Number>)
-  @unsafe static func round(
-    _ numbers: UnsafePointer<Number>, _ levels: UnsafeMutablePointer<Input>, _ count: Int)
-  @unsafe static func sharpen(
-    _ original: UnsafePointer<Input>, _ blurred: UnsafePointer<Number>,
-    _ levels: UnsafeMutablePointer<Input>, _ count: Int, amount: Float, threshold: Float)
+  /// The loops for such numbers. Made anew each time, so ask once.
+  static var loops: BlurPass<Input, Number> { get }
+}
+
+/// The loops that blur in one kind of numbers. They are `BlurKernels`', which says what they do and
+/// what makes them safe.
+@safe
+struct BlurPass<Input: Sample, Number: BitwiseCopyable> {
+  typealias Sum<Element> = (
+    UnsafePointer<Element>, UnsafeMutablePointer<Number>, Int, BlurTaps<Number>
+  ) -> Void
+
+  /// `sumPairs` of the picture's samples, and of what was summed up already.
+  let sumSamples: Sum<Input>
+  let sumNumbers: Sum<Number>
+  let round: (UnsafePointer<Number>, UnsafeMutablePointer<Input>, Int) -> Void
+  /// The last two are amount and threshold.
+  let sharpen:
+    (
+      UnsafePointer<Input>, UnsafePointer<Number>, UnsafeMutablePointer<Input>, Int, Float, Float
+    ) -> Void
 }

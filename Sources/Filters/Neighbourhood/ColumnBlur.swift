@@ -24,6 +24,7 @@ final class WholeColumns<Arithmetic: BlurArithmetic>: ColumnBlur {
   private let radius: Int
   private let window: RowWindow
   private let pairs: BlurTapRow<Arithmetic.Number>
+  private let loops = Arithmetic.loops
   private let checkpoint: Checkpoint
 
   init(
@@ -43,7 +44,7 @@ final class WholeColumns<Arithmetic: BlurArithmetic>: ColumnBlur {
 
   func advance(into sums: UnsafeMutablePointer<Arithmetic.Number>) throws(ImageError) {
     try window.advance()
-    try unsafe window.sumPairs(pairs, around: 0, Arithmetic.self, into: sums, checkpoint)
+    try unsafe window.sumPairs(pairs, around: 0, loops, into: sums, checkpoint)
   }
 
   var original: UnsafePointer<Arithmetic.Input> {
@@ -54,22 +55,22 @@ final class WholeColumns<Arithmetic: BlurArithmetic>: ColumnBlur {
 extension RowWindow {
   /// Sums up the pairs of rows around the one that stands `offset` below the current one, which may
   /// be outside the picture.
-  func sumPairs<A: BlurArithmetic>(
-    _ pairs: BlurTapRow<A.Number>, around offset: Int, _ arithmetic: A.Type,
-    into sums: UnsafeMutablePointer<A.Number>, _ checkpoint: Checkpoint
+  func sumPairs<S: Sample, Number>(
+    _ pairs: BlurTapRow<Number>, around offset: Int, _ loops: BlurPass<S, Number>,
+    into sums: UnsafeMutablePointer<Number>, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     // Safe: all rows are parts of one ring, and go on for a block behind the last sample.
-    let base = unsafe UnsafePointer(row(0, as: A.Input.self))
+    let base = unsafe UnsafePointer(row(0, as: S.self))
     func distance(_ offset: Int) -> Int {
       let inside = min(max(current + offset, 0), shape.height - 1)
-      return unsafe UnsafePointer(row(inside - current, as: A.Input.self)) - base
+      return unsafe UnsafePointer(row(inside - current, as: S.self)) - base
     }
     for k in 0..<pairs.count {
       pairs.place(k, near: distance(offset - k), far: distance(offset + k))
     }
     let taps = unsafe pairs.taps
     try checkpoint.paced(shape.rowSamples, stretch: BlurTile.length) { tile throws(ImageError) in
-      unsafe A.sumPairs(base + tile.lowerBound, sums + tile.lowerBound, tile.count, taps)
+      unsafe loops.sumSamples(base + tile.lowerBound, sums + tile.lowerBound, tile.count, taps)
     }
   }
 }

@@ -44,30 +44,10 @@ enum FixedBlur: BlurArithmetic {
     }
   }
 
-  static func sumPairs(
-    _ row: UnsafePointer<UInt8>, _ sums: UnsafeMutablePointer<UInt16>, _ count: Int,
-    _ taps: BlurTaps<UInt16>
-  ) { unsafe Vectors.chosen.kernels.blur.sumPairs(row, sums, count, taps) }
-
-  static func sumPairs(
-    _ row: UnsafePointer<UInt16>, _ sums: UnsafeMutablePointer<UInt16>, _ count: Int,
-    _ taps: BlurTaps<UInt16>
-  ) { unsafe Vectors.chosen.kernels.blur.sumPairs(row, sums, count, taps) }
-
-  static func sumSingles(
-    _ row: UnsafePointer<UInt16>, _ sums: UnsafeMutablePointer<UInt16>, _ count: Int,
-    _ taps: BlurTaps<UInt16>
-  ) { unsafe Vectors.chosen.kernels.blur.sumSingles(row, sums, count, taps) }
-
-  static func round(
-    _ numbers: UnsafePointer<UInt16>, _ levels: UnsafeMutablePointer<UInt8>, _ count: Int
-  ) { unsafe Vectors.chosen.kernels.blur.round(numbers, levels, count) }
-
-  static func sharpen(
-    _ original: UnsafePointer<UInt8>, _ blurred: UnsafePointer<UInt16>,
-    _ levels: UnsafeMutablePointer<UInt8>, _ count: Int, amount: Float, threshold: Float
-  ) {
-    unsafe Vectors.chosen.kernels.blur.sharpen(
-      original, blurred, levels, count, amount: amount, threshold: threshold)
+  static var loops: BlurPass<UInt8, UInt16> {
+    let kernels = Vectors.chosen.kernels.blur
+    return unsafe BlurPass(
+      sumSamples: kernels.sumPairs, sumNumbers: kernels.sumPairs, round: kernels.round,
+      sharpen: kernels.sharpen)
   }
 }

@@ -43,9 +43,7 @@ package struct Gaussian: Filter {
       GaussianBlur<FixedBlur>.bytes(input, along)
       + (down.step == 1
         ? WholeColumns<FixedBlur>.bytes(input, down.narrow) : SplitColumns.bytes(input, down))
-    // Which rows the narrow one of two is worked out for depends on where the picture begins.
-    let reach = down.step == 1 ? Reach(down.narrow.radius) : nil
-    return FilterPlan(output: input, workingBytes: bytes, reach: reach) {
+    return FilterPlan(output: input, workingBytes: bytes, reach: down.rowsReached) {
       source, checkpoint throws(ImageError) in
       let columns: any ColumnBlur<UInt8, UInt16> =
         down.step == 1

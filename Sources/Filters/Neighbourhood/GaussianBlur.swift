@@ -14,6 +14,7 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
   let shape: ImageShape
   private let down: any ColumnBlur<Input, Number>
   private let along: GaussianSplit
+  private let loops = Arithmetic.loops
   private let narrowTaps: BlurTapRow<Number>
   private let wideTaps: BlurTapRow<Number>?
   private let columns: ScratchRow<Number>
@@ -87,7 +88,7 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
   ) throws(ImageError) {
     let taps = unsafe pairs.taps
     try checkpoint.paced(count, stretch: BlurTile.length) { tile throws(ImageError) in
-      unsafe Arithmetic.sumPairs(row + tile.lowerBound, sums + tile.lowerBound, tile.count, taps)
+      unsafe loops.sumNumbers(row + tile.lowerBound, sums + tile.lowerBound, tile.count, taps)
     }
   }
 
@@ -96,7 +97,7 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
     try checkpoint.paced(shape.rowSamples, stretch: 8192) { range throws(ImageError) in
       // Safe: both rows have all of the row's samples.
       let out = unsafe row.base.assumingMemoryBound(to: Input.self) + range.lowerBound
-      unsafe Arithmetic.round(blurred.start + range.lowerBound, out, range.count)
+      unsafe loops.round(blurred.start + range.lowerBound, out, range.count)
     }
   }
 
@@ -107,9 +108,10 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
     try checkpoint.paced(shape.rowSamples, stretch: 8192) { range throws(ImageError) in
       // Safe: all three rows have all of the row's samples.
       let out = unsafe row.base.assumingMemoryBound(to: Input.self) + range.lowerBound
-      unsafe Arithmetic.sharpen(
+      unsafe loops.sharpen(
         down.original + range.lowerBound, blurred.start + range.lowerBound, out, range.count,
-        amount: amount, threshold: threshold)
+        amount,
+        threshold)
     }
   }
 }

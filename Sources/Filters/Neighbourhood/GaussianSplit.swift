@@ -67,6 +67,13 @@ struct GaussianSplit {
   /// How far the wide one goes, in pixels.
   var reach: Int { Int((4 * wide / Double(step)).rounded(.up)) * step }
 
+  /// How far both of them go down the columns, where the narrow one is worked out for every `step`-th
+  /// row of the picture: a row between those has weights for one more of them.
+  var rowsReached: Reach {
+    let far = narrow.radius + reach + step - 1
+    return Reach(above: far, below: far, step: step)
+  }
+
   /// Weights of the wide one at 0, step, 2 · step … pixels; with both sides counted they add up to 1.
   var wideWeights: [Double] {
     let samples = (0...reach / step).map { weight(Double($0 * step)) }

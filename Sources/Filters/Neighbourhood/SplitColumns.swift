@@ -8,6 +8,7 @@ import Vectors
 final class SplitColumns: ColumnBlur {
   private let shape: ImageShape
   private let split: GaussianSplit
+  private let loops = FixedBlur.loops
   private let window: RowWindow
   private let narrowTaps: BlurTapRow<UInt16>
   /// For each phase.
@@ -82,7 +83,7 @@ final class SplitColumns: ColumnBlur {
     while window.current < inside { try window.advance() }
     let row = unsafe narrow.start + slot(nextNarrow) * narrowStride
     try unsafe window.sumPairs(
-      narrowTaps, around: centre - inside, FixedBlur.self, into: row, checkpoint)
+      narrowTaps, around: centre - inside, loops, into: row, checkpoint)
     nextNarrow += 1
   }
 

@@ -3,8 +3,8 @@ import Pixels
 
 /// The desk where bands of rows are filtered, by as many threads as there are.
 ///
-/// Each thread starts the filters for itself, as many rows above its band as they reach, and drops
-/// what comes out for those. Where the band that it takes follows the one that it has just done, it
+/// Each thread starts the filters for itself, as many rows above its band as they reach or, where they
+/// begin at some rows only, at the next of those, and drops what comes out before the band. Where the band that it takes follows the one that it has just done, it
 /// goes on with the filters that it has.
 final class FilterDesk: Desk {
   private enum Result {
@@ -48,7 +48,7 @@ final class FilterDesk: Desk {
 
   private var oldestWanted: Int {
     let oldest = min(nextBand, atWork.min() ?? bands)
-    return oldest == bands ? output.height : max(0, rows(oldest).lowerBound - reach.above)
+    return oldest == bands ? output.height : reach.start(for: rows(oldest).lowerBound)
   }
 
   func take(_ hand: Hand) -> SharedPicture.Task? {
@@ -124,7 +124,7 @@ final class StartedFilters {
     _ plan: FilterPlan, _ reach: Reach, _ input: DecodeDesk, at row: Int, upTo end: Int,
     _ ring: RowRing, _ worker: Worker
   ) throws(ImageError) {
-    let first = max(0, row - reach.above)
+    let first = reach.start(for: row)
     source = RingSource(input.ring, of: input.shape, from: first)
     source.end = end
     rows = try plan.start(onLower: source, worker.checkpoint)

@@ -49,7 +49,8 @@ final class Sharing: PieceWork {
     breadth = plan.pieces
     pieces = PieceDesk(comes: plan.pieces > 1)
     picture = SharedPicture(
-      job: worker.clock.job, hands: plan.hands, desks: [decoding, filtering, pieces])
+      job: worker.clock.job, worker.jobClock?.account, hands: plan.hands,
+      desks: [decoding, filtering, pieces])
     rows = SharedRows(picture, filtering, hand, bandRows: plan.bandRows)
   }
 
@@ -60,8 +61,13 @@ final class Sharing: PieceWork {
     picture.note { pieces.add(place, piece) }
   }
 
-  func finish(in place: Int) {
-    picture.work(hand) { pieces.isDone(place) }
+  func finish(in place: Int) throws(ImageError) {
+    var failure: ImageError?
+    picture.work(hand) {
+      failure = pieces.failure
+      return pieces.isDone(place)
+    }
+    if let failure { throw failure }
   }
 
   /// Decodes what nobody asked for, so that damage below a crop is found all the same.

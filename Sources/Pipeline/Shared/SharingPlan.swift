@@ -87,21 +87,28 @@ private struct Division {
   let middle: FilterPlan
   let tail: FilterPlan
   let bandRows: Int
+  private let hands: Int
 
   init(_ steps: [FilterPlan], _ stretch: Range<Int>, from input: ImageShape, hands: Int) {
+    self.hands = hands
     head = Division.join(steps[..<stretch.lowerBound], from: input)
     middle = Division.join(steps[stretch], from: head.output)
     tail = Division.join(steps[stretch.upperBound...], from: middle.output)
     let rowBytes = max(head.output.rowBytes, middle.output.rowBytes)
-    // What a thread does in vain at a band's borders should be a sixth of the band at most; and all
-    // threads should get several bands.
-    let wanted = max(
-      8, 6 * (middle.reach ?? .row).rows, min(256, SharingPlan.bandBytes / rowBytes))
-    bandRows = max(1, min(wanted, middle.output.height / (3 * hands)))
+    // What a thread does in vain at a band's border should be a sixth of the band at most; and all
+    // threads should get several bands, unless those would be lower than what they look at around
+    // them, and there are six that are not.
+    let (height, reach) = (middle.output.height, middle.reach ?? .row)
+    let wanted = max(8, 6 * reach.inVain, min(256, SharingPlan.bandBytes / rowBytes))
+    bandRows = max(1, min(wanted, max(height / (3 * hands), min(reach.rows, height / 6))))
   }
 
   var reach: Reach { middle.reach ?? .row }
-  var isWorthwhile: Bool { bandRows >= reach.rows }
+  /// Whether all hands together filter half as fast again as one thread does alone, at the least: less
+  /// is not gained, since one that filters overlaps with decoding and encoding.
+  var isWorthwhile: Bool {
+    bandRows >= reach.rows && 2 * hands * bandRows >= 3 * (bandRows + reach.inVain)
+  }
 
   private static func join(_ steps: ArraySlice<FilterPlan>, from input: ImageShape) -> FilterPlan {
     steps.reduce(.identity(input)) { $0.followed(by: $1) }

@@ -65,8 +65,8 @@ struct ProbeTrial {
       computing: Stage.computing.reduce(0) { $0 + time($1, "cpu_ns") },
       reading: time(.read, "wall_ns"), writing: time(.write, "wall_ns"), memory: 0)
     // From the file's header: reports do not say it of single jobs.
-    guard tried.indices.contains(index), let bytes = try? SmallFile.bytes(at: tried[index].input),
-      let block = ByteBlock(bytes)
+    guard tried.indices.contains(index),
+      let block = try? PictureFile.bytes(at: tried[index].input)
     else { return job }
     job.memory = (try? workingBytes(for: block, recipe)) ?? 0
     if effectiveCPUs > 1,

@@ -8,8 +8,9 @@ struct InputArguments: ParsableArguments {
       discussion: """
         A folder brings the files in it that end in .png, .apng, .jpg, .jpeg, .jpe or .jfif, and \
         keeps its tree in the output. Names that begin with a dot are passed over, and links to \
-        folders are not followed. A file named here is always taken, and one that is missing or no \
-        regular file counts as failed, while the others are done.
+        folders are not followed. A file named here is always taken. Of one that is missing or no \
+        regular file, 'process' says that it failed, and does the others; commands that measure do \
+        not begin.
         """,
       valueName: "input"))
   var inputs: [String] = []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Codecs
+import Execution
 import FileIO
 import Platform
 import Report
@@ -24,6 +25,12 @@ struct InspectCommand: ParsableCommand {
     transform: { try CountSize.parse($0) })
   var maxPixels: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Refuse files of more bytes, such as 100M (default: 2G).", valueName: "size"),
+    transform: { try ByteSize.parse($0) })
+  var maxBytes: Int?
+
   func run() throws {
     let output = DescriptorSink(.standardOutput)
     let style = Style.fitting(
@@ -37,7 +44,8 @@ struct InspectCommand: ParsableCommand {
     if finder.found.isEmpty { errors.write("nothing to inspect: no PNG or JPEG files found\n") }
     var allValid = finder.unreadable.isEmpty
     for (index, input) in finder.found.enumerated() {
-      let inspection = Inspection(of: input.path, options)
+      let inspection = Inspection(
+        of: input.path, options, limit: maxBytes ?? ExecutionSettings.standardMaxInputBytes)
       allValid = allValid && inspection.isValid
       if json {
         output.write(inspection.json.line + "\n")

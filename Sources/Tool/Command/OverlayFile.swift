@@ -2,7 +2,6 @@ import Codecs
 import Filters
 import Memory
 import Pixels
-import Platform
 import SystemPackage
 
 /// Reads the picture that a chain lays over others, once and before any work starts.
@@ -10,21 +9,20 @@ enum OverlayFile {
   /// - Throws: a usage error, since nothing can be done without it.
   @Sendable
   static func read(_ path: String) throws(UsageError) -> OverlayPicture {
-    let contents: [UInt8]
+    let bytes: ByteBlock
     do {
-      contents = try Sys.contents(of: FilePath(path))
+      bytes = try PictureFile.bytes(at: FilePath(path))
     } catch {
       throw UsageError(
-        "in the filter chain: overlay: cannot read '\(path)': \(error); give the path of a PNG or "
-          + "JPEG file, in quotes where it has a comma, a colon or an equals sign")
+        "in the filter chain: overlay: \(error); give the path of a PNG or JPEG file, in quotes "
+          + "where it has a comma, a colon or an equals sign")
     }
     do {
-      guard let bytes = ByteBlock(contents) else {
-        throw ImageError.outOfMemory(bytes: contents.count)
-      }
       let header = try inspectHeader(of: bytes, maxPixels: DecodeOptions().maxPixels)
       let decoder = try openDecoder(bytes, DecodeOptions(), .never)
-      return try OverlayPicture(Reorient.reoriented(decoder, header.orientation, .never))
+      return try OverlayPicture(
+        Reorient.reoriented(decoder, header.orientation, .never),
+        sum: bytes.withSpan { XXHash64.hash($0) })
     } catch {
       throw UsageError(
         "in the filter chain: overlay: '\(path)' is no picture that can be read: \(error)")

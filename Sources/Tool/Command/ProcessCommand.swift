@@ -8,8 +8,8 @@ struct ProcessCommand: ParsableCommand {
     usage: "triptych process <input> ... -o <dir> [-f <chain>] [<options>]",
     discussion: """
       Exit codes: 0 all done; 1 some files failed; 2 wrong usage; 75 the machine failed (disk full, \
-      I/O error) and it may be tried again; 130 or 143 stopped by SIGINT or SIGTERM. The first \
-      signal lets files in flight finish, the second drops them.
+      I/O error) and it may be tried again; 129, 130 or 143 stopped by SIGHUP, SIGINT or \
+      SIGTERM. The first signal lets files in flight finish, the second drops them.
       """)
 
   @OptionGroup(title: "Input") var input: InputArguments

@@ -89,6 +89,7 @@ struct CompareCommand: ParsableCommand {
       modes, chosenBy: "--modes",
       [
         ("--handoff", !arm.handoff.isEmpty, .forked),
+        ("--sandbox", !arm.sandbox.isEmpty, .forked),
         ("--lock-scope", !arm.lockScope.isEmpty, .locked),
         ("--switch-interval", !arm.switchInterval.isEmpty, .locked),
         ("--no-checkpoints", arm.noCheckpoints, .locked),

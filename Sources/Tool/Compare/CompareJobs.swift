@@ -1,4 +1,5 @@
 import Benchmark
+import Execution
 import FileIO
 import Pipeline
 import Platform
@@ -26,7 +27,8 @@ struct CompareJobs {
       // The jobs are the same for all of them.
       if planned == nil {
         let plan = try CompareJobs.plan(found)
-        try InputCheck.check(plan, found.recipe.decode)
+        try InputCheck.check(
+          plan, found.recipe.decode, limit: found.execution.maxInputBytes)
         planned = plan
       }
     }

@@ -12,10 +12,12 @@ enum InputCheck {
   /// Reads every input and its header; whether the pixels are sound shows in the first run.
   ///
   /// - Throws: names the first ten that cannot be done, and says what to try.
-  static func check(_ plan: ProcessPlan, _ options: DecodeOptions) throws(CompareError) {
+  static func check(
+    _ plan: ProcessPlan, _ options: DecodeOptions, limit: Int
+  ) throws(CompareError) {
     var faults = plan.hopeless.map { ($0.job.input, $0.failure.reason) }
     for job in plan.jobs {
-      if let fault = fault(of: job.input, options) { faults.append((job.input, fault)) }
+      if let fault = fault(of: job.input, options, limit) { faults.append((job.input, fault)) }
     }
     guard !faults.isEmpty else { return }
     let shown = faults.prefix(10).map { input, reason in
@@ -29,12 +31,15 @@ enum InputCheck {
       .someFailed)
   }
 
-  private static func fault(of path: FilePath, _ options: DecodeOptions) -> String? {
-    let content: [UInt8]
-    do { content = try SmallFile.bytes(at: path) } catch { return error.description }
+  private static func fault(
+    of path: FilePath, _ options: DecodeOptions, _ limit: Int
+  ) -> String? {
+    let content: ByteBlock
+    do { content = try PictureFile.bytes(at: path, limit: limit) } catch {
+      return error.description
+    }
     do throws(ImageError) {
-      guard let block = ByteBlock(content) else { throw .outOfMemory(bytes: content.count) }
-      _ = try inspectHeader(of: block, maxPixels: options.maxPixels)
+      _ = try inspectHeader(of: content, maxPixels: options.maxPixels)
       return nil
     } catch {
       return error.description

@@ -1,4 +1,5 @@
 import Codecs
+import Execution
 import FileIO
 import Memory
 import Pixels
@@ -17,10 +18,15 @@ package struct Inspection: Sendable {
   package var isValid: Bool { fault == nil }
 
   /// Reads the file and decodes it to the end, keeping no pixels.
-  package init(of path: FilePath, _ options: DecodeOptions) {
+  ///
+  /// - Parameter limit: bytes above which the file is not read.
+  package init(
+    of path: FilePath, _ options: DecodeOptions,
+    limit: Int = ExecutionSettings.standardMaxInputBytes
+  ) {
     self.path = path
     do {
-      try look(options)
+      try look(options, limit)
     } catch {
       fault = error.description
     }
@@ -38,9 +44,9 @@ package struct Inspection: Sendable {
     }
   }
 
-  private mutating func look(_ options: DecodeOptions) throws(Fault) {
-    let content: [UInt8]
-    do { content = try SmallFile.bytes(at: path) } catch { throw .file(error) }
+  private mutating func look(_ options: DecodeOptions, _ limit: Int) throws(Fault) {
+    let content: ByteBlock
+    do { content = try PictureFile.bytes(at: path, limit: limit) } catch { throw .file(error) }
     bytes = content.count
     do {
       try decode(content, options)
@@ -50,9 +56,8 @@ package struct Inspection: Sendable {
   }
 
   private mutating func decode(
-    _ content: [UInt8], _ options: DecodeOptions
+    _ block: ByteBlock, _ options: DecodeOptions
   ) throws(ImageError) {
-    guard let block = ByteBlock(content) else { throw .outOfMemory(bytes: content.count) }
     header = try inspectHeader(of: block, maxPixels: options.maxPixels)
     let decoder = try openDecoder(block, options, .never)
     header = decoder.header

@@ -1,5 +1,6 @@
 import Execution
 import Platform
+import Synchronization
 import SystemPackage
 
 /// A thread beside a batch that keeps the progress line moving and turns signals into requests: the
@@ -22,7 +23,6 @@ final class BatchWatch {
   ) {
     let ending = try? Ending()
     self.ending = ending
-    // Without the thread, the bar stands still between files and signals wait for the end.
     thread = ending.flatMap { ending in
       try? Thread(name: "watch") {
         var seen = StopRequest.Urgency.none
@@ -37,8 +37,12 @@ final class BatchWatch {
           }
           tick()
         }
+        if !ending.isAnnounced { StopSignals.letGo() }
       }
     }
+    // Without the thread, the bar stands still between files, and a signal ends the process at once:
+    // outputs are whole or not there, and the journal says which.
+    if thread == nil { StopSignals.letGo() }
   }
 
   /// Ends the thread, at once, and waits for it.
@@ -62,10 +66,16 @@ private final class Ending: Sendable {
   enum News { case nothing, signal }
 
   private let counter: Descriptor
+  private let announced = Atomic(false)
 
   init() throws(Errno) { counter = try Sys.eventCounter() }
 
-  func announce() { Sys.bump(counter.borrowed) }
+  var isAnnounced: Bool { announced.load(ordering: .acquiring) }
+
+  func announce() {
+    announced.store(true, ordering: .releasing)
+    Sys.bump(counter.borrowed)
+  }
 
   /// Waits for so long at most; nil when the end has come.
   func wait(or signals: FileDescriptor, milliseconds: Int) -> News? {

@@ -35,6 +35,7 @@ extension BatchResult {
       object["reason"] = .string(entry.failure.reason)
       return .object(object)
     }
+    if let note = figures.shortfall { report.notes.append(note) }
     if let note = figures.engineNote { report.notes.append(note) }
     if let throttle = settings.throttle { report.notes.append(throttle.description) }
     if let held = figures.protections, settings.sandbox == .auto, held != .all {

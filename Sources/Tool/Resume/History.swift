@@ -80,7 +80,7 @@ package struct History: Sendable {
   }
 
   private func sum(of path: FilePath) -> UInt64? {
-    (try? SmallFile.bytes(at: path)).map { XXHash64.hash($0) }
+    (try? PictureFile.bytes(at: path, limit: .max)).map { $0.withSpan { XXHash64.hash($0) } }
   }
 }
 
@@ -98,7 +98,9 @@ extension Recipe {
       "\(background.red) \(background.green) \(background.blue)", metadata.rawValue,
       "\(autoOrient)", decode.damage.rawValue,
     ]
-    return XXHash64.hash(Array(words.joined(separator: "\n").utf8))
+    // A picture that is laid over others is more than its name.
+    let overlays = chain.overlays.map { "\($0.sum)" }
+    return XXHash64.hash(Array((words + overlays).joined(separator: "\n").utf8))
   }
 }
 

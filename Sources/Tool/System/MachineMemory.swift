@@ -10,14 +10,18 @@ package enum MachineMemory {
   /// Bytes: what is installed, or less where a control group grants less.
   package static func available() -> Int {
     let installed = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
-    let limits = [
-      "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-    ].compactMap { path in limit(in: FilePath(path)) }
-    return limits.reduce(installed > 0 ? installed : 1 << 30, min)
+    let limit = limit(reading: { try? String(decoding: Sys.contents(of: $0), as: UTF8.self) })
+    return min(limit ?? .max, installed > 0 ? installed : 1 << 30)
   }
 
-  private static func limit(in file: FilePath) -> Int? {
-    (try? Sys.contents(of: file)).flatMap { limit(String(decoding: $0, as: UTF8.self)) }
+  /// The least that this process's control group and those above it grant; nil where none limits.
+  /// - Parameter contents: the text of a file, or nil where it cannot be read.
+  package static func limit(reading contents: (FilePath) -> String?) -> Int? {
+    guard let groups = contents("/proc/self/cgroup") else { return nil }
+    return ControlGroup.all(in: groups, of: "memory").flatMap { group in
+      let name = group.version == .two ? "memory.max" : "memory.limit_in_bytes"
+      return group.levels.compactMap { contents($0.appending(name)).flatMap(limit) }
+    }.min()
   }
 
   /// The limit that a control group's file states; nil for none ("max").

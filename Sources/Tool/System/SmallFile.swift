@@ -2,8 +2,7 @@ import FileIO
 import Platform
 import SystemPackage
 
-/// Files read whole by the tool itself: lists of names and pictures to inspect. They are read from
-/// front to back, since a list may well come through a pipe.
+/// Lists and reports, read whole from front to back, since one may well come through a pipe.
 enum SmallFile {
   /// Everything that can be read from a descriptor.
   static func bytes(of descriptor: FileDescriptor) throws(Errno) -> [UInt8] {

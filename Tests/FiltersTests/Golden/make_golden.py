@@ -2,28 +2,32 @@
 
 usage: python make_golden.py > golden.tsv      (numpy, scipy, pillow and opencv-python-headless)
 
+Also writes wide.icc, the colour profile that the picture called wide has, beside itself.
+
 Everything is computed in double precision from levels of 255, save where a library works on 8-bit
-pictures only. A line: chain, picture (rgb or rgba), reference, the largest error allowed at 8 bits and
+pictures only. A line: chain, picture (rgb, rgba, or wide: rgb with a profile), reference, the largest error allowed at 8 bits and
 at 16 bits in levels of each (- where it is not compared), width, height, channels, and the values with
 three decimals.
 
-Not here: noise, which is random; overlay and srgb, which need a file beside the picture.
+What overlay lays over the picture is drawn as the picture is, in rgba of 8x6 pixels.
 """
 import math
+import pathlib
+import struct
 
 import cv2
 import numpy as np
 import scipy.ndimage as ndi
-from PIL import Image
+from PIL import Image, ImageCms
 
 W, H = 16, 12
 
 
-def picture(channels):
+def picture(channels, width=W, height=H):
     """The same as GoldenTests draws."""
-    values = np.zeros((H, W, channels))
-    for y in range(H):
-        for x in range(W):
+    values = np.zeros((height, width, channels))
+    for y in range(height):
+        for x in range(width):
             for c in range(channels):
                 h = ((x * 73 + y * 151 + c * 199 + x * y * 7) * 2654435761) & 0xFFFFFFFF
                 values[y, x, c] = ((h >> 16) % 97 + x * 9 + y * 5 + c * 20) % 256
@@ -276,5 +280,112 @@ for degrees in (30, -100):
 forth = np.array([[1.2, 0.3, -2], [-0.1, 0.9, 1], [0, 0, 1]])
 add("affine='1.2 0.3 -2; -0.1 0.9 1':size=20x14:interpolation=bilinear", warped(np.linalg.inv(forth)[:2], 20, 14), "scipy")
 add("affine='1.2 0.3 -2; -0.1 0.9 1':size=20x14", warped_cubic(np.linalg.inv(forth)[:2], 20, 14), "numpy")
+
+# Noise: the documented hash, in whole numbers of any size
+def splitmix(value):
+    z = (value + 0x9E3779B97F4A7C15) % 2**64
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
+    return z ^ z >> 31
+
+
+def noise(seed, kind, together):
+    values = np.zeros((H, W, 3))
+    for y, x, c in np.ndindex(values.shape):
+        hashed = splitmix((y << 34) ^ (x << 2) ^ (0 if together else c) ^ splitmix(seed))
+        if kind == "uniform":
+            values[y, x, c] = ((hashed >> 40) / 2**24 - 0.5) * math.sqrt(12)
+        else:
+            values[y, x, c] = (sum(hashed.to_bytes(8, "little")) - 1020) / math.sqrt(8 * (256**2 - 1) / 12)
+    return values
+
+
+add("noise=8", RGB + 8 * noise(1, "gaussian", False), "numpy")
+add("noise=sigma=12:seed=7:channels=together", RGB + 12 * noise(7, "gaussian", True), "numpy")
+add("noise=sigma=30:seed=123456789012:kind=uniform", RGB + 30 * noise(123456789012, "uniform", False), "numpy")
+
+# A picture over another
+OVER = picture(4, 8, 6)
+
+
+def multiplied(over):
+    return np.concatenate([over[..., :3] * over[..., 3:] / 255, over[..., 3:]], -1)
+
+
+def laid_over(below, over, x, y, opacity):
+    """Porter and Duff's over; the colours of `over` are pre-multiplied."""
+    result = below.copy()
+    h, w = over.shape[:2]
+    there = result[y : y + h, x : x + w]
+    alpha = over[..., 3:] / 255 * opacity
+    behind = (there[..., 3:] / 255 if below.shape[2] == 4 else 1) * (1 - alpha)
+    there[..., :3] = (over[..., :3] * opacity + there[..., :3] * behind) / (alpha + behind)
+    if below.shape[2] == 4:
+        there[..., 3:] = 255 * (alpha + behind)
+    return result
+
+
+def halved(over):
+    small = each(lambda p: resized(p, 0.5, Image.LANCZOS, 16), multiplied(over))
+    alpha = np.clip(small[..., 3:], 0, 255)
+    return np.concatenate([np.clip(small[..., :3], 0, alpha), alpha], -1)
+
+
+add("overlay=over.png", laid_over(RGB, multiplied(OVER), W - 8, H - 6, 1), "numpy", 0.52, 1)
+add("overlay=over.png:position=topleft:margin=2:opacity=0.6", laid_over(RGB, multiplied(OVER), 2, 2, 0.6), "numpy", 0.52, 1)
+add("overlay=over.png:position=center:opacity=0.6", laid_over(RGBA, multiplied(OVER), 4, 3, 0.6), "numpy", 0.52, 8, source="rgba")
+add("overlay=over.png:position=center:scale=25%", laid_over(RGB, halved(OVER), 6, 4, 1), "pillow", 0.52, 1.2)
+
+# Colour profiles: matrices and curves from primaries, by Bradford's adaptation, as ICC.1 describes them
+D50, D65 = np.array([0.9642, 1, 0.8249]), np.array([0.3127 / 0.329, 1, (1 - 0.3127 - 0.329) / 0.329])
+BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+ADAPTED = np.linalg.inv(BRADFORD) @ np.diag((BRADFORD @ D50) / (BRADFORD @ D65)) @ BRADFORD
+
+
+def colorants(*primaries):
+    """From linear samples to XYZ under D50."""
+    xyz = np.array([[x / y, 1, (1 - x - y) / y] for x, y in primaries]).T
+    return ADAPTED @ (xyz * np.linalg.solve(xyz, D65))
+
+
+SRGB = colorants((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+WIDE = colorants((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+# Of Adobe RGB (1998), as profiles store it.
+GAMMA = 563 / 256
+
+
+def fixed(values):
+    return b"".join(struct.pack(">i", round(v * 65536)) for v in values)
+
+
+def profile(matrix, gamma):
+    """A display profile of version 2 (ICC.1:2001-04, 6.1 and 6.5)."""
+    text = b"wide\0"
+    curve = b"curv" + struct.pack(">IIH", 0, 1, round(gamma * 256))
+    tags = {
+        b"desc": b"desc" + struct.pack(">II", 0, len(text)) + text + bytes(8 + 2 + 1 + 67),
+        b"cprt": b"text" + bytes(4) + b"none\0",
+        b"wtpt": b"XYZ " + bytes(4) + fixed(D50),
+    }
+    for i, name in enumerate(b"rgb"):
+        tags[bytes([name]) + b"XYZ"] = b"XYZ " + bytes(4) + fixed(matrix[:, i])
+        tags[bytes([name]) + b"TRC"] = curve
+    table, data = struct.pack(">I", len(tags)), b""
+    for name, value in tags.items():
+        table += name + struct.pack(">II", 132 + 12 * len(tags) + len(data), len(value))
+        data += value + bytes(-len(value) % 4)
+    header = struct.pack(">I4sI4s4s4s", 132 + 12 * len(tags) + len(data), bytes(4), 0x02100000, b"mntr", b"RGB ", b"XYZ ")
+    header += struct.pack(">6H4s", 2026, 1, 1, 0, 0, 0, b"acsp") + bytes(28) + fixed(D50)
+    return header.ljust(128, b"\0") + table + data
+
+
+path = pathlib.Path(__file__).with_name("wide.icc")
+path.write_bytes(profile(WIDE, GAMMA))
+light = np.clip(((RGB / 255) ** GAMMA) @ np.linalg.solve(SRGB, WIDE).T, 0, 1)
+add("srgb", 255 * np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055), "numpy", 1, 20, source="wide")
+converted = ImageCms.profileToProfile(
+    Image.fromarray(RGB.astype(np.uint8)), str(path), ImageCms.createProfile("sRGB"),
+    ImageCms.Intent.RELATIVE_COLORIMETRIC, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION)
+add("srgb", np.asarray(converted, dtype=float), "pillow", 1, "-", source="wide")
 
 print("\n".join(LINES))

@@ -1,0 +1,198 @@
+"""Compares what this program and other libraries make of photographs with double precision.
+
+usage: quality.py TRIPTYCH JPEG... PNG...
+
+Prints a table in Markdown: peak signal-to-noise ratios in decibels, all channels together, the pictures'
+results joined before the logarithm is taken, 32 pixels along the edges left out, where libraries have
+different rules. Results are compared as PNG, so no JPEG is coded after the filter; each library decodes
+for itself, in the way that Benchmarks/results/*/batches.md times it. The references are made from what
+Pillow decodes at full size, and keep their fractions: whole levels alone bring 58.9 dB.
+
+    thumb       Lanczos with three lobes, widened, to fit 800x800 (JPEG files)
+    gauss       a sampled Gaussian of sigma 3, cut off at 8 sigma (JPEG files)
+    bilateral   radius 4, range 30, spatial 3, as OpenCV defines it (JPEG files)
+    half        Lanczos with three lobes, widened, to half the size (PNG files)
+
+Needs numpy, scipy, pillow, opencv-python-headless and pyvips.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+os.environ["VIPS_CONCURRENCY"] = "1"
+import cv2
+import numpy as np
+import pyvips
+import scipy.ndimage
+import scipy.sparse
+from PIL import Image, ImageFilter
+
+TRIPTYCH = os.path.abspath(sys.argv[1])
+JPEGS = [path for path in sys.argv[2:] if not path.endswith(".png")]
+PNGS = [path for path in sys.argv[2:] if path.endswith(".png")]
+EDGE = 32
+LANCZOS = Image.Resampling.LANCZOS
+
+
+def whole(path):
+    return Image.open(path).convert("RGB")
+
+
+# References
+
+def lanczos(count, target):
+    """Weights of the source's pixels for each of the target's."""
+    stretch = max(count / target, 1)
+    rows, columns, weights = [], [], []
+    for t in range(target):
+        centre = (t + 0.5) * count / target - 0.5
+        taps = np.arange(np.floor(centre - 3 * stretch), np.ceil(centre + 3 * stretch) + 1)
+        x = (taps - centre) / stretch
+        w = np.where(np.abs(x) < 3, np.sinc(x) * np.sinc(x / 3), 0)
+        rows += [t] * len(taps)
+        columns += list(np.clip(taps, 0, count - 1).astype(int))
+        weights += list(w / w.sum())
+    return scipy.sparse.csr_matrix((weights, (rows, columns)), (target, count))
+
+
+def resized(pixels, width, height):
+    down, along = lanczos(pixels.shape[0], height), lanczos(pixels.shape[1], width)
+    return np.stack([(along @ (down @ pixels[..., c]).T).T for c in range(3)], -1)
+
+
+def gaussian(pixels):
+    return np.stack(
+        [scipy.ndimage.gaussian_filter(pixels[..., c], 3, mode="nearest", truncate=8) for c in range(3)], -1)
+
+
+def bilateral(pixels, radius=4, likeness=30, spatial=3):
+    padded = np.pad(pixels, ((radius, radius), (radius, radius), (0, 0)), mode="edge")
+    result = np.empty_like(pixels)
+    for top in range(0, len(pixels), 64):
+        here = pixels[top : top + 64]
+        sums, total = np.zeros_like(here), np.zeros(here.shape[:2] + (1,))
+        for j in range(-radius, radius + 1):
+            for i in range(-radius, radius + 1):
+                if i * i + j * j > radius * radius:
+                    continue
+                row, column = radius + top + j, radius + i
+                there = padded[row : row + len(here), column : column + here.shape[1]]
+                d = np.abs(there - here).sum(-1, keepdims=True)
+                w = np.exp(-(i * i + j * j) / (2 * spatial**2) - d * d / (2 * likeness**2))
+                sums, total = sums + w * there, total + w
+        result[top : top + 64] = sums / total
+    return result
+
+
+# Arms
+
+def ours(path, chain):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [TRIPTYCH, "process", path, "-o", folder, "--quiet", "--format", "png", "--png-level", "1",
+             "--no-auto-orient", "-f", chain], check=True)
+        return np.asarray(whole(next(pathlib.Path(folder).glob("*.png"))))
+
+
+def ours_from_whole(path, chain):
+    """Decoded at full size, since a PNG is."""
+    with tempfile.TemporaryDirectory() as folder:
+        stored = pathlib.Path(folder) / "whole.png"
+        whole(path).save(stored, compress_level=1)
+        return ours(str(stored), chain)
+
+
+def opencv(path, flags=cv2.IMREAD_COLOR):
+    return cv2.imread(path, flags | cv2.IMREAD_IGNORE_ORIENTATION)
+
+
+def from_opencv(pixels):
+    return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+
+
+def opencv_thumb(path):
+    pixels = opencv(path, cv2.IMREAD_REDUCED_COLOR_4)
+    scale = 800 / max(pixels.shape[:2])
+    size = (round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
+    return from_opencv(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+
+
+def opencv_half(path):
+    pixels = opencv(path)
+    size = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+    return from_opencv(cv2.resize(pixels, size, interpolation=cv2.INTER_LANCZOS4))
+
+
+def pillow_thumb(path):
+    image = Image.open(path)
+    image.draft("RGB", (800, 800))
+    image.thumbnail((800, 800), LANCZOS)
+    return np.asarray(image.convert("RGB"))
+
+
+def vips(path):
+    return pyvips.Image.new_from_file(path, access="sequential")
+
+
+def vips_thumb(path):
+    return pyvips.Image.thumbnail(path, 800, height=800, size="down", no_rotate=True).numpy()
+
+
+TASKS = {
+    "thumb": (JPEGS, resized, {
+        "triptych": lambda p: ours(p, "resize=800x800"),
+        "triptych, from PNG": lambda p: ours_from_whole(p, "resize=800x800"),
+        "OpenCV": opencv_thumb,
+        "Pillow": pillow_thumb,
+        "libvips": vips_thumb,
+    }),
+    "gauss": (JPEGS, lambda pixels, *_: gaussian(pixels), {
+        "triptych": lambda p: ours(p, "gaussian=sigma=3"),
+        "OpenCV": lambda p: from_opencv(cv2.GaussianBlur(opencv(p), (0, 0), 3)),
+        "Pillow": lambda p: np.asarray(whole(p).filter(ImageFilter.GaussianBlur(3))),
+        "libvips": lambda p: vips(p).gaussblur(3).numpy(),
+    }),
+    "bilateral": (JPEGS, lambda pixels, *_: bilateral(pixels), {
+        "triptych": lambda p: ours(p, "bilateral=radius=4:range=30:spatial=3"),
+        "OpenCV": lambda p: from_opencv(cv2.bilateralFilter(opencv(p), 9, 30, 3)),
+    }),
+    "half": (PNGS, resized, {
+        "triptych": lambda p: ours(p, "resize=50%"),
+        "OpenCV": opencv_half,
+        "Pillow": lambda p: np.asarray((lambda i: i.resize((i.width // 2, i.height // 2), LANCZOS))(whole(p))),
+        "libvips": lambda p: vips(p).resize(0.5).numpy(),
+    }),
+}
+
+
+def decibels(squares, count):
+    return f"{10 * np.log10(255**2 * count / squares):.2f}"
+
+
+def main():
+    arms = list(TASKS["thumb"][2])
+    print("| task | " + " | ".join(arms) + " |")
+    print("|---|" + "---:|" * len(arms))
+    for task, (paths, reference, runs) in TASKS.items():
+        errors = {}
+        for path in paths:
+            pixels = np.asarray(whole(path), dtype=float)
+            references = {}
+            for arm, run in runs.items():
+                result = run(path).astype(float)
+                height, width = result.shape[:2]
+                # Libraries round a size that does not come out even differently.
+                if (height, width) not in references:
+                    references[height, width] = np.clip(reference(pixels, width, height), 0, 255)
+                error = (result - references[height, width])[EDGE:-EDGE, EDGE:-EDGE]
+                squares, count = errors.get(arm, (0, 0))
+                errors[arm] = squares + (error**2).sum(), count + error.size
+                print(f"{task} {pathlib.Path(path).name} {arm} {width}x{height}",
+                      decibels((error**2).sum(), error.size), file=sys.stderr, flush=True)
+        cells = [decibels(*errors[arm]) if arm in errors else "-" for arm in arms]
+        print("| " + " | ".join([task] + cells) + " |", flush=True)
+
+
+main()

@@ -1,0 +1,121 @@
+import Execution
+import Pipeline
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What a worker process may say of its jobs, and what it is not believed.
+@Suite struct AssignmentTests {
+  private let job = Job(
+    id: 3, input: "in/a.png", output: "out/a.png", replace: false, inputBytes: 7)
+
+  private enum Word {
+    case began, computed
+    case ended(failed: Bool, bringsOutput: Bool)
+  }
+
+  private func given(_ phase: Assignments.Phase?) -> Assignments {
+    var assignments = Assignments()
+    if let phase { assignments.give(job, phase) }
+    return assignments
+  }
+
+  /// Which of these words are believed.
+  private func believed(_ its: inout Assignments, _ words: Word...) -> [Bool] {
+    words.map { word in
+      switch word {
+      case .began: its.began(job)
+      case .computed: its.computed(job)
+      case .ended(let failed, let brings): its.ended(job, failed: failed, bringsOutput: brings)
+      }
+    }
+  }
+
+  @Test func aJobThatTheWorkerWrites() {
+    var its = given(.sent)
+    #expect(its.inputBytes == 7)
+    let beginning = believed(&its, .began, .computed)
+    #expect(beginning == [true, true])
+    #expect(its.inputBytes == 0)
+    let end = believed(&its, .ended(failed: false, bringsOutput: false))
+    #expect(end == [true])
+    #expect(its.isEmpty)
+  }
+
+  @Test func aJobThatComesAndGoesThroughTheCoordinator() {
+    var its = given(.reading)
+    its.sent(job)
+    let all = believed(&its, .began, .ended(failed: false, bringsOutput: true))
+    #expect(all == [true, true])
+    #expect(its.isEmpty && its.inputBytes == 0)
+  }
+
+  /// Of a job that it never had, had already, or has not been sent; an output from nowhere, two of
+  /// them, or one of a job that failed.
+  @Test func whatCannotBeIsNotBelieved() {
+    let ends: [Word] = [(false, false), (false, true), (true, false), (true, true)].map {
+      .ended(failed: $0, bringsOutput: $1)
+    }
+    let lies: [(Assignments.Phase?, [Word])] = [
+      (nil, [.began, .computed] + ends), (.reading, [.began, .computed] + ends),
+      (.sent, [.computed] + ends), (.computing, [.began, ends[0], ends[3]]),
+      (.writing, [.began, .computed, ends[1], ends[3]]),
+    ]
+    for (phase, words) in lies {
+      for word in words {
+        var its = given(phase)
+        let answer = believed(&its, word)
+        #expect(answer == [false], "\(word) of a job that is \(phase as Any)")
+      }
+    }
+  }
+
+  /// Whatever is said in whatever order, a job ends once, and bytes add up to what is there.
+  @Test(arguments: 0..<20)
+  func anythingSaidLeavesTheCountsRight(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let jobs = (0..<5).map {
+      Job(id: $0, input: "i", output: "o", replace: false, inputBytes: 1 << $0)
+    }
+    var its = Assignments()
+    var given: Set<Int> = []
+    var ends = [Int](repeating: 0, count: jobs.count)
+    for _ in 0..<500 {
+      let job = jobs.randomElement(using: &random)!
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0 where !given.contains(job.id):
+        its.give(job, .sent)
+        given.insert(job.id)
+      case 1: _ = its.began(job)
+      case 2: _ = its.computed(job)
+      case 3, 4:
+        let failed = Bool.random(using: &random)
+        if its.ended(job, failed: failed, bringsOutput: Bool.random(using: &random)) {
+          ends[job.id] += 1
+        }
+      default: break
+      }
+      #expect(its.count == given.count - ends.reduce(0, +))
+      let held = jobs.filter { its[$0.id] != nil && its[$0.id] != .writing }
+      #expect(its.inputBytes == held.reduce(0) { $0 + $1.inputBytes })
+    }
+    #expect(ends.allSatisfy { $0 <= 1 })
+  }
+
+  @Test func figuresThatNoJobHasAreRefused() throws {
+    var outcomes = [Outcome](repeating: Outcome(job: 1, finished: 9), count: 5)
+    outcomes[0].inputWidth = .max
+    outcomes[1].outputBytes = .max
+    (outcomes[2].inputWidth, outcomes[2].inputHeight) = (1 << 21, 1 << 20)
+    outcomes[3].times[.filter] = StageTimes.Entry(wall: .max, cpu: 0)
+    outcomes[4].started = 10
+    for outcome in outcomes {
+      var wire = WireWriter()
+      wire.put(outcome)
+      #expect(throws: WireError.self, "\(outcome)") {
+        var reader = WireReader(wire.bytes)
+        _ = try reader.outcome()
+      }
+    }
+  }
+}
