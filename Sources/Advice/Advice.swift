@@ -67,9 +67,9 @@ extension Findings {
   /// With few workers and few files first.
   private func candidates(_ mode: Way.Mode) -> [Way] {
     let top = min(max(soundJobs, 1), Findings.most)
-    let counts = Array(1...(mayOverlap ? max(min(effectiveCPUs, top), 1) : top))
-    // Threads that only help.
-    let all = mode == .free && mayShare ? counts + [effectiveCPUs] : counts
+    var all = Array(1...(mayOverlap ? max(min(effectiveCPUs, top), 1) : top))
+    // Threads that only help, which runs have unless somebody forbids it: so must be shown to lose.
+    if mode == .free, mayShare, sharing?.closest ?? 1 <= 1 { all = [effectiveCPUs] }
     guard mayOverlap else { return all.map { Way(mode, $0, inFlight: nil) } }
     return all.flatMap { workers in
       [2, 4, 8, 16, 32, 64].map { Way(mode, workers, inFlight: $0) }

@@ -92,8 +92,11 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
     AdviceCase("one picture that threads share", .fewJobs, workers: 4) {
       ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [0.5])
     },
-    AdviceCase("one picture that nothing is gained on", .fewJobs, workers: 1) {
+    AdviceCase("one picture of which nothing is known, as without advice", .fewJobs, workers: 4) {
       ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [0.9, 1.1])
+    },
+    AdviceCase("one picture that sharing slows down", .fewJobs, workers: 1) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [1.2, 1.1])
     },
     AdviceCase("three that the fourth CPU helps with", .fewJobs, workers: 4) {
       ($0.jobs, $0.cpus, $0.sharedToAlone) = (3, 4, [0.8, 0.85])

@@ -130,7 +130,12 @@ package struct AdvicePage {
       return ", and none is known to be large enough for threads to share it"
     }
     guard findings.shares(advice.way) else {
-      return ", and threads that share them gained nothing that could be relied on"
+      return "; threads that share them took longer than one for each picture, as was tried"
+    }
+    guard trial.closest < 1 else {
+      return
+        "; threads may share them, as they do unless told otherwise, though no gain was seen here "
+        + "that could be relied on"
     }
     return
       "; threads that share them take \(Humanised.fixed(trial.closest, 2)) times as long as one "
