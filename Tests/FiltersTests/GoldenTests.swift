@@ -141,7 +141,7 @@ import Testing
   private static func filtered(_ line: Line, _ depth: SampleDepth) throws -> TestImage {
     let image = drawing(line.picture == "rgba" ? .rgba : .rgb, depth)
     var chain = try FilterChain(parsing: line.chain).reading { _ throws(ImageError) in
-      try OverlayPicture(TestSource(drawing(.rgba, depth, width: 8, height: 6)))
+      try OverlayPicture(TestSource(drawing(.rgba, depth, width: 8, height: 6)), sum: 0)
     }
     if line.picture == "wide" { chain = chain.converting(from: try Files.read(profile)) }
     let plan = try chain.plan(for: image.shape)

@@ -115,49 +115,102 @@ struct KernelTests {
   }
 
   @Test(arguments: lengths, 1...4) func median(_ n: Int, _ channels: Int) {
-    let bytes = (0..<7).map { Noise<UInt8>(n, seed: UInt64($0)) }
-    let words = (0..<3).map { Noise<UInt16>(n, seed: UInt64($0)) }
+    let bytes = (0..<5).map { Noise<UInt8>(n, seed: UInt64($0)) }
+    let words = (0..<5).map { Noise<UInt16>(n, seed: UInt64($0)) }
     let steps: [ExchangeStep] = [
       .init(kind: .exchange, low: 0, high: 1), .init(kind: .lower, low: 1, high: 2),
       .init(kind: .upper, low: 0, high: 2),
     ]
     unsafe steps.withUnsafeBufferPointer { steps in
-      unsafe compare("exchange 8", Noise<UInt8>(3 * n, seed: 9)) { k, to in
-        unsafe k.median.exchange(steps, to, length: n, n)
-      }
-      unsafe compare("exchange 16", Noise<UInt16>(3 * n, seed: 9)) { k, to in
+      unsafe compare("exchange", Noise<UInt16>(3 * n, seed: 9)) { k, to in
         unsafe k.median.exchange(steps, to, length: n, n)
       }
     }
-    unsafe compare("sort 8", Noise<UInt8>(3 * n, seed: 9)) { k, to in
-      unsafe k.median.sortThree(
-        bytes[0].start, bytes[1].start, bytes[2].start, to, length: n, n)
+    let (sorted8, sorted16) = (Noise<UInt8>(5 * n, seed: 5), Noise<UInt16>(5 * n, seed: 5))
+    let starts8 = unsafe bytes.map { unsafe UnsafePointer($0.start) }
+    let starts16 = unsafe words.map { unsafe UnsafePointer($0.start) }
+    unsafe starts8.withUnsafeBufferPointer { rows in
+      unsafe compare("sort 8", Noise<UInt8>(5 * n, seed: 9)) { k, to in
+        unsafe k.median.sortFive(rows, 0, to, length: n, n)
+      }
+      unsafe compare("nine 8", Noise<UInt8>(n, seed: 9)) { k, to in
+        unsafe k.median.medianOfNine(rows, 0, channels: channels, to, n)
+      }
     }
-    unsafe compare("sort 16", Noise<UInt16>(3 * n, seed: 9)) { k, to in
-      unsafe k.median.sortThree(
-        words[0].start, words[1].start, words[2].start, to, length: n, n)
+    unsafe starts16.withUnsafeBufferPointer { rows in
+      unsafe compare("sort 16", Noise<UInt16>(5 * n, seed: 9)) { k, to in
+        unsafe k.median.sortFive(rows, 0, to, length: n, n)
+      }
+      unsafe compare("nine 16", Noise<UInt16>(n, seed: 9)) { k, to in
+        unsafe k.median.medianOfNine(rows, 0, channels: channels, to, n)
+      }
     }
-    let (sorted8, sorted16) = (Noise<UInt8>(3 * n, seed: 5), Noise<UInt16>(3 * n, seed: 5))
     unsafe compare("median 8", Noise<UInt8>(n, seed: 9)) { k, to in
-      unsafe k.median.median(sorted8.start, length: n, channels: channels, to, n)
+      unsafe k.median.medianOfFive(sorted8.start, length: n, channels: channels, to, n)
     }
     unsafe compare("median 16", Noise<UInt16>(n, seed: 9)) { k, to in
-      unsafe k.median.median(sorted16.start, length: n, channels: channels, to, n)
+      unsafe k.median.medianOfFive(sorted16.start, length: n, channels: channels, to, n)
     }
-    unsafe compare("slide below", Noise<UInt8>(countedPlanes * n, seed: 9)) { k, to in
-      unsafe k.median.slideBelow(to, length: n, bytes[0].start, bytes[1].start, n)
+    unsafe compare("take apart", Noise<Int8>(channels * n, seed: 9)) { k, to in
+      unsafe k.median.takeApart(
+        sorted8.start, channels: channels, to, length: n, min(n, 3 * n / channels))
     }
-    let room = Noise<UInt8>(2 * n, seed: 6)
-    let planes = Noise<UInt8>(countedPlanes * n + 64, seed: 7) { UInt8($0 % 8) }
-    let starts = unsafe bytes.map { unsafe UnsafePointer($0.start) }
-    unsafe starts.withUnsafeBufferPointer { rows in
-      let window = unsafe CountedWindow(
-        rows: rows, planes: planes.start, length: n, channels: channels)
-      unsafe compare("counting", Noise<UInt8>(n, seed: 9)) { k, to in
-        unsafe k.median.medianByCounting(window, room.start, to, n)
+    unsafe compare("put together", Noise<UInt8>(channels * n, seed: 9)) { k, to in
+      unsafe k.median.putTogether(bytes[0].start, length: 2, channels: channels, to, n)
+    }
+    withExtendedLifetime((bytes, words)) {}
+  }
+
+  /// A network of minima and maxima that is right for all columns of zeros and ones is right for
+  /// all columns (Knuth, The Art of Computer Programming 3, 5.3.4).
+  @Test func medianOfZerosAndOnes() {
+    // The numbers of ones in five columns, from none to all, in every combination, one after the
+    // other.
+    let ones = (0..<7776).flatMap { window in
+      [1, 6, 36, 216, 1296].map { window / $0 % 6 }
+    }
+    let n = ones.count
+    let columns = Noise<UInt8>(5 * n, seed: 1) { _ in 0 }
+    for (i, count) in ones.enumerated() {
+      for rank in 5 - count..<5 { unsafe columns.start[rank * n + i] = 1 }
+    }
+    for vectors in Vectors.available {
+      let medians = Noise<UInt8>(n, seed: 2)
+      unsafe vectors.kernels.median.medianOfFive(
+        columns.start, length: n, channels: 1, medians.start, n)
+      let found = medians.elements
+      for first in stride(from: 0, to: n, by: 5) {
+        let above = ones[first..<first + 5].reduce(0, +)
+        #expect(found[first] == (above > 12 ? 1 : 0))
       }
     }
-    withExtendedLifetime((bytes, planes)) {}
+  }
+
+  /// From one row to the next, since counts are kept.
+  @Test(arguments: [(7, 4), (9, 3), (11, 3), (13, 2), (15, 1), (15, 0), (17, 0), (53, 0), (201, 0)])
+  func medianOfTile(_ side: Int, _ fineBits: Int) {
+    // Neighbours are alike, and rows too.
+    let rows = (0...side).map { y in
+      Noise<Int8>(MedianTiling.columns(side: side), seed: UInt64(y)) {
+        Int8(truncatingIfNeeded: Int($0 % 60) - y)
+      }
+    }
+    let starts = unsafe rows.map { unsafe UnsafePointer($0.start) }
+    unsafe compare("median of a tile", Noise<UInt8>(2 * MedianTiling.width, seed: 9)) { k, to in
+      let counts = Noise<UInt8>(256 * MedianTiling.columns(side: side), seed: 6)
+      let steps = Noise<UInt8>(256, seed: 7) { _ in 0 }
+      let room = Noise<UInt8>(MedianTiling.roomBytes(side: side), seed: 8)
+      for y in 0...1 {
+        unsafe starts[y..<y + side].withUnsafeBufferPointer { rows in
+          let tile = unsafe MedianTile(
+            rows: rows, leaving: starts[0], start: 0, fineBits: fineBits, counts: counts.start,
+            steps: steps.start, room: room.start)
+          unsafe k.median.medianOfTile(tile, to + y * MedianTiling.width)
+        }
+      }
+      withExtendedLifetime((counts, steps, room)) {}
+    }
+    withExtendedLifetime(rows) {}
   }
 
   @Test(arguments: lengths, 1...4) func averages(_ n: Int, _ channels: Int) {

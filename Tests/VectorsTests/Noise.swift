@@ -29,6 +29,12 @@ extension Noise<UInt8> {
   }
 }
 
+extension Noise<Int8> {
+  convenience init(_ count: Int, seed: UInt64) {
+    self.init(count, seed: seed) { Int8(truncatingIfNeeded: $0) }
+  }
+}
+
 extension Noise<UInt16> {
   convenience init(_ count: Int, seed: UInt64, below end: UInt64 = 65_536) {
     self.init(count, seed: seed) { UInt16($0 % end) }

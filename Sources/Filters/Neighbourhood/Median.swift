@@ -13,16 +13,18 @@ package struct Median: Filter {
       + "each channel by itself, pre-multiplied where there is alpha.",
     edges: "replicate",
     accuracy: "Exact; checked against sorting.",
-    source: "Up to radius 6 a sorting network (A. Adams 2021, separable; K. E. Batcher 1968), "
-      + "at 8 bits and radius 2 to 7 counting, above a sliding histogram (T. S. Huang et al. 1979).",
+    source:
+      "A sorting network (A. Adams 2021, separable; K. E. Batcher 1968) up to radius 2, at 16 bits "
+      + "up to 6; at 8 bits above that threshold decomposition (J. P. Fitch, E. J. Coyle, N. C. "
+      + "Gallagher 1984), at 16 bits a sliding histogram (T. S. Huang et al. 1979).",
     examples: ["median=1", "median=radius=3"])
 
-  /// The largest radius that a network is used for: its work grows with the window's area, that of
-  /// the histogram with its side.
-  static let widestNetwork = 6
+  /// The largest radius whose network stays in registers.
+  static let widestInRegisters = 2
 
-  /// The radii at which 8-bit samples are counted instead.
-  static let counted = 2...CountedMedian.widest
+  /// The largest radius that a network is used for at 16 bits: its work grows with the window's
+  /// area, that of the histogram with its side.
+  static let widestNetwork = 6
 
   /// Pixels, 1…100.
   package let radius: Int
@@ -36,51 +38,33 @@ package struct Median: Filter {
   package var mixesNeighbours: Bool { true }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    switch (input.format.depth, radius <= Self.widestNetwork) {
-    case (.eight, _) where Self.counted.contains(radius): countedPlan(input)
-    case (.eight, true): networkPlan(input, UInt8.self)
-    case (.sixteen, true): networkPlan(input, UInt16.self)
-    case (.eight, false): histogramPlan(input, UInt8.self)
-    case (.sixteen, false): histogramPlan(input, UInt16.self)
+    switch input.format.depth {
+    case .eight where radius <= Self.widestInRegisters: plan(input, SmallMedian<UInt8>.self)
+    case .sixteen where radius <= Self.widestInRegisters: plan(input, SmallMedian<UInt16>.self)
+    case .eight: plan(input, TiledMedian.self)
+    case .sixteen where radius <= Self.widestNetwork: plan(input, NetworkMedian.self)
+    case .sixteen: plan(input, SlidingMedian.self)
     }
   }
 
-  private func networkPlan<S: NetworkSample>(_ input: ImageShape, _ type: S.Type) -> FilterPlan {
+  private func plan<M: MedianMethod>(_ input: ImageShape, _ method: M.Type) -> FilterPlan {
     let radius = radius
-    if radius == 1 {
-      return FilterPlan(
-        output: input, workingBytes: NineMedian<S>.bytes(input), reach: Reach(radius)
-      ) {
-        source, checkpoint throws(ImageError) in
-        let median = try NineMedian<S>(source, checkpoint)
-        return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
-      }
-    }
-    let bytes = NetworkMedian<S>.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-      source, checkpoint throws(ImageError) in
-      let median = try NetworkMedian<S>(source, radius: radius, checkpoint)
+    return FilterPlan(
+      output: input, workingBytes: M.bytes(input, radius: radius), reach: Reach(radius)
+    ) { source, checkpoint throws(ImageError) in
+      let median = try M(source, radius: radius, checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
     }
   }
+}
 
-  private func countedPlan(_ input: ImageShape) -> FilterPlan {
-    let radius = radius
-    let bytes = CountedMedian.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-      source, checkpoint throws(ImageError) in
-      let median = try CountedMedian(source, radius: radius, checkpoint)
-      return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
-    }
-  }
+/// A way to find medians, row by row.
+protocol MedianMethod {
+  init(_ source: any RowSource, radius: Int, _ checkpoint: Checkpoint) throws(ImageError)
 
-  private func histogramPlan<S: Sample>(_ input: ImageShape, _ type: S.Type) -> FilterPlan {
-    let radius = radius
-    let bytes = SlidingMedian<S>.bytes(input, radius: radius)
-    return FilterPlan(output: input, workingBytes: bytes, reach: Reach(radius)) {
-      source, checkpoint throws(ImageError) in
-      let median = try SlidingMedian<S>(source, radius: radius, checkpoint)
-      return ComputedRows(input) { row throws(ImageError) in try median.fill(row) }
-    }
-  }
+  /// Moves down to the next row and works it out.
+  func fill(_ row: MutableRow) throws(ImageError)
+
+  /// Memory for pictures of a shape.
+  static func bytes(_ shape: ImageShape, radius: Int) -> Int
 }

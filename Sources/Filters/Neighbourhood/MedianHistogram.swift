@@ -1,14 +1,15 @@
 import Pixels
 
-/// The median of a window that slides along a row, from a histogram of the samples in it.
+/// The median of a window of 16-bit samples that slides along a row, from a histogram of the
+/// samples in it.
 ///
 /// At each step one column of samples goes out and one comes in; the median is then searched from
 /// where it last was, since it seldom moves far. A second, coarse histogram lets the search jump
-/// where it does: 16 bins of 16 levels at 8 bits, 256 of 256 at 16 bits.
+/// where it does: 256 bins of 256 levels.
 @safe
 final class MedianHistogram {
-  private let shift: Int
-  private let levels: Int
+  private static let levels = 65_536
+  private static var shift: Int { 8 }
   private let fine: ScratchRow<UInt16>
   private let coarse: ScratchRow<UInt16>
   /// Samples in the window that lie below the median or, while samples change, below `median`.
@@ -18,26 +19,23 @@ final class MedianHistogram {
   private let half: Int
 
   /// - Parameter radius: at most 127, so that a count fits 16 bits.
-  init(radius: Int, _ depth: SampleDepth) throws(ImageError) {
+  init(radius: Int) throws(ImageError) {
     precondition(radius <= 127, "window too large to count")
-    shift = depth == .eight ? 4 : 8
-    levels = depth.maximum + 1
     half = (2 * radius + 1) * (2 * radius + 1) / 2
-    fine = try ScratchRow(count: levels, margin: 0)
-    coarse = try ScratchRow(count: levels >> shift, margin: 0)
+    fine = try ScratchRow(count: Self.levels, margin: 0)
+    coarse = try ScratchRow(count: Self.levels >> Self.shift, margin: 0)
   }
 
-  static func bytes(_ depth: SampleDepth) -> Int {
-    let levels = depth.maximum + 1
-    return ScratchRow<UInt16>.bytes(count: levels, margin: 0)
-      + ScratchRow<UInt16>.bytes(count: depth == .eight ? levels >> 4 : levels >> 8, margin: 0)
+  static var bytes: Int {
+    ScratchRow<UInt16>.bytes(count: levels, margin: 0)
+      + ScratchRow<UInt16>.bytes(count: levels >> shift, margin: 0)
   }
 
   /// Forgets all samples.
   func clear() {
-    // Safe, here and below: every sample is below `levels`, and a window has at most 65,025.
-    unsafe fine.start.update(repeating: 0, count: levels)
-    unsafe coarse.start.update(repeating: 0, count: levels >> shift)
+    // Safe, here and below: every sample is one of the levels, and a window has at most 65,025.
+    unsafe fine.start.update(repeating: 0, count: Self.levels)
+    unsafe coarse.start.update(repeating: 0, count: Self.levels >> Self.shift)
     below = 0
     median = 0
   }
@@ -45,23 +43,23 @@ final class MedianHistogram {
   @inline(__always)
   func add(_ sample: Int) {
     unsafe fine.start[sample] &+= 1
-    unsafe coarse.start[sample &>> shift] &+= 1
+    unsafe coarse.start[sample &>> Self.shift] &+= 1
     if sample < median { below &+= 1 }
   }
 
   @inline(__always)
   func remove(_ sample: Int) {
     unsafe fine.start[sample] &-= 1
-    unsafe coarse.start[sample &>> shift] &-= 1
+    unsafe coarse.start[sample &>> Self.shift] &-= 1
     if sample < median { below &-= 1 }
   }
 
   /// The median of a full window.
   @inline(__always)
   func find() -> Int {
-    let bin = 1 &<< shift
+    let bin = 1 &<< Self.shift
     while below > half {
-      let jump = unsafe Int(coarse.start[max(median &- bin, 0) &>> shift])
+      let jump = unsafe Int(coarse.start[max(median &- bin, 0) &>> Self.shift])
       if median & (bin &- 1) == 0 && below &- jump > half {
         median &-= bin
         below &-= jump
@@ -71,7 +69,7 @@ final class MedianHistogram {
       }
     }
     while true {
-      let jump = unsafe Int(coarse.start[median &>> shift])
+      let jump = unsafe Int(coarse.start[median &>> Self.shift])
       if median & (bin &- 1) == 0 && below &+ jump <= half {
         median &+= bin
         below &+= jump

@@ -1,21 +1,24 @@
+import KernelTable
 import Pixels
+import Vectors
 
-/// Medians of small windows, by a network that runs over short runs of samples.
+/// Medians of 16-bit samples in windows of 7 by 7 and more, by a network over short runs of
+/// samples.
 @safe
-final class NetworkMedian<S: NetworkSample> {
+final class NetworkMedian: MedianMethod {
   private let shape: ImageShape
   private let radius: Int
   private let network: MedianNetwork
   private let window: RowWindow
   /// The sorted columns, `radius` pixels wider than a run on both sides.
-  private let columns: ScratchRow<S>
+  private let columns: ScratchRow<UInt16>
   private let columnLength: Int
-  private let planes: ScratchRow<S>
+  private let planes: ScratchRow<UInt16>
   private let checkpoint: Checkpoint
 
   /// Samples worked on at a time: few enough for the planes to stay in the first two levels of
   /// cache, and for 20 µs between two polls.
-  private static var runLength: Int { 256 }
+  private static let runLength = 256
 
   init(_ source: any RowSource, radius: Int, _ checkpoint: Checkpoint) throws(ImageError) {
     shape = source.shape
@@ -31,36 +34,35 @@ final class NetworkMedian<S: NetworkSample> {
   static func bytes(_ shape: ImageShape, radius: Int) -> Int {
     let side = 2 * radius + 1
     return RowWindow.bytes(shape, rows: side, margin: radius)
-      + ScratchRow<S>.bytes(count: side * columnLength(radius, shape.channels), margin: 0)
-      + ScratchRow<S>.bytes(count: side * side * runLength, margin: 0)
+      + ScratchRow<UInt16>.bytes(count: side * columnLength(radius, shape.channels), margin: 0)
+      + ScratchRow<UInt16>.bytes(count: side * side * runLength, margin: 0)
   }
 
   private static func columnLength(_ radius: Int, _ channels: Int) -> Int {
     runLength + 2 * radius * channels
   }
 
-  /// Moves down to the next row and works it out.
   func fill(_ row: MutableRow) throws(ImageError) {
     try window.advance()
     try checkpoint.paced(shape.rowSamples, stretch: Self.runLength) { run throws(ImageError) in
       // Safe: `row` has all samples of the run.
-      unsafe fill(row.base.assumingMemoryBound(to: S.self) + run.lowerBound, run)
+      unsafe fill(row.base.assumingMemoryBound(to: UInt16.self) + run.lowerBound, run)
     }
   }
 
   /// Safe: the window's rows have a margin of `radius` pixels on both sides, and the scratch rows
   /// have room for a whole run.
   @unsafe
-  private func fill(_ out: UnsafeMutablePointer<S>, _ run: Range<Int>) {
-    let side = network.side
+  private func fill(_ out: UnsafeMutablePointer<UInt16>, _ run: Range<Int>) {
+    let (side, kernels) = (network.side, Vectors.chosen.kernels.median)
     let halo = radius * shape.channels
     let count = run.count
     for i in 0..<side {
-      let row = unsafe window.row(i - radius, as: S.self) + run.lowerBound
+      let row = unsafe window.row(i - radius, as: UInt16.self) + run.lowerBound
       unsafe (columns.start + i * columnLength).update(from: row - halo, count: count + 2 * halo)
     }
     unsafe network.columns.withUnsafeBufferPointer { steps in
-      unsafe S.exchange(steps, columns.start, length: columnLength, count + 2 * halo)
+      unsafe kernels.exchange(steps, columns.start, length: columnLength, count + 2 * halo)
     }
     for i in 0..<side {
       let rank = unsafe columns.start + network.ranks[i] * columnLength
@@ -70,7 +72,7 @@ final class NetworkMedian<S: NetworkSample> {
       }
     }
     unsafe network.window.withUnsafeBufferPointer { steps in
-      unsafe S.exchange(steps, planes.start, length: Self.runLength, count)
+      unsafe kernels.exchange(steps, planes.start, length: Self.runLength, count)
     }
     unsafe out.update(from: planes.start + network.median * Self.runLength, count: count)
   }
