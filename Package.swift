@@ -170,8 +170,8 @@ let package = Package(
     tests(
       "ToolTests",
       [
-        "Tool", "Execution", "Claims", "Benchmark", "Measure", "Report", "Pipeline", "FileIO",
-        "Figures", "Vectors",
+        "Tool", "Execution", "Advice", "Claims", "Benchmark", "Measure", "Report", "Pipeline",
+        "FileIO", "Figures", "Vectors",
         "Filters", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,

@@ -5,6 +5,10 @@
 Each case is a kind of work with its own bottleneck. The advised way is measured together with every
 mode and several numbers of workers; it passes where it is the fastest, or at most 5 % slower than the
 fastest (the lower end of the 95 % interval of paired rounds decides). Exit code 1 where one does not.
+
+`compare` has no threads share a picture. Where there are fewer pictures than CPUs, which is where they
+would, runs of `process` as it is by default (`--split auto`) are timed instead, among them one that is told
+nothing of workers: advice must not be worse than none.
 """
 
 import json
@@ -14,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 ALLOWED = 1.05
 
@@ -44,7 +49,7 @@ def pictures(tool, fixtures, place):
     return {"large": large, "tiny": tiny, "one": one}
 
 
-# Name, folder, what both are told, arms besides the advised one.
+# Name, folder, what both are told, arms besides the advised one; none: `process` itself is timed.
 CASES = [
     ("computing", "large", ["-f", "gaussian=sigma=3"], ["--workers", "1,2,4"]),
     ("waiting", "tiny", ["--io-latency", "20ms"],
@@ -52,7 +57,7 @@ CASES = [
     ("waiting, blocking", "tiny", ["--io-latency", "20ms", "--io", "blocking"],
      ["--workers", "8,16,32,64"]),
     ("tiny", "tiny", [], ["--workers", "1,2,4"]),
-    ("one huge", "one", ["-f", "gaussian=sigma=3"], ["--workers", "1,2"]),
+    ("one huge", "one", ["-f", "gaussian=sigma=3"], None),
     ("memory for two", "large", ["-f", "gaussian=sigma=3", "--memory-budget", "MEMORY"],
      ["--workers", "1,2,4"]),
 ]
@@ -80,6 +85,27 @@ def compare(tool, folder, options, arms, advice, out):
          stdout=subprocess.DEVNULL)
     with open(out) as file:
         return json.load(file)["arms"]
+
+
+def process(tool, folder, options, advice, place, rounds=12):
+    """Arms like those of `compare`, of what `process` does by default with a picture that is shared."""
+    told = ["--mode", advice["mode"], "--workers", str(advice["workers"]), "--io", advice["io"]]
+    ways = {"advised": told, "nothing said": [], "--workers auto": ["--workers", "auto"],
+            "free 1": ["--workers", "1"], "free 2": ["--workers", "2"]}
+    arms = {name: {"label": name, "mode": None, "workers": None, "runs": []} for name in ways}
+    order = random.Random(1)
+    for number in range(rounds + 1):
+        for name in order.sample(sorted(ways), len(ways)):
+            out = os.path.join(place, "out")
+            start = time.perf_counter_ns()
+            call(tool, "process", folder, "-o", out, *options, *ways[name], "--quiet")
+            wall = time.perf_counter_ns() - start
+            shutil.rmtree(out)
+            if number > 0:
+                arms[name]["runs"].append({"wall_ns": wall})
+    arms["advised"].update(mode=advice["mode"], workers=advice["workers"],
+                           label="%(mode)s %(workers)s" % advice)
+    return list(arms.values())
 
 
 def walls(arm):
@@ -110,8 +136,11 @@ def main(tool, fixtures, *chosen):
                 each = advise(tool, folders[folder], plain)["job_memory_bytes"]
                 options = [str(4 * each + 4096) if word == "MEMORY" else word for word in options]
             advice = advise(tool, folders[folder], options)
-            found = compare(tool, folders[folder], options, arms, advice,
-                            os.path.join(place, "found.json"))
+            if arms is None:
+                found = process(tool, folders[folder], options, advice, place)
+            else:
+                found = compare(tool, folders[folder], options, arms, advice,
+                                os.path.join(place, "found.json"))
             ahead = advice["in_flight"] or 2
             advised = next(
                 arm for arm in found

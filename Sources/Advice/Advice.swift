@@ -67,8 +67,11 @@ extension Findings {
   /// With few workers and few files first.
   private func candidates(_ mode: Way.Mode) -> [Way] {
     let top = min(max(soundJobs, 1), Findings.most)
-    guard mayOverlap else { return (1...top).map { Way(mode, $0, inFlight: nil) } }
-    return (1...max(min(effectiveCPUs, top), 1)).flatMap { workers in
+    var all = Array(1...(mayOverlap ? max(min(effectiveCPUs, top), 1) : top))
+    // Threads that only help, which runs have unless somebody forbids it: so must be shown to lose.
+    if mode == .free, mayShare, sharing?.closest ?? 1 <= 1 { all = [effectiveCPUs] }
+    guard mayOverlap else { return all.map { Way(mode, $0, inFlight: nil) } }
+    return all.flatMap { workers in
       [2, 4, 8, 16, 32, 64].map { Way(mode, workers, inFlight: $0) }
     }.sorted { ($0.workers, $0.inFlight ?? 0) < ($1.workers, $1.inFlight ?? 0) }
   }
@@ -103,7 +106,8 @@ extension Findings {
   /// Half of a budget is for pictures in work and a quarter each for files read ahead and written
   /// behind; outputs are taken to be as large as inputs.
   private func enoughMemory(_ way: Way) -> Int {
-    let work = 2 * min(way.workers, effectiveCPUs, max(jobs, 1)) * largestMemory
+    let shared = shares(way) ? sample.map(\.sharedMemory).max() ?? 0 : 0
+    let work = 2 * min(way.workers, effectiveCPUs, max(jobs, 1)) * (largestMemory + shared)
     let input = sample.map(\.inputBytes).max() ?? 0
     let window = min(way.workers * (way.inFlight ?? 1), max(jobs, 1))
     return max(work, 4 * window * input)

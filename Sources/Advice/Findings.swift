@@ -11,6 +11,8 @@ package struct SampledJob: Sendable, Hashable {
   package var writing: Double
   /// Bytes that the work takes while it lasts, input and output aside.
   package var memory: Int
+  /// Bytes that a thread for each CPU would hold besides, all together, where they share it; 0 where it is too small for that.
+  package var sharedMemory = 0
 
   package init(
     inputBytes: Int, computing: Double, reading: Double, writing: Double, memory: Int
@@ -42,7 +44,10 @@ package struct Findings: Sendable, Hashable {
   /// computes and writes in turn.
   package var mayOverlap: Bool
   /// Threads and processes side by side; nil where there were too few jobs or CPUs to see.
-  package var modes: ModeTrial?
+  package var modes: PairedTrial?
+  /// As many free threads as there are CPUs that help each other beside one thread for each job; nil
+  /// where there were enough jobs for all CPUs, or no picture large enough to be shared.
+  package var sharing: PairedTrial?
   /// Jobs that were tried and could not be done; they are in no other figure but `jobs`.
   package var failed = 0
   /// The I/O engine that reads and writes, by name: what `auto` came to, where that was seen.

@@ -23,12 +23,30 @@ extension Findings {
   /// longest decides, for the others wait for it.
   package func wall(_ way: Way) -> Double { wall(way, load()) }
 
+  /// What computing takes in this way ÷ what it takes by threads that each have a job of their own: as
+  /// it was measured. Processes repeat what threads share (allocators, page tables, caches); free threads
+  /// without a job help those that have one.
+  private func cost(_ way: Way) -> Double {
+    switch way.mode {
+    case .forked: modes?.cost ?? 1
+    case .free: shares(way) ? sharing?.closest ?? 1 : 1
+    case .locked: 1
+    }
+  }
+
+  /// Whether a free thread for each CPU leaves some without a job, which may help the others. With as many
+  /// jobs as CPUs they do so only at the end, and nothing is promised of it.
+  var mayShare: Bool { soundJobs < effectiveCPUs && sharing != nil }
+
+  /// Whether threads help each other in this way.
+  package func shares(_ way: Way) -> Bool {
+    way.mode == .free && mayShare && way.workers >= effectiveCPUs
+  }
+
   func wall(_ way: Way, _ load: Load) -> Double {
     let count = Double(max(soundJobs, 1))
     let workers = min(way.workers, max(soundJobs, 1))
-    // What was measured: allocators, page tables and caches that threads share or processes repeat.
-    let cost = way.mode == .forked ? modes?.cost ?? 1 : 1
-    let work = load.computing * cost
+    let work = load.computing * cost(way)
     let cores = way.mode == .locked ? 1 : min(workers, effectiveCPUs, places)
     // Whole jobs: three on two cores take as long as four.
     let computing = (count / Double(cores)).rounded(.up) * work / count

@@ -35,8 +35,6 @@ package struct Arm: Sendable {
   /// `speedUp` ÷ workers.
   package var efficiency: Estimate?
 
-  /// Of all runs together, by the names that reports have for them (`lock_hold_ns`, `job_ns`).
-  package var histograms: [String: Histogram] = [:]
   /// One run as it went: of those that recorded a timeline, the one whose wall time is closest to
   /// the median. Nil where none was asked for.
   package var timeline: ArmTimeline?
@@ -48,5 +46,24 @@ package struct Arm: Sendable {
     self.label = label
     self.seriesLabel = seriesLabel
     self.runs = runs
+  }
+
+  /// Of all runs together, by the names that reports have for them.
+  package var histograms: [String: Histogram] {
+    runs.reduce(into: [:]) { all, run in
+      for (name, histogram) in run.histograms { all[name, default: Histogram()].add(histogram) }
+    }
+  }
+}
+
+extension [Arm] {
+  /// Drops runs of rounds that not all arms were run in, and whatever they measured with them: a
+  /// comparison that was stopped in the middle of a round has some.
+  ///
+  /// - Returns: how many rounds there are.
+  package mutating func keepWholeRounds() -> Int {
+    let rounds = map(\.runs.count).min() ?? 0
+    for index in indices { self[index].runs.removeAll { $0.round >= rounds } }
+    return rounds
   }
 }

@@ -11,6 +11,8 @@ package struct BenchmarkRun: Sendable {
   package var started: UInt64
   /// What is known of it. A figure that is absent was not measured, or does not exist in its mode.
   package var values: [Figure: Double]
+  /// By the names that reports have for them (`lock_hold_ns`, `job_ns`).
+  package var histograms: [String: Histogram] = [:]
 
   package init(round: Int, place: Int, started: UInt64, values: [Figure: Double]) {
     self.round = round

@@ -75,7 +75,8 @@ extension Arm {
       "workers": JSONValue(setup.workers), "options": setup.optionsJSON,
       "engines": .array(engines.map { .string($0) }),
       "figures": .object(figures),
-      "speed_up": speedUp.map(\.json) ?? .null, "efficiency": efficiency.map(\.json) ?? .null,
+      "speed_up": speedUp.map(\.ratioJSON) ?? .null,
+      "efficiency": efficiency.map(\.ratioJSON) ?? .null,
       "comparison": comparison.map { $0.json(sentence) } ?? .null,
       "histograms": .object(histograms),
       "timeline": timeline.map(\.json) ?? .null,
@@ -108,6 +109,11 @@ extension BenchmarkRun {
 extension Estimate {
   fileprivate var json: JSONValue {
     ["median": .exact(value), "interval": interval.map(\.json) ?? .null]
+  }
+
+  /// Of paired rounds, under the name that comparisons have for it.
+  fileprivate var ratioJSON: JSONValue {
+    ["ratio": .exact(value), "interval": interval.map(\.json) ?? .null]
   }
 }
 

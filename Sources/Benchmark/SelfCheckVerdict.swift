@@ -1,3 +1,4 @@
+import Figures
 import Measure
 
 /// Whether the instrument can be trusted, worked out from runs whose answer is known.
@@ -47,9 +48,9 @@ package enum SelfCheckVerdict {
       let interval = comparison.interval
     else { return nil }
     let cost = (comparison.ratio - 1) * 100
-    let ends = [interval.lower, interval.upper].map { (($0 - 1) * 100).text(decimals: 2) }
+    let ends = [interval.lower, interval.upper].map { Humanised.fixed(($0 - 1) * 100, 2) }
     let sentence =
-      "recording a timeline costs \(cost.text(decimals: 2)) % of the wall time "
+      "recording a timeline costs \(Humanised.fixed(cost, 2)) % of the wall time "
       + "(95 %: \(ends[0]) % to \(ends[1]) %)"
     let isShown = interval.upper < 1 + mostRecordingCost
     let isRefuted = interval.lower > 1 + mostRecordingCost
@@ -69,7 +70,7 @@ package enum SelfCheckVerdict {
     _ slowed: [Double], _ plain: [Double], share: Double
   ) -> Answer? {
     guard let comparison = Comparison(of: slowed, to: plain) else { return nil }
-    let percent = (share * 100).text(decimals: 0)
+    let percent = Humanised.fixed(share * 100, 0)
     return Answer(
       passed: comparison.verdict == .slower,
       sentence: "with \(percent) % of work added to every picture, it is measured as "

@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 
 /// A number that a figure is held against. The whole interval must lie on one side: what might as
@@ -25,6 +26,6 @@ struct Bar {
     if missed { return .fails }
     return .cannotBeShown(
       reason: "\(name) is too uncertain, \(ClaimText.span(interval)) around the bar of "
-        + "\(value.text(decimals: 2)); more rounds (--runs) or a quieter machine would tell")
+        + "\(Humanised.fixed(value, 2)); more rounds (--runs) or a quieter machine would tell")
   }
 }

@@ -26,11 +26,11 @@ extension Claim {
     guard let locked = evidence.overlap("locked"), let free = evidence.overlap("free") else {
       return .nothing("the runs that show it were not made")
     }
-    let share = evidence.estimate(locked.rounds.map(\.share))
-    let cores = evidence.estimate(locked.rounds.map(\.cores))
-    let freeCores = evidence.estimate(free.rounds.map(\.cores))
-    let switches = evidence.estimate(locked.rounds.compactMap(\.switchesPerSecond))
-    let handedOver = evidence.estimate(locked.rounds.compactMap(\.handedOver))
+    let share = Evidence.estimate(locked.rounds.map(\.share))
+    let cores = Evidence.estimate(locked.rounds.map(\.cores))
+    let freeCores = Evidence.estimate(free.rounds.map(\.cores))
+    let switches = Evidence.estimate(locked.rounds.compactMap(\.switchesPerSecond))
+    let handedOver = Evidence.estimate(locked.rounds.compactMap(\.handedOver))
     let measured =
       "under the lock, two jobs were under way for \(ClaimText.share(share)) of the time, on "
       + "\(ClaimText.figure(cores)) cores, while the lock changed hands "
@@ -38,7 +38,7 @@ extension Claim {
       + "\(ClaimText.share(handedOver)) of the times it was taken); free threads kept "
       + "\(ClaimText.figure(freeCores)) cores busy"
     let shortest = Double(evidence.switchInterval) * Bars.intervalsPerJob
-    guard let job = evidence.estimate(locked.rounds.map(\.jobTime)), job.value >= shortest else {
+    guard let job = Evidence.estimate(locked.rounds.map(\.jobTime)), job.value >= shortest else {
       return Finding(
         measured,
         .cannotBeShown(reason: "the jobs were done too soon for the lock to come between them"))

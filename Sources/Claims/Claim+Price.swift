@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 
 extension Claim {
@@ -32,11 +33,11 @@ extension Claim {
         + "\(ClaimText.figure(work)) times the CPU time of \(workers) threads"
     ]
     if let start = processes.figures[.workerStartUp] {
-      parts.append("each took \((start.value / 1e6).text(decimals: 1)) ms to start")
+      parts.append("each took \(Humanised.fixed(start.value / 1e6, 1)) ms to start")
     }
     if let piped, let bytes = piped.figures[.handoffBytes] {
       parts.append(
-        "handing them \((bytes.value / 1e6).text(decimals: 1)) MB through a pipe took "
+        "handing them \(Humanised.fixed(bytes.value / 1e6, 1)) MB through a pipe took "
           + "\(ClaimText.figure(handing)) times the CPU time")
     }
     let bar = Bar.atMost(Bars.samePrice)

@@ -1,24 +1,25 @@
 import Benchmark
+import Figures
 import Measure
 
 /// Figures in the sentences of findings.
 package enum ClaimText {
   /// `0.98–1.02`
   static func span(_ interval: Interval, decimals: Int = 2) -> String {
-    interval.lower.text(decimals: decimals) + "–" + interval.upper.text(decimals: decimals)
+    Humanised.fixed(interval.lower, decimals) + "–" + Humanised.fixed(interval.upper, decimals)
   }
 
   /// `1.01 (0.98–1.02)`; a dash for what was not measured.
   package static func figure(_ estimate: Estimate?, decimals: Int = 2) -> String {
     guard let estimate else { return "–" }
-    let value = estimate.value.text(decimals: decimals)
+    let value = Humanised.fixed(estimate.value, decimals)
     return estimate.interval.map { "\(value) (\(span($0, decimals: decimals)))" } ?? value
   }
 
   /// `93 % (91–95)`
   static func share(_ estimate: Estimate?) -> String {
     guard let estimate else { return "–" }
-    let value = (estimate.value * 100).text(decimals: 0) + " %"
+    let value = Humanised.fixed(estimate.value * 100, 0) + " %"
     guard let interval = estimate.interval else { return value }
     let percent = Interval(
       lower: interval.lower * 100, upper: interval.upper * 100, confidence: interval.confidence)

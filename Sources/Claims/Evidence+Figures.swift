@@ -1,4 +1,5 @@
 import Benchmark
+import Figures
 import Measure
 
 extension ComparisonReport {
@@ -80,11 +81,11 @@ extension Arm {
 }
 
 extension Evidence {
-  /// The median of values by round, with its interval; nil without values.
-  package func estimate(_ values: [Double]) -> Estimate? {
-    Sample(values).map {
-      Estimate(value: $0.median, interval: Bootstrap(seed: seed).median(of: values))
-    }
+  /// The typical value of a figure by round (Hodges and Lehmann's centre) with its exact interval; nil
+  /// without values. Claims are judged by it, so the interval has to hold what it promises for as few
+  /// rounds as there are, which that of a bootstrapped median does not.
+  package static func estimate(_ values: [Double]) -> Estimate? {
+    SignedRank(values).map { Estimate(value: $0.centre, interval: $0.interval) }
   }
 
   /// Which pictures were used for what.
@@ -121,7 +122,7 @@ extension Evidence {
   func busyMachine(_ others: Double?) -> String? {
     guard let others, others > Evidence.tolerableLoad * Double(effectiveCPUs) else { return nil }
     return
-      "other programs kept \(others.text(decimals: 1)) of \(effectiveCPUs) CPUs busy meanwhile; "
+      "other programs kept \(Humanised.fixed(others, 1)) of \(effectiveCPUs) CPUs busy meanwhile; "
       + "end them and run it again"
   }
 
@@ -130,7 +131,7 @@ extension Evidence {
   var busyWhileOverlapping: String? { busyMachine(overlapOthersCores) }
 
   /// Cores that an arm's computing kept busy, with their interval.
-  func cores(_ arm: Arm) -> Estimate? { estimate(arm.computingCores) }
+  func cores(_ arm: Arm) -> Estimate? { Evidence.estimate(arm.computingCores) }
 
   /// Whether free threads kept more than one core's worth busy: what the lock is said to prevent must
   /// happen without it.

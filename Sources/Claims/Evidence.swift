@@ -6,7 +6,7 @@ import Measure
 package struct Evidence: Sendable {
   /// CPUs' worth of time that affinity and quota allow.
   package var effectiveCPUs: Int
-  /// Decides how intervals are drawn.
+  /// Decided the order of the runs.
   package var seed: UInt64
   /// Whether the user named pictures; otherwise all were drawn.
   package var hasOwnPictures = false
@@ -115,7 +115,7 @@ package struct AdviceCheck: Sendable, Hashable {
   package var advised: String
   /// Of all that were measured, the fastest.
   package var best: String
-  /// Wall of the advised ÷ wall of the best, paired by round.
+  /// The run's own time (`runWall`) of the advised ÷ that of the best, paired by round.
   package var ratio: Estimate
 
   package init(
@@ -151,8 +151,11 @@ package struct ConvoyRun: Sendable, Hashable {
     self.lateness = lateness
   }
 
-  /// Nanoseconds that the share `share` of all samples does not exceed; nil without samples.
+  /// Nanoseconds that the share `share` (below 1) of all samples does not exceed; nil where they are too
+  /// few for one to be expected beyond it: the 99 % of ten samples would be just the largest of them.
   package func lateness(_ share: Double) -> UInt64? {
-    Sample(lateness).map { UInt64(max($0.quantile(share), 0) * 1e6) }
+    // 1 ÷ (1 − 0.9) is a little more than 10.
+    guard Double(lateness.count) * (1 - share) >= 1 - 1e-9 else { return nil }
+    return Sample(lateness).map { UInt64(max($0.quantile(share), 0) * 1e6) }
   }
 }

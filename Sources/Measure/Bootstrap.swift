@@ -1,8 +1,12 @@
 /// Percentile intervals from rounds drawn anew, with replacement, again and again.
 ///
 /// The percentile method was chosen over BCa: the acceleration of BCa comes from a jackknife, which
-/// is inconsistent for the median (Efron 1982). Simulated with normal values, 95 % intervals of the
-/// median cover it in 93 to 95 % of cases for 6 to 50 rounds.
+/// is inconsistent for the median (Efron 1982).
+///
+/// Of a median they promise more than they hold for few rounds, since its draws jump from value to
+/// value: 95 % intervals cover it in 87.5 % of cases for 7 rounds, 90.8 for 13 and 90.7 for 23, and
+/// in at most 96.5 % (exact for odd numbers up to 51); about 93 % for 10. Nothing may be decided by
+/// them: `SignedRank` is for that.
 package struct Bootstrap: Sendable, Hashable {
   package var seed: UInt64
   /// How often the rounds are drawn. At 10 000, another seed moves an end's share of the

@@ -12,16 +12,18 @@ enum DisturbedRounds {
   /// What Iglewicz and Hoaglin (1993) recommend as the largest usual modified Z-score.
   static let largestUsualScore = 3.5
 
-  /// The rounds to leave out, by index. At least `Interval.fewestRounds` remain, or all stay.
+  /// The rounds to leave out, by index. At least `fewest` remain, or all stay.
   ///
   /// - Parameters:
   ///   - first, second: what the two arms took in each round; positive, of equal number.
-  static func among(_ first: [Double], _ second: [Double]) -> [Int] {
+  ///   - fewest: rounds without which there would be no interval: one with a disturbed round in it is
+  ///     wide, and says more than none.
+  static func among(_ first: [Double], _ second: [Double], keeping fewest: Int) -> [Int] {
     let sums = zip(first, second).map { log($0) + log($1) }
     // A machine that slows down steadily must not hide a hiccup.
     let scores = ModifiedScores(Trend.removed(from: sums), leastDeviation: 0.001)
     let found = scores.values.indices.filter { scores.values[$0] > largestUsualScore }
-    return sums.count - found.count < Interval.fewestRounds ? [] : found
+    return sums.count - found.count < fewest ? [] : found
   }
 }
 

@@ -40,6 +40,8 @@ package struct ScalabilityFit: Sendable, Hashable {
     package let measured: Double
     package let fitted: Double
     package var residual: Double { measured - fitted }
+    /// `residual` as a share of what was measured: how far off the law is there.
+    package var relativeResidual: Double { residual / measured }
   }
 
   package let law: Law

@@ -30,6 +30,14 @@ package struct SignedRank: Sendable, Hashable {
     }
   }
 
+  /// The fewest differences of which there is an interval with this confidence, below 1: no interval
+  /// is wider than from the smallest to the largest of them.
+  package static func fewest(confidence: Double) -> Int {
+    var count = 1
+    while leftOut(of: count, confidence: confidence) == nil { count += 1 }
+    return count
+  }
+
   /// How many of the ordered Walsh averages of `count` differences lie outside at each end.
   static func leftOut(of count: Int, confidence: Double) -> Int? {
     let tail = (1 - confidence) / 2

@@ -1,3 +1,5 @@
+import Figures
+
 /// What a comparison allows one to say. It follows from the interval alone.
 package enum Verdict: String, Sendable, Hashable, CaseIterable {
   case faster
@@ -12,7 +14,8 @@ extension Comparison {
   /// The verdict in plain words, with its interval: "4.9 % slower than locked (3.8 % to 6.1 %)".
   package func sentence(baseline: String) -> String {
     guard let interval else {
-      return "too few rounds to say whether it differs from \(baseline): measure more (--runs)"
+      return "too few rounds to say whether it differs from \(baseline): measure more "
+        + "(--runs \(fewestRounds))"
     }
     switch verdict {
     case .slower, .faster:
@@ -33,13 +36,13 @@ extension Comparison {
   private static func phrase(_ ratio: Double) -> String {
     guard isMultiple(ratio) else { return "\(difference(ratio)) than" }
     return ratio < 1
-      ? "\((1 / ratio).text(decimals: 2)) times as fast as"
-      : "takes \(ratio.text(decimals: 2)) times as long as"
+      ? "\(Humanised.fixed(1 / ratio, 2)) times as fast as"
+      : "takes \(Humanised.fixed(ratio, 2)) times as long as"
   }
 
   private static func size(_ ratio: Double) -> String {
     guard isMultiple(ratio) else { return percent(ratio) }
-    return "\(max(ratio, 1 / ratio).text(decimals: 2)) times"
+    return "\(Humanised.fixed(max(ratio, 1 / ratio), 2)) times"
   }
 
   private static func difference(_ ratio: Double) -> String {
@@ -48,6 +51,6 @@ extension Comparison {
 
   /// Of the time that the baseline takes.
   private static func percent(_ ratio: Double) -> String {
-    "\((abs(ratio - 1) * 100).text(decimals: 1)) %"
+    "\(Humanised.fixed(abs(ratio - 1) * 100, 1)) %"
   }
 }

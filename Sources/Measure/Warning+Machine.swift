@@ -1,3 +1,5 @@
+import Figures
+
 /// What is known of the machine that measured; nil where it could not be found out.
 package struct MachineState: Sendable, Hashable {
   /// CPUs that are switched on, and those that this process may run on.
@@ -34,7 +36,7 @@ extension Warning {
       warnings.append(
         Warning(
           .quota,
-          "A quota allows \(quota.text(decimals: 2)) CPUs' worth of time\(stopped). Wall times then "
+          "A quota allows \(Humanised.fixed(quota, 2)) CPUs' worth of time\(stopped). Wall times then "
             + "depend on when it strikes; raise the container's CPU limit, or measure with fewer "
             + "workers than it allows."))
     }
@@ -42,14 +44,14 @@ extension Warning {
       warnings.append(
         Warning(
           .busyMachine,
-          "Other programs used \(others.text(decimals: 2)) of \(online) CPUs during the measurement. "
+          "Other programs used \(Humanised.fixed(others, 2)) of \(online) CPUs during the measurement. "
             + "Close them and measure again."))
     }
     if let limit = machine.frequencyLimit, limit < 0.99 {
       warnings.append(
         Warning(
           .frequency,
-          "The CPU's frequency is limited to \((limit * 100).text(decimals: 0)) % of its highest. "
+          "The CPU's frequency is limited to \(Humanised.fixed(limit * 100, 0)) % of its highest. "
             + "Choose the performance governor or lift the limit, unless this is how the machine is "
             + "to be used."))
     }

@@ -1,3 +1,5 @@
+import Figures
+
 extension Warning {
   /// The modified Z-score above which a value is an outlier, as in hyperfine: ten standard
   /// deviations. Ten clean, normally distributed values hold one in 0.2 % of cases; at the
@@ -51,7 +53,7 @@ extension Warning {
     let found = outliers(among: values)
     guard let sample = Sample(values), !found.isEmpty else { return nil }
     if found == [0], values[0] > sample.median {
-      let excess = ((values[0] / sample.median - 1) * 100).text(decimals: 0)
+      let excess = Humanised.fixed((values[0] / sample.median - 1) * 100, 0)
       return Warning(
         .slowFirstRound,
         "\(arm): the first round took \(excess) % longer than the median, as if caches were still "
@@ -71,7 +73,7 @@ extension Warning {
     }
     let change = trend.slope * Double(values.count - 1) / sample.median
     guard trend.probability < driftProbability, abs(change) >= driftShare else { return nil }
-    let percent = (abs(change) * 100).text(decimals: 1)
+    let percent = Humanised.fixed(abs(change) * 100, 1)
     let advice =
       change > 0
       ? "The machine may be heating up or filling its memory: let it cool down and measure again."

@@ -19,6 +19,8 @@ struct PlantedBatch {
   var spread = 0.1
   /// What processes took ÷ what threads took, by pair of runs.
   var forkedToFree: [Double] = []
+  /// What a thread for each CPU took that helped ÷ what one for each picture took; none: not tried.
+  var sharedToAlone: [Double] = []
   var failed = 0
 
   var findings: Findings {
@@ -32,7 +34,8 @@ struct PlantedBatch {
     var findings = Findings(
       jobs: jobs, inputBytes: UInt64(jobs) * 100_000, sample: sample, effectiveCPUs: cpus,
       memoryBudget: budget, startUp: startUp * 1e6, fork: 2e6, mayOverlap: mayOverlap)
-    if !forkedToFree.isEmpty { findings.modes = ModeTrial(ratios: forkedToFree) }
+    if !forkedToFree.isEmpty { findings.modes = PairedTrial(ratios: forkedToFree) }
+    if !sharedToAlone.isEmpty { findings.sharing = PairedTrial(ratios: sharedToAlone) }
     findings.failed = failed
     return findings
   }
@@ -85,6 +88,26 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
     AdviceCase("one picture", .fewJobs, workers: 1) { $0.jobs = 1 },
     AdviceCase("three pictures for four CPUs", .fewJobs, workers: 3) {
       ($0.jobs, $0.cpus) = (3, 4)
+    },
+    AdviceCase("one picture that threads share", .fewJobs, workers: 4) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [0.5])
+    },
+    AdviceCase("one picture of which nothing is known, as without advice", .fewJobs, workers: 4) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [0.9, 1.1])
+    },
+    AdviceCase("one picture that sharing slows down", .fewJobs, workers: 1) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone) = (1, 4, [1.2, 1.1])
+    },
+    AdviceCase("three that the fourth CPU helps with", .fewJobs, workers: 4) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone) = (3, 4, [0.8, 0.85])
+    },
+    AdviceCase(
+      "one shared by workers that wait for themselves", .fewJobs, workers: 4, inFlight: nil
+    ) {
+      ($0.jobs, $0.cpus, $0.sharedToAlone, $0.mayOverlap) = (1, 4, [0.5, 0.6], false)
+    },
+    AdviceCase("enough pictures for all", .computing, workers: 4) {
+      ($0.cpus, $0.sharedToAlone) = (4, [0.5])
     },
     AdviceCase("room for two pictures only", .memory, workers: 2) {
       $0.cpus = 8
@@ -156,7 +179,35 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
       ([0.8, 0.9, 0.7], 0.9), ([1.2, 1.1], 1.1), ([0.9, 1.1], 1), ([0.5], 1), ([], 1),
     ] as [([Double], Double)])
   func noMoreIsBelievedThanEachPairSays(ratios: [Double], cost: Double) {
-    #expect(ModeTrial(ratios: ratios).cost == cost)
+    #expect(PairedTrial(ratios: ratios).cost == cost)
+  }
+
+  /// A batch pays for forks once. Were they left in the ratio, they would count for every job besides.
+  @Test func forksAreNoPartOfTheRatio() {
+    let trial = PairedTrial(
+      [(free: 100e6, forked: 108e6), (free: 200e6, forked: 192e6)], workers: 4, fork: 2e6)
+    #expect(trial.ratios == [1, 0.92])
+    // What forks took longer than the whole run says nothing.
+    #expect(PairedTrial([(free: 1e6, forked: 7e6)], workers: 4, fork: 2e6).ratios.isEmpty)
+    var batch = PlantedBatch()
+    (batch.jobs, batch.cpus) = (8, 4)
+    var findings = batch.findings
+    let free = findings.wall(Way(.free, 4, inFlight: 2))
+    // Processes that compute as fast as threads, and whose forks take 8 ms.
+    findings.modes = PairedTrial(
+      (0..<3).map { _ in (free: 100e6, forked: 108e6) }, workers: 4, fork: findings.fork)
+    #expect(abs(findings.wall(Way(.forked, 4, inFlight: 2)) - free - 8e6) < 1)
+  }
+
+  /// What helpers hold is needed beside what the picture's own thread does.
+  @Test func sharingWantsMemoryToo() {
+    var batch = PlantedBatch()
+    (batch.jobs, batch.cpus, batch.sharedToAlone) = (1, 4, [0.5])
+    var findings = batch.findings
+    for index in findings.sample.indices { findings.sample[index].sharedMemory = 70 << 20 }
+    #expect(findings.advice().memory >= 2 * (20 + 70) << 20)
+    findings.sharing = nil
+    #expect(findings.advice().memory < 2 * 70 << 20)
   }
 
   /// Forks must be paid for even where processes compute faster.

@@ -222,3 +222,35 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
     #expect(Claim.all.map(\.id) == ClaimID.allCases)
   }
 }
+
+@Suite struct EstimateTests {
+  /// Claims are judged by these intervals, and `reproduce --quick` has seven rounds. 95 % of 4000 are
+  /// 3800, less three standard deviations 3760; a bootstrapped median would come to about 3500.
+  @Test(arguments: [6, 7, 12]) func intervalsHoldWhatTheyPromise(rounds: Int) throws {
+    var random = SplitMix64(seed: UInt64(rounds))
+    let covered = try (0..<4000).count { _ in
+      let values = (0..<rounds).map { _ in
+        (0..<6).reduce(0.0) { sum, _ in sum + Double(random.index(below: 2001)) - 1000 }
+      }
+      return try #require(Evidence.estimate(values)?.interval).contains(0)
+    }
+    #expect(covered >= 3760)
+  }
+
+  @Test func fewerThanSixRoundsHaveNoInterval() {
+    #expect(Evidence.estimate([1, 2, 3, 4, 5])?.interval == nil)
+    #expect(Evidence.estimate([]) == nil)
+  }
+
+  /// The 99 % of less than a hundred samples would be the largest of them, whatever it is.
+  @Test(arguments: [(0.5, 2), (0.9, 10), (0.99, 100)])
+  func quantilesWantSamplesBeyondThem(share: Double, samples: Int) {
+    func run(_ count: Int) -> ConvoyRun {
+      ConvoyRun(
+        switchInterval: nil, computing: 1, lateness: [Double](repeating: 2, count: count))
+    }
+    #expect(run(samples).lateness(share) == 2_000_000)
+    #expect(run(samples - 1).lateness(share) == nil)
+    #expect(run(0).lateness(share) == nil)
+  }
+}

@@ -39,6 +39,23 @@ import Testing
     #expect(covered >= 360)
   }
 
+  /// Exactly: of an odd number of values the ends are values themselves, and how often the true median
+  /// lies outside of the k-th smallest and largest is a matter of coins.
+  @Test(arguments: [(7, 0.875), (13, 0.9077)])
+  func fewRoundsAreCoveredLessOftenThanTheConfidenceSays(count: Int, share: Double) throws {
+    let found = try #require(Bootstrap(seed: 1).median(of: (1...count).map(Double.init)))
+    let least = Int(found.lower)
+    #expect(Double(least) == found.lower && found.upper == Double(count + 1 - least))
+    var outside = 0.0
+    var ways = 1.0
+    for below in 0..<least {
+      outside += 2 * ways
+      ways *= Double(count - below) / Double(below + 1)
+    }
+    for _ in 0..<count { outside /= 2 }
+    #expect(abs(1 - outside - share) < 5e-5)
+  }
+
   @Test func tooFewRoundsYieldNoInterval() {
     #expect(Bootstrap(seed: 1).median(of: [1, 2, 3, 4, 5]) == nil)
     #expect(Bootstrap(seed: 1).median(of: []) == nil)

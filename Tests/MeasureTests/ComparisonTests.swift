@@ -22,6 +22,22 @@ import Testing
     for (a, b) in zip(shares, shares.reversed()) { #expect(isClose(a, b)) }
   }
 
+  /// What verdicts rest on holds what it promises, however few the rounds are.
+  @Test(arguments: 6...13)
+  func signedRankIntervalsCoverAsOftenAsTheySay(count: Int) throws {
+    // Powers, of which no two pairs have the same average.
+    let values = (0..<count).map { Double(1 << (2 * $0)) }
+    let interval = try #require(SignedRank(values)?.interval)
+    let below = values.indices.reduce(0) { sum, first in
+      sum + values[first...].count { (values[first] + $0) / 2 < interval.lower }
+    }
+    let shares = SignedRank.distribution(of: count)
+    let outside = 2 * shares[...below].reduce(0, +)
+    #expect(outside <= 0.05)
+    // One average less, and it would not hold.
+    #expect(outside + 2 * shares[below + 1] > 0.05)
+  }
+
   @Test(arguments: GoldenComparison.all.indices)
   func pairedRatiosAgreeWithSciPy(index: Int) throws {
     let golden = GoldenComparison.all[index]
@@ -109,6 +125,26 @@ import Testing
     #expect(found.ratios.count == 10, "what was left out is still there to be seen")
   }
 
+  /// Leaving out a round must not cost the interval, whatever the confidence asks for.
+  @Test func noRoundIsLeftOutThatTheIntervalNeeds() throws {
+    var base = [1, 1.01, 0.99, 1.005, 1, 0.995, 1.01, 1, 0.99, 1.002]
+    let arm = base.reversed().map { $0 * 1.05 }
+    base[4] *= 1.4
+    let alone = try #require(Comparison(of: arm, to: base))
+    #expect(alone.disturbedRounds == [4] && alone.fewestRounds == 6)
+    let together = try #require(Comparison(of: arm, to: base, among: 14))
+    #expect(together.fewestRounds == 10 && together.disturbedRounds.isEmpty)
+    #expect(together.interval != nil)
+    let many = try #require(Comparison(of: arm, to: base, among: 26))
+    #expect(many.verdict == .tooFewRounds)
+    #expect(many.sentence(baseline: "locked").contains("(--runs 11)"))
+  }
+
+  @Test(arguments: [(1, 6), (12, 9), (13, 10), (25, 10), (26, 11)])
+  func manyComparisonsWantMoreRounds(comparisons: Int, rounds: Int) {
+    #expect(Comparison.fewestRounds(among: comparisons) == rounds)
+  }
+
   @Test func sixRoundsAreTheFewestThatCanTell() throws {
     let base = [1.0, 1.001, 1.002, 1.003, 1.004, 1.005]
     let arm = base.map { $0 * 2 }
@@ -135,6 +171,6 @@ import Testing
       try sentence(1)
         == "no difference from locked shown (from 0.1 % faster to 0.1 % slower)")
     let few = try #require(Comparison(of: [1, 2], to: [1, 1])).sentence(baseline: "locked")
-    #expect(few.contains("--runs"))
+    #expect(few.contains("(--runs 6)"))
   }
 }

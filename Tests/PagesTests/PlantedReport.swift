@@ -66,7 +66,7 @@ enum PlantedReport {
     where mode == "locked" {
       var histogram = Histogram()
       for value in values { histogram.record(value) }
-      arm.histograms[name] = histogram
+      arm.runs[0].histograms[name] = histogram
     }
     return arm
   }

@@ -1,3 +1,4 @@
+import Advice
 import Execution
 import FileIO
 import Foundation
@@ -77,11 +78,46 @@ struct AdviseTests {
     #expect(try #require(found["workers"]?.asInt) > 4)
   }
 
-  @Test func onePictureIsDoneByOneWorker() throws {
+  @Test func oneSmallPictureIsDoneByOneWorker() throws {
     let found = try advice(pictures(1), "--filters", "gaussian=sigma=2")
     #expect(found["workers"]?.asInt == 1)
     #expect(found["mode"]?.asString == "free")
     #expect(found["wall_interval_ns"]?.isNull == true)
+    #expect(found["shared_to_alone"]?.asArray?.isEmpty == true)
+  }
+
+  /// Threads share it where nobody says otherwise: the advice must not be worse than that.
+  @Test func oneLargePictureIsTriedByThreadsThatShareIt() throws {
+    let place = folder.appending("large")
+    try Files.createFolder(place)
+    try PracticePicture(width: 2048, height: 1040, number: 1).write(to: place.appending("1.jpg"))
+    let found = try advice(place.string, "--filters", "median=radius=3")
+    let cpus = try #require(found["effective_cpus"]?.asInt)
+    let ratios = try #require(found["shared_to_alone"]?.asArray).compactMap(\.asNumber)
+    #expect(ratios.isEmpty == (cpus == 1))
+    guard let least = ratios.min() else { return }
+    #expect(found["mode"]?.asString == "free")
+    // How much is gained is the machine's affair.
+    #expect(found["workers"]?.asInt == (least > 1 ? 1 : cpus))
+  }
+
+  @Test(arguments: [
+    ([], 1, "none is known to be large enough"), ([0.6], 2, "take 0.60 times as long"),
+    ([0.9, 1.2], 2, "no gain was seen here that could be relied on"),
+    ([1.1, 1.2], 1, "took longer than one for each picture"),
+  ])
+  func whatSharingBringsIsSaid(ratios: [Double], workers: Int, words: String) {
+    let job = SampledJob(
+      inputBytes: 1 << 20, computing: 300e6, reading: 1e5, writing: 1e5, memory: 1 << 20)
+    var findings = Findings(
+      jobs: 1, inputBytes: 1 << 20, sample: [job], effectiveCPUs: 2, memoryBudget: 1 << 30,
+      startUp: 5e6, fork: 2e6, mayOverlap: true)
+    if !ratios.isEmpty { findings.sharing = PairedTrial(ratios: ratios) }
+    let advice = findings.advice()
+    #expect(advice.way.workers == workers)
+    let said = AdvicePage(findings, advice).lines(ClaimPages(width: 80, style: .plain))
+    let text = said.joined(separator: " ").split { $0 == " " }.joined(separator: " ")
+    #expect(text.contains("fewer pictures than CPUs") && text.contains(words), "\(text)")
   }
 
   @Test func aBadPictureAmongGoodOnesIsPassedOver() throws {
@@ -186,6 +222,17 @@ struct AdviseTests {
     #expect(settled.workers == workers)
     #expect(settled.mode == .free)
     #expect(settled.inFlight == 2)
+  }
+
+  /// What nobody chooses is a thread for each CPU, and those without a picture help.
+  @Test(arguments: [(1, 4), (3, 4), (4, 4), (400, 4)])
+  func threadsThatCanHelpAreNotLeftOut(count: Int, workers: Int) {
+    var settings = ExecutionSettings()
+    settings.split = .auto
+    #expect(all.settled(settings, for: jobs(count), reading: 50_000).workers == workers)
+    settings.mode = .locked
+    let locked = AutomaticChoice(workers: true, effectiveCPUs: 4)
+    #expect(locked.settled(settings, for: jobs(1), reading: 50_000).workers == 1)
   }
 
   @Test func slowStorageIsReadAheadOf() {

@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import SystemPackage
 import TestSupport
@@ -50,8 +51,9 @@ struct CompareCommandTests {
 
   @Test func allExportsSayTheSame() throws {
     let result = try compare(
-      path("in"), "-f", "resize=40x40", "--runs", "3", "--workers", "1,2", "--seed", "7",
-      "--export-json", path("c.json"), "--export-csv", path("c.csv"), "--export-markdown",
+      path("in"), "-f", "resize=40x40", "--runs", "3", "--modes", "locked,free", "--workers",
+      "1,2,3,4", "--seed", "7", "--export-json", path("c.json"), "--export-csv", path("c.csv"),
+      "--export-markdown",
       path("c.md"), "--export-html", path("c.html"))
     #expect(result.ending == .exit(0), "\(result.errors)")
     let page = try Files.lines(folder.appending("c.html")).joined(separator: "\n")
@@ -60,8 +62,8 @@ struct CompareCommandTests {
     let arms = try #require(report["arms"] as? [[String: Any]])
     let labels = arms.compactMap { $0["label"] as? String }
     #expect(
-      labels == ["locked 1", "locked 2", "free 1", "free 2", "forked 1", "forked 2"])
-    #expect(rows.count == 18)
+      labels == ["locked", "free"].flatMap { mode in (1...4).map { "\(mode) \($0)" } })
+    #expect(rows.count == 24)
     let markdown = try Files.lines(folder.appending("c.md"))
     for arm in arms {
       let label = try #require(arm["label"] as? String)
@@ -91,9 +93,45 @@ struct CompareCommandTests {
     // Every round has every place once.
     for round in ["1", "2", "3"] {
       let places = rows.filter { $0["round"] == round }.compactMap { $0["place"] }
-      #expect(places.sorted() == ["1", "2", "3", "4", "5", "6"])
+      #expect(places.sorted() == (1...8).map(String.init))
     }
+    try scalingIsTheSame(report, [result.output, markdown.joined(separator: "\n")], page)
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  /// How far off the laws are is a share of what was measured, in sentences as in the page's list.
+  private func scalingIsTheSame(
+    _ report: [String: Any], _ texts: [String], _ page: String
+  ) throws {
+    let fits = try #require(report["scaling"] as? [[String: Any]])
+      .flatMap { try #require($0["fits"] as? [[String: Any]]) }
+    #expect(fits.count == 4)
+    for fit in fits {
+      let shares = try #require(fit["points"] as? [[String: Any]]).map { point in
+        (
+          workers: try #require(point["workers"] as? Int),
+          share: try #require(point["residual"] as? Double)
+            / (try #require(point["measured"] as? Double)) * 100
+        )
+      }
+      let most = Humanised.fixed(shares.map { abs($0.share) }.max() ?? 0, 1)
+      for text in texts {
+        let words = text.split { $0.isWhitespace }.joined(separator: " ")
+        #expect(words.contains("(off by \(most) % at most)"), "\(most)")
+      }
+      let list = shares.map { "\($0.workers): \(Humanised.fixed($0.share, 1)) %" }
+      #expect(page.contains("; off by \(list.joined(separator: ", "))."), "\(list)")
+    }
+  }
+
+  /// Before all the runs, and with the number that would do.
+  @Test func tooFewRoundsForAVerdictAreToldAtOnce() throws {
+    let result = try compare(path("in"), "--runs", "1", "--modes", "free", "--workers", "1,2")
+    let lines = result.errors.split(separator: "\n")
+    #expect(
+      lines.first?.hasPrefix("note: 1 round of 2 arms") == true
+        && lines.first?.hasSuffix("(--runs 6)") == true, "\(result.errors)")
+    #expect(result.output.contains("(--runs 6)"))
   }
 
   @Test(.enabled(if: ReportSchemaTests.hasValidator, "python3 with jsonschema is absent"))

@@ -132,6 +132,17 @@ struct ReproduceTests {
     try validate()
   }
 
+  /// A name that nobody has is told first, and is no failure.
+  @Test func aMissingInterpreterIsToldBeforeAnythingRuns() throws {
+    let result = try reproduce(
+      "--convoy", "--quick", "--python", "\(try fakePython()),no-python-of-this-name")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.first?.contains("there is no 'no-python-of-this-name' on PATH") == true)
+    #expect(lines.count { $0.contains("there is no ") } == 1)
+    #expect(result.output.contains("9.9.9 without a lock"))
+  }
+
   /// An interpreter without a lock, whatever this machine has: it answers as the example would.
   private func fakePython() throws -> String {
     let script = """
@@ -173,6 +184,7 @@ struct ReproduceTests {
       (["--json", path("gone/r.json")], "is no folder"),
       (["--html", path("gone/r.html")], "is no folder"),
       ([path("tmp")], "no picture among the inputs"),
+      (["--json", path("r"), "--html", path("./r")], "would both write to"),
     ]
     for (arguments, message) in wrong {
       let result = try TestSupport.Process.run(

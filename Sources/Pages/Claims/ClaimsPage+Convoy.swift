@@ -40,9 +40,10 @@ extension ClaimsPage {
     let shares = [("median", 0.5), ("99 %", 0.99)]
     let chart = DurationChart(
       title: "Lateness beside \(Humanised.count(run.computing, "thread")): \(heading)",
-      summary: shares.compactMap { label, share in
-        run.lateness(share).map { "\(label) \(Humanised.duration($0))" }
-      }.joined(separator: ", ") + ".",
+      summary: ([Humanised.count(run.lateness.count, "sample")]
+        + shares.compactMap { label, share in
+          run.lateness(share).map { "\(label) \(Humanised.duration($0))" }
+        }).joined(separator: ", ") + ".",
       histogram: histogram, ink: run.switchInterval == nil ? .second : .first,
       references: shares.compactMap { label, share in run.lateness(share).map { ($0, label) } },
       domain: 1e4...1e9)

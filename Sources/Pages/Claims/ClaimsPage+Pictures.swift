@@ -93,18 +93,19 @@ extension ClaimsPage {
     chart.bar = bar
     return Exhibit(
       identifier, chart,
-      caption: "Medians of paired rounds with 95 % intervals, of the time in which jobs were done. "
-        + caption + " The dotted line is the bar by which the claim is judged."
+      caption: "Typical ratios of paired rounds (Hodges and Lehmann) with 95 % intervals, of the "
+        + "time in which jobs were done. " + caption
+        + " The dotted line is the bar by which the claim is judged."
     ).markup
   }
 
   private static func cores(_ evidence: Evidence) -> Markup {
     intervals(
-      evidence, series(evidence, ["locked", "free"]), "c2-cores",
+      series(evidence, ["locked", "free"]), "c2-cores",
       Quantity(name: "cores that compute", unit: .cores) { $0.computingCores }, bar: Bars.oneCore,
       caption:
-        "Each dot is one round, the bar the 95 % interval of their median. Under the lock, all "
-        + "must stay left of the dotted line at \(Humanised.figures(Bars.oneCore)); without it, "
+        "Each dot is one round, the bar the 95 % interval of what is typical of them. Under the "
+        + "lock, all must stay left of the dotted line at \(Humanised.figures(Bars.oneCore)); without it, "
         + "several threads must get beyond.")
   }
 
@@ -113,13 +114,13 @@ extension ClaimsPage {
     let both = series(evidence, ["free", "forked"]) + piped(evidence)
     let processes = both.filter { $0.arms[0].setup.mode == "forked" }
     return element("div", ["class": "pair"]) {
-      intervals(evidence, both, "c8-memory", Quantity(.peakMemory), isHalf: true)
+      intervals(both, "c8-memory", Quantity(.peakMemory), isHalf: true)
       intervals(
-        evidence, both, "c8-cpu",
+        both, "c8-cpu",
         Quantity(name: "CPU, user and system", unit: .nanoseconds) { $0.cpuTimes },
         isHalf: true)
-      intervals(evidence, processes, "c8-start", Quantity(.workerStartUp), isHalf: true)
-      intervals(evidence, processes, "c8-handoff", Quantity(.handoffTime), isHalf: true)
+      intervals(processes, "c8-start", Quantity(.workerStartUp), isHalf: true)
+      intervals(processes, "c8-handoff", Quantity(.handoffTime), isHalf: true)
     }
   }
 
@@ -130,15 +131,15 @@ extension ClaimsPage {
     } ?? []
   }
 
-  /// A dot for each round, with medians and intervals; nothing where the quantity is not known.
+  /// A dot for each round, with typical values and their intervals; nothing where the quantity is not known.
   private static func intervals(
-    _ evidence: Evidence, _ series: [ComparisonSeries], _ identifier: String, _ quantity: Quantity,
+    _ series: [ComparisonSeries], _ identifier: String, _ quantity: Quantity,
     bar: Double? = nil, isHalf: Bool = false, caption: String = ""
   ) -> Markup {
     let known = series.map { entry in
       (
         entry,
-        entry.arms.compactMap { arm in evidence.estimate(quantity.values(arm)).map { (arm, $0) } }
+        entry.arms.compactMap { arm in Evidence.estimate(quantity.values(arm)).map { (arm, $0) } }
       )
     }.filter { !$0.1.isEmpty }
     guard let largest = known.flatMap({ $0.1 }).map(\.1.value).max() else { return Markup() }

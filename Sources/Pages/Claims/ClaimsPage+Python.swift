@@ -136,7 +136,7 @@ extension ClaimsPage {
               label: "\(arm.setup.mode), \(arm.setup.workers)",
               cells: [
                 report.runSpeedUp(arm).map { .value(ClaimText.figure($0)) } ?? .unknown,
-                evidence.estimate(arm.computingCores)
+                Evidence.estimate(arm.computingCores)
                   .map { .value(Humanised.fixed($0.value, 2)) } ?? .unknown,
                 arm.switchesPerSecond.map { .value(Humanised.count(UInt64($0))) } ?? .unknown,
               ])

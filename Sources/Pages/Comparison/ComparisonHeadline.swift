@@ -38,14 +38,13 @@ struct ComparisonHeadline {
     guard measured.count > 1 else {
       return ("One way was measured: \(fastest.label)", "There is nothing to compare it with.")
     }
-    let rival = rival(of: fastest, among: measured, design)
+    let (rival, isFastest) = rival(of: fastest, among: measured, design)
+    let first =
+      "\(isFastest ? "Fastest here" : "Fastest by its median"): \(ComparisonArm.name(fastest))"
     guard fastest.label != baseline.label else {
       let verdicts = measured.compactMap { $0.comparison?.verdict }
       return verdicts.allSatisfy { $0 == .slower }
-        ? (
-          "Fastest here: \(ComparisonArm.name(fastest))",
-          "Every other way is slower than this baseline." + rival
-        )
+        ? (first, "Every other way is slower than this baseline." + rival)
         : (
           "Nothing was shown to be faster than \(baseline.label)",
           "It is the baseline, and its median is the lowest." + rival
@@ -58,7 +57,7 @@ struct ComparisonHeadline {
     switch comparison.verdict {
     case .faster:
       let text = sentence.prefix(1).uppercased() + sentence.dropFirst()
-      return ("Fastest here: \(ComparisonArm.name(fastest))", "\(text), at \(confidence).\(rival)")
+      return (first, "\(text), at \(confidence).\(measured.count > 2 ? rival : "")")
     case .slower, .noDifferenceShown, .tooFewRounds:
       return (
         "No way was shown to be the fastest",
@@ -67,23 +66,29 @@ struct ComparisonHeadline {
     }
   }
 
-  /// How the fastest arm compares with the best of the other series: being first by the median is
-  /// no proof. The comparisons that this adds are allowed for in the interval.
-  private static func rival(of fastest: Arm, among measured: [Arm], _ design: Design) -> String {
-    let others = measured.filter { $0.seriesLabel != fastest.seriesLabel }
-    let labels = Set(others.map(\.seriesLabel))
+  /// How the arm with the lowest median compares with the next best: being first by the median is no
+  /// proof. Which two they are was seen from the same rounds, so the interval allows for every pair that
+  /// they might have been.
+  ///
+  /// - Returns: what to say of it, and whether the arm was shown to be faster than its rival.
+  private static func rival(
+    of fastest: Arm, among measured: [Arm], _ design: Design
+  ) -> (text: String, isFastest: Bool) {
+    let others = measured.filter { $0.label != fastest.label }
     guard let rival = others.min(by: { wall($0) < wall($1) }),
       let comparison = Comparison(
         of: fastest.runs.compactMap { $0.values[.wall] },
         to: rival.runs.compactMap { $0.values[.wall] },
-        among: design.comparisons + labels.count, confidence: design.confidence)
-    else { return "" }
+        among: measured.count * others.count / 2, confidence: design.confidence)
+    else { return ("", false) }
     let sentence = comparison.sentence(baseline: rival.label)
-    return switch comparison.verdict {
-    case .faster, .slower: " Next best is \(rival.label): \(fastest.label) is \(sentence)."
-    case .noDifferenceShown: " Between it and \(rival.label): \(sentence)."
-    case .tooFewRounds: ""
-    }
+    let text =
+      switch comparison.verdict {
+      case .faster, .slower: " Next best is \(rival.label): \(fastest.label) is \(sentence)."
+      case .noDifferenceShown: " Between it and \(rival.label): \(sentence)."
+      case .tooFewRounds: " Beside \(rival.label), the next best: \(sentence)."
+      }
+    return (text, comparison.verdict == .faster)
   }
 
   private static func facts(_ fastest: Arm, _ report: ComparisonReport) -> [Fact] {

@@ -28,7 +28,8 @@ extension ComparisonPage {
     ) {
       Exhibit(
         "scaling-chart", chart,
-        caption: "Markers are medians of paired rounds with 95 % intervals. The dashed line is "
+        caption: "Markers are typical ratios of paired rounds (Hodges and Lehmann) with 95 % "
+          + "intervals. The dashed line is "
           + "what workers that never get in each other's way would reach."
       ).markup
       fits(report)
@@ -112,7 +113,7 @@ extension ComparisonPage {
     }
     if let share = fit.rSquared { text += "; R² \(Humanised.fixed(share, 3))" }
     let residuals = fit.points.map {
-      "\($0.workers): \(Humanised.fixed($0.residual / $0.fitted * 100, 1)) %"
+      "\($0.workers): \(Humanised.fixed($0.relativeResidual * 100, 1)) %"
     }
     return text + "; off by \(residuals.joined(separator: ", "))."
   }

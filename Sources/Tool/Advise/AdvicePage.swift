@@ -68,7 +68,7 @@ package struct AdvicePage {
     else { return nil }
     let measured =
       "\(Humanised.count(findings.effectiveCPUs)) processes took \(Humanised.fixed(least, 2)) to "
-      + "\(Humanised.fixed(most, 2)) times as long as as many threads on the same pictures, in "
+      + "\(Humanised.fixed(most, 2)) times as long as as many threads on the same pictures, forks aside, in "
       + "\(Humanised.count(trial.ratios.count)) pairs of runs"
     if trial.cost < 1 { return measured + ": they are faster here" }
     if trial.cost > 1 { return measured + ": threads are faster here" }
@@ -118,10 +118,28 @@ package struct AdvicePage {
         "a picture takes up to \(Humanised.bytes(UInt64(findings.largestMemory))), so the memory "
         + "budget holds \(Humanised.count(findings.places)) at a time, fewer than there are CPUs"
     case .fewJobs:
-      return "there are fewer pictures than CPUs, and a picture is never divided"
+      return "there are fewer pictures than CPUs\(sharing)"
     case .startUp:
       return "there is so little to do that starting takes most of the time"
     }
+  }
+
+  /// Whether threads without a picture help others.
+  private var sharing: String {
+    guard let trial = findings.sharing else {
+      return ", and none is known to be large enough for threads to share it"
+    }
+    guard findings.shares(advice.way) else {
+      return "; threads that share them took longer than one for each picture, as was tried"
+    }
+    guard trial.closest < 1 else {
+      return
+        "; threads may share them, as they do unless told otherwise, though no gain was seen here "
+        + "that could be relied on"
+    }
+    return
+      "; threads that share them take \(Humanised.fixed(trial.closest, 2)) times as long as one "
+      + "for each picture, as was tried"
   }
 
   private var memory: String {
@@ -157,6 +175,7 @@ package struct AdvicePage {
       "in_flight": advice.way.inFlight.map { JSONValue($0) } ?? .null,
       "io": .string(findings.engine),
       "forked_to_free": .array((findings.modes?.ratios ?? []).map { .number($0) }),
+      "shared_to_alone": .array((findings.sharing?.ratios ?? []).map { .number($0) }),
       "driver": .string(advice.driver.rawValue),
       "enough_memory_bytes": JSONValue(advice.memory),
       "wall_ns": .number(advice.wall),

@@ -46,10 +46,17 @@ package struct AutomaticChoice: Sendable, Hashable {
     var settled = settings
     settled.mode = Mode(rawValue: way.mode.rawValue) ?? settings.mode
     if workers {
-      settled.workers = way.workers
+      settled.workers = max(way.workers, helpers(settled, jobs))
       if inFlight, let ahead = way.inFlight { settled.inFlight = max(ahead, settings.inFlight) }
     }
     return settled
+  }
+
+  /// Threads without a job of their own help with the pictures of others: a thread for each CPU is then
+  /// never worse than one for each job, and what `process` does where nobody asks it to choose.
+  private func helpers(_ settings: ExecutionSettings, _ jobs: [Job]) -> Int {
+    settings.mode == .free && settings.split != .off && jobs.count < effectiveCPUs
+      ? effectiveCPUs : 0
   }
 
   private func findings(

@@ -49,12 +49,15 @@ struct BatchProbe {
     }
     var findings = Findings(
       jobs: plan.jobs.count, inputBytes: UInt64(plan.inputBytes),
-      sample: trial.sample(tried, options.recipe), effectiveCPUs: effectiveCPUs,
+      sample: trial.sample(tried, options.recipe, effectiveCPUs: effectiveCPUs),
+      effectiveCPUs: effectiveCPUs,
       memoryBudget: options.execution.memoryBudget, startUp: trial.startUp,
       fork: first.fork ?? 0, mayOverlap: options.execution.io != .blocking, seed: seed)
     findings.failed = tried.count - trial.lines.count
     findings.engine = options.execution.io.rawValue
-    guard try compareModes(trial.done(tried), words, trial, &findings) else { return nil }
+    guard try compareModes(trial.done(tried), words, trial, &findings),
+      try trySharing(plan.jobs, words, each: each, &findings)
+    else { return nil }
     return findings
   }
 
@@ -71,30 +74,75 @@ struct BatchProbe {
     // As many for each worker.
     let count = min(sound.count, max(room, 2 * workers)) / workers * workers
     let jobs = JobSampling.choose(count, of: sound)
-    var ratios: [Double] = []
-    for pair in 0..<BatchProbe.pairs {
-      var times: [Way.Mode: Double] = [:]
-      let order: [Way.Mode] = pair % 2 == 0 ? [.free, .forked] : [.forked, .free]
-      for mode in order {
-        let found = try run(
-          jobs, words + ["--mode", mode.rawValue, "--workers", "\(workers)"],
-          engine: findings.engine)
-        guard let found else { return false }
-        times[mode] = found.runWall
-        if let engine = found.engine { findings.engine = engine }
-      }
-      if let free = times[.free], let forked = times[.forked], free > 0, forked > 0 {
-        ratios.append(forked / free)
-      }
+    let setups = [Mode.free, .forked].map { Setup(mode: $0, workers: workers, split: .auto) }
+    guard let pairs = try pairs(BatchProbe.pairs, of: setups, jobs, words, &findings) else {
+      return false
     }
-    findings.modes = ModeTrial(ratios: ratios)
+    findings.modes = PairedTrial(
+      pairs.map { (free: $0[0], forked: $0[1]) }, workers: workers, fork: findings.fork)
     return true
   }
 
+  /// Does all jobs by a thread each and by a thread for each CPU that help each other, where those are
+  /// more and a picture is large enough to be shared.
+  ///
+  /// - Parameter each: nanoseconds that a job takes, roughly.
+  /// - Returns: false where somebody asked to stop.
+  private func trySharing(
+    _ jobs: [Job], _ words: [String], each: Double, _ findings: inout Findings
+  ) throws(CompareError) -> Bool {
+    let workers = findings.effectiveCPUs
+    guard jobs.count < workers, findings.sample.contains(where: { $0.sharedMemory > 0 }) else {
+      return true
+    }
+    // A pair of runs of one large picture is patience enough: what several threads gain on it is many
+    // times what machines differ by.
+    let count = min(max(Int(BatchProbe.patience * 1e9 / each) / 2, 1), BatchProbe.pairs)
+    let setups = [Splitting.off, .auto].map { Setup(mode: .free, workers: workers, split: $0) }
+    guard let pairs = try pairs(count, of: setups, jobs, words, &findings) else { return false }
+    findings.sharing = PairedTrial(ratios: pairs.filter { $0[0] > 0 }.map { $0[1] / $0[0] })
+    return true
+  }
+
+  /// One of two ways that are tried side by side.
+  private struct Setup {
+    var mode: Mode
+    var workers: Int
+    var split: Splitting
+
+    var words: [String] { ["--mode", mode.rawValue, "--workers", "\(workers)"] }
+  }
+
+  /// Does jobs in two ways, in pairs of either order.
+  ///
+  /// - Returns: nanoseconds that each took in which jobs were under way, in the order of the setups;
+  ///   nil where somebody asked to stop.
+  private func pairs(
+    _ count: Int, of setups: [Setup], _ jobs: [Job], _ words: [String],
+    _ findings: inout Findings
+  ) throws(CompareError) -> [[Double]]? {
+    var all: [[Double]] = []
+    for pair in 0..<count {
+      var times = [Double](repeating: 0, count: setups.count)
+      for index in pair % 2 == 0 ? Array(setups.indices) : setups.indices.reversed() {
+        let found = try run(
+          jobs, words + setups[index].words, engine: findings.engine, split: setups[index].split)
+        guard let found else { return nil }
+        times[index] = found.runWall
+        if let engine = found.engine { findings.engine = engine }
+      }
+      all.append(times)
+    }
+    return all
+  }
+
   private func run(
-    _ jobs: [Job], _ words: [String], engine: String = EngineChoice.blocking.rawValue
+    _ jobs: [Job], _ words: [String], engine: String = EngineChoice.blocking.rawValue,
+    split: Splitting = .off
   ) throws(CompareError) -> ProbeTrial? {
     try list(jobs)
+    var launcher = launcher
+    launcher.split = split
     let list = ["--files-from", ArgumentText.encode(scratch.inputList.bytes), "--null"]
     let found = try launcher.run(
       ["process"] + words + ["--io", engine, "--json"] + list, inputs: [],

@@ -1,5 +1,6 @@
 import Advice
 import Benchmark
+import Execution
 import Figures
 import Memory
 import Pipeline
@@ -40,8 +41,8 @@ struct ProbeTrial {
   }
 
   /// - Parameter tried: the jobs, as they were listed.
-  func sample(_ tried: [Job], _ recipe: Recipe) -> [SampledJob] {
-    let jobs = lines.map { ProbeTrial.job($0, tried, recipe) }
+  func sample(_ tried: [Job], _ recipe: Recipe, effectiveCPUs: Int) -> [SampledJob] {
+    let jobs = lines.map { ProbeTrial.job($0, tried, recipe, effectiveCPUs) }
     // Names, queues and messages come with every job, and no stage counts them.
     let counted = jobs.reduce(0) { $0 + $1.computing + $1.reading + $1.writing }
     let beside = max(runWall - counted, 0) / Double(max(jobs.count, 1))
@@ -52,21 +53,28 @@ struct ProbeTrial {
     }
   }
 
-  private static func job(_ line: JSONValue, _ tried: [Job], _ recipe: Recipe) -> SampledJob {
+  private static func job(
+    _ line: JSONValue, _ tried: [Job], _ recipe: Recipe, _ effectiveCPUs: Int
+  ) -> SampledJob {
     func time(_ stage: Stage, _ name: String) -> Double {
       line["stages"]?[stage.name]?[name]?.asCount.map { Double($0) } ?? 0
     }
     let index = line["job"]?.asInt ?? -1
-    return SampledJob(
+    var job = SampledJob(
       inputBytes: line["input_bytes"]?.asInt ?? 0,
       computing: Stage.computing.reduce(0) { $0 + time($1, "cpu_ns") },
-      reading: time(.read, "wall_ns"), writing: time(.write, "wall_ns"),
-      memory: tried.indices.contains(index) ? memory(tried[index], recipe) : 0)
-  }
-
-  /// From the file's header: reports do not say it of single jobs.
-  private static func memory(_ job: Job, _ recipe: Recipe) -> Int {
-    guard let block = try? PictureFile.bytes(at: job.input) else { return 0 }
-    return (try? workingBytes(for: block, recipe)) ?? 0
+      reading: time(.read, "wall_ns"), writing: time(.write, "wall_ns"), memory: 0)
+    // From the file's header: reports do not say it of single jobs.
+    guard tried.indices.contains(index),
+      let block = try? PictureFile.bytes(at: tried[index].input)
+    else { return job }
+    job.memory = (try? workingBytes(for: block, recipe)) ?? 0
+    if effectiveCPUs > 1,
+      let sharing = try? sharingForecast(for: block, recipe, hands: effectiveCPUs),
+      sharing.pixels >= HelpBoard.leastPixels
+    {
+      job.sharedMemory = sharing.bytes
+    }
+    return job
   }
 }

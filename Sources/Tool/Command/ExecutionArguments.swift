@@ -47,6 +47,9 @@ struct ExecutionArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Threads under a global lock like CPython's, free threads, or processes; or auto.",
+      discussion: """
+        auto tries nothing and is always free; 'triptych advise' measures whether processes are faster.
+        """,
       valueName: "mode"))
   var mode = ModeChoice.exactly(.free)
 

@@ -33,6 +33,9 @@ struct Launcher {
   let tick: Int?
   /// Whether a run counts in which some pictures could not be done.
   var allowsFailures = false
+  /// Whether threads share pictures. One thread, one picture, unless it is said otherwise: what is compared
+  /// is how workers are run, not how a picture is divided.
+  var split = Splitting.off
 
   /// Runs `process` with these words.
   ///
@@ -46,8 +49,8 @@ struct Launcher {
     whileRunning: () -> Void
   ) throws(CompareError) -> ChildRun? {
     let output = output ?? scratch.output
-    // One thread, one picture: what is compared is how workers are run, not how a picture is divided.
-    var all = words + ["--split", "off", "--output", ArgumentText.encode(output.bytes), "--quiet"]
+    var all = words + ["--output", ArgumentText.encode(output.bytes), "--quiet"]
+    all += ["--split", split.rawValue]
     all += ["--report", ArgumentText.encode(scratch.report.bytes)]
     if traced { all += ["--trace", ArgumentText.encode(scratch.trace.bytes)] }
     let arguments = (all + ["--"] + inputs).map(ArgumentText.decode)

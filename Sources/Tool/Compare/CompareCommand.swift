@@ -79,6 +79,7 @@ struct CompareCommand: ParsableCommand {
       command: ["triptych"] + given.map { PathText.printable(ArgumentText.decode($0)) }
         + (design.seed == nil ? ["--seed", "\(seed)"] : []))
     options.notes = ineffective(among: Set(arms.compactMap { Mode(rawValue: $0.setup.mode) }))
+    if !options.selfCheck, let note = options.tooFewRounds { options.notes.append(note) }
     return options
   }
 

@@ -1,4 +1,6 @@
 import Benchmark
+import Figures
+import Measure
 import SystemPackage
 
 /// Everything that `compare` was asked to do, with defaults filled in.
@@ -39,6 +41,15 @@ package struct CompareOptions: Sendable {
     for option in setup.options { words += option.words }
     if index < extraWords.count { words += extraWords[index] }
     return words
+  }
+
+  /// That all the runs will lead to no verdict, which is better known before them; nil where there can be.
+  package var tooFewRounds: String? {
+    guard arms.count > 1 else { return nil }
+    let fewest = Comparison.fewestRounds(among: arms.count - 1)
+    guard rounds < fewest else { return nil }
+    return "\(Humanised.count(rounds, "round")) of \(arms.count) arms cannot say which is faster: "
+      + "verdicts that hold together need \(fewest) (--runs \(fewest))"
   }
 
   package var targets: [ReportTarget] { [json, csv, markdown, html, trace].compactMap(\.self) }

@@ -111,7 +111,7 @@ enum ScalingText {
 
   static func text(_ fit: ScalabilityFit) -> String {
     let parameters = fit.parameters
-    let residual = fit.points.map { abs($0.residual) / $0.measured }.max() ?? 0
+    let residual = fit.points.map { abs($0.relativeResidual) }.max() ?? 0
     let off = "off by \(Humanised.fixed(residual * 100, 1)) % at most"
     switch fit.law {
     case .amdahl:

@@ -149,14 +149,12 @@ final class Measurement {
 
   private func count(_ found: ChildRun, _ step: Schedule.Step, _ place: Int) {
     let label = arms[step.arm].label
-    arms[step.arm].runs.append(
-      BenchmarkRun(
-        round: step.round, place: place, started: found.started - start,
-        values: Figure.values(
-          found.outside, found.report, effectiveCPUs: EffectiveCPUs.now().effective)))
-    for (name, histogram) in found.report.histograms {
-      arms[step.arm].histograms[name, default: Histogram()].add(histogram)
-    }
+    var run = BenchmarkRun(
+      round: step.round, place: place, started: found.started - start,
+      values: Figure.values(
+        found.outside, found.report, effectiveCPUs: EffectiveCPUs.now().effective))
+    run.histograms = found.report.histograms
+    arms[step.arm].runs.append(run)
     if let share = Figure.disagreement(found.outside, found.report) {
       disagreements[label] = share
     }
@@ -188,9 +186,7 @@ final class Measurement {
 extension Measurement {
   private func result() -> Result {
     let signal = StopSignals.received
-    // A round counts if all arms were run in it.
-    let rounds = arms.map(\.runs.count).min() ?? 0
-    for index in arms.indices { arms[index].runs.removeAll { $0.round >= rounds } }
+    let rounds = arms.keepWholeRounds()
     var workload = Workload(
       files: jobs.files.count, inputBytes: jobs.inputBytes, chain: options.chain,
       options: options.sharedWords.map { PathText.printable(ArgumentText.decode($0)) })

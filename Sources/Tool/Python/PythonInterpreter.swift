@@ -21,13 +21,19 @@ struct PythonInterpreter {
   /// - Parameter name: a path, or a name to be looked for on PATH.
   init(_ name: String, _ launcher: Launcher, _ scratch: Scratch) throws(Absence) {
     guard let program = PythonInterpreter.find(name) else {
-      throw Absence(
-        reason: "there is no '\(name)' on PATH; name it with its whole path, or install it")
+      throw PythonInterpreter.missing(name)
     }
     self.name = name
     self.program = program
     self.launcher = launcher
     self.scratch = scratch
+  }
+
+  /// Why there is no such interpreter; nil where there is a file of that name, whatever it does.
+  static func absence(of name: String) -> Absence? { find(name) == nil ? missing(name) : nil }
+
+  private static func missing(_ name: String) -> Absence {
+    Absence(reason: "there is no '\(name)' on PATH; name it with its whole path, or install it")
   }
 
   private static func find(_ name: String) -> FilePath? {

@@ -53,7 +53,7 @@ struct PythonPage {
     return PythonRuns.besides(report).filter { $0.setup.workers > 1 }.map { arm in
       [
         "\(name), \(arm.label)", ClaimText.figure(report.runSpeedUp(arm)),
-        evidence.estimate(arm.computingCores).map { Humanised.fixed($0.value, 2) } ?? "–",
+        Evidence.estimate(arm.computingCores).map { Humanised.fixed($0.value, 2) } ?? "–",
         arm.switchesPerSecond.map { Humanised.count(UInt64($0)) } ?? "–",
       ]
     }

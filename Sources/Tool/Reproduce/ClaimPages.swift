@@ -61,7 +61,7 @@ package struct ClaimPages {
     let size = workload.inputPixels.map { ", " + Humanised.pixels($0) } ?? ""
     return wrapped(
       "On this machine: \(cpus)\(name), \(Humanised.count(workload.files, "picture"))\(size), "
-        + "\(workload.chain ?? "no filter"), medians of "
+        + "\(workload.chain ?? "no filter"), typical values of "
         + "\(Humanised.count(report.design.rounds, "round")) with 95 % intervals, "
         + "seed \(report.design.seed). \(evidence.picturesText)", indent: 0)
   }

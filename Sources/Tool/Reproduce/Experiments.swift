@@ -31,6 +31,10 @@ struct Experiments {
   func run() throws(CompareError) -> Evidence {
     var evidence = Evidence(effectiveCPUs: plan.effectiveCPUs, seed: options.seed)
     evidence.hasOwnPictures = !options.inputs.isEmpty
+    // A slip of the pen is better known now than after everything has run.
+    for absence in options.pythons.compactMap(PythonInterpreter.absence) {
+      say("note: \(absence.reason); everything else goes on without it")
+    }
     let isComplete = options.convoyOnly ? true : try putClaimsToTheTest(&evidence)
     guard isComplete else { return evidence }
     if options.convoyOnly || !options.pythons.isEmpty {

@@ -92,6 +92,7 @@ struct ReproduceCommand: ParsableCommand {
 
   /// - Parameter seed: for a command line without one.
   func resolved(on machine: Machine, seed: UInt64) throws -> ReproduceOptions {
+    try Destinations.check([("--json", json), ("--html", html)])
     let given = CommandLineTool.arguments
     return ReproduceOptions(
       inputs: inputs,
