@@ -101,8 +101,8 @@ package struct RunSummary {
     // Nobody is started who would have nothing to do.
     let workers = min(settings.workers, max(result.tally.total, 1))
     var text = "\(settings.mode.rawValue), \(Humanised.count(workers, "worker"))"
-    if let shortfall = result.figures.shortfall { text += " (\(shortfall))" }
     if workers < settings.workers { text += " of \(Humanised.count(settings.workers))" }
+    if let shortfall = result.figures.shortfall { text += " (\(shortfall))" }
     if settings.mode == .forked { text += ", hand-off by \(settings.handoff.rawValue)" }
     if !result.figures.engine.isEmpty { text += ", I/O by \(result.figures.engine)" }
     if let note = result.figures.engineNote { text += " (\(note))" }
