@@ -35,25 +35,9 @@ package enum Clock {
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   }
 
-  fileprivate static func read(_ clock: clockid_t) -> UInt64 {
+  private static func read(_ clock: clockid_t) -> UInt64 {
     var time = timespec()
     _ = unsafe clock_gettime(clock, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
-}
-
-/// The CPU clock of one thread, which all threads of the process may read while that one lives.
-package struct ThreadClock: Sendable {
-  private let id: clockid_t
-
-  /// That of the calling thread.
-  package static var current: ThreadClock {
-    var id = clockid_t()
-    // Cannot fail for a thread that lives.
-    _ = unsafe pthread_getcpuclockid(pthread_self(), &id)
-    return ThreadClock(id: id)
-  }
-
-  /// Nanoseconds of CPU that the thread has used.
-  package func cpu() -> UInt64 { Clock.read(id) }
 }

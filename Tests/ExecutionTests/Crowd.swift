@@ -1,4 +1,3 @@
-import Execution
 import Pipeline
 import Pixels
 import Platform
@@ -8,7 +7,6 @@ import Platform
 final class Crowd: Company, @unchecked Sendable {
   private let threads: Int
   private let checkpoint: @Sendable () -> Checkpoint
-  private let limit: TimeLimit?
   private let mutex = PThreadMutex()
   private let changed = PThreadCondition()
   // Guarded by `mutex`:
@@ -18,27 +16,10 @@ final class Crowd: Company, @unchecked Sendable {
 
   /// - Parameters:
   ///   - threads: the owner included.
-  ///   - checkpoint: makes each helper's, where there is no limit.
-  ///   - limit: to the CPU time of a picture.
-  init(
-    threads: Int, limit: TimeLimit? = nil,
-    checkpoint: @escaping @Sendable () -> Checkpoint = { .never }
-  ) {
+  ///   - checkpoint: makes each helper's.
+  init(threads: Int, checkpoint: @escaping @Sendable () -> Checkpoint = { .never }) {
     self.threads = threads
-    self.limit = limit
     self.checkpoint = checkpoint
-  }
-
-  /// A worker as the crowd's are.
-  func worker(
-    _ index: Int, _ clock: StageClock, memory: any MemoryGrant = BoundlessMemory(),
-    company: (any Company)? = nil
-  ) -> Worker {
-    let jobClock = limit?.clock()
-    return Worker(
-      index: index,
-      checkpoint: limit == nil ? checkpoint() : Checkpoint(stoppedBy: StopRequest(), jobClock),
-      clock: clock, memory: memory, company: company, jobClock: jobClock)
   }
 
   func hands(inputBytes: Int, pixels: Int) -> Int { threads }
@@ -65,7 +46,9 @@ final class Crowd: Company, @unchecked Sendable {
 
   private func help(_ picture: SharedPicture, _ index: Int) {
     let clock = StageClock(gate: OpenGate(), observer: Witness { self.note { $0.hasBegun = true } })
-    picture.help(worker(index, clock))
+    picture.help(
+      Worker(
+        index: index, checkpoint: checkpoint(), clock: clock, memory: BoundlessMemory()))
     note { $0.hasEnded += 1 }
   }
 

@@ -121,6 +121,20 @@ struct ModeTests {
     }
   }
 
+  @Test("Nobody helps with pictures whose time is limited")
+  func limited() throws {
+    let gallery = try Gallery()
+    for workers in [2, 30] {
+      let run = try ModeTests.run(gallery) {
+        $0.workers = workers
+        $0.split = .on
+        $0.timeLimit = 1_000_000_000_000
+      }
+      #expect(run.files.count == 12)
+      #expect(run.record.outcomes.values.allSatisfy { $0.threads == 1 })
+    }
+  }
+
   @Test("All give the same files and the same verdicts as one thread, one job at a time")
   func identity() throws {
     let gallery = try Gallery()

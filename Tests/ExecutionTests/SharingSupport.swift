@@ -20,18 +20,18 @@ struct Developed: Equatable {
 
   /// - Parameters:
   ///   - threads: 1 for nobody to share with.
-  ///   - limit: to the CPU time of the picture.
-  ///   - checkpoint: makes one for each thread, where there is no limit.
+  ///   - checkpoint: makes one for each thread.
   static func from(
     _ file: [UInt8], _ recipe: Recipe, threads: Int = 1,
-    memory: any MemoryGrant = BoundlessMemory(), limit: TimeLimit? = nil,
+    memory: any MemoryGrant = BoundlessMemory(),
     checkpoint: @escaping @Sendable () -> Checkpoint = { .never }
   ) throws -> Developed {
     guard let input = ByteBlock(file) else { throw ImageError.outOfMemory(bytes: file.count) }
-    let crowd = Crowd(threads: threads, limit: limit, checkpoint: checkpoint)
+    let crowd = Crowd(threads: threads, checkpoint: checkpoint)
     defer { crowd.finish() }
-    let worker = crowd.worker(
-      0, StageClock(gate: OpenGate()), memory: memory, company: threads == 1 ? nil : crowd)
+    let worker = Worker(
+      index: 0, checkpoint: checkpoint(), clock: StageClock(gate: OpenGate()), memory: memory,
+      company: threads == 1 ? nil : crowd)
     do throws(JobFailure) {
       let product = try transform(input, recipe, worker)
       return Developed(

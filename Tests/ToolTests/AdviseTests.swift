@@ -233,6 +233,9 @@ struct AdviseTests {
     settings.mode = .locked
     let locked = AutomaticChoice(workers: true, effectiveCPUs: 4)
     #expect(locked.settled(settings, for: jobs(1), reading: 50_000).workers == 1)
+    settings.mode = .free
+    settings.timeLimit = 1_000_000_000
+    #expect(all.settled(settings, for: jobs(1), reading: 50_000).workers == 1)
   }
 
   @Test func slowStorageIsReadAheadOf() {

@@ -31,7 +31,7 @@ import Testing
   /// The filters take many seconds of the large picture, and next to nothing of the small ones.
   private static let slow = ["-f", "resize=3000%,nlmeans"]
 
-  @Test(arguments: modes + [["--mode", "free", "--split", "on"]], ["auto", "blocking"])
+  @Test(arguments: modes, ["auto", "blocking"])
   func aSlowPictureIsGivenUp(mode: [String], engine: String) throws {
     try put("png/gradients-rgb8.png", as: "large.png")
     let small = ["a.png", "b.png", "c.png"]

@@ -78,6 +78,15 @@ import Tool
     #expect(options.execution.workers == 1)
   }
 
+  /// Whether a picture is refused must not depend on who is free to help with it.
+  @Test func picturesWhoseTimeIsLimitedAreNotShared() throws {
+    let limited = try options("in", "-o", "out", "--split", "on", "--max-seconds", "5")
+    #expect(limited.execution.sharing == .off)
+    #expect(limited.notes == ["--split has no effect besides --max-seconds"])
+    let others = try options("in", "-o", "out", "--split", "on")
+    #expect(others.execution.sharing == .on && others.notes.isEmpty)
+  }
+
   @Test func whatHasNoEffectIsSaid() throws {
     let options = try options(
       "in", "-o", "out", "--handoff", "shm", "--switch-interval", "1ms", "--format", "png",

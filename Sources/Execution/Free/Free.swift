@@ -7,7 +7,7 @@ func runFree(
 ) throws(ExecutionError) -> RunFigures {
   let stop = batch.stop
   // Work planted in vain goes by the thread that did the job.
-  let splitting = batch.recipe.plantedWork > 0 ? .off : batch.settings.split
+  let splitting = batch.recipe.plantedWork > 0 ? .off : batch.settings.sharing
   return try runThreads(batch, threadsAllowed, splitting: splitting) { _, jobClock in
     FreeMember(stop, jobClock)
   }

@@ -69,7 +69,7 @@ extension Batch {
 
 extension Checkpoint {
   /// A checkpoint that ends the work when the batch is cancelled, and a job when its time is up.
-  package convenience init(stoppedBy stop: StopRequest, _ jobClock: JobClock?) {
+  convenience init(stoppedBy stop: StopRequest, _ jobClock: JobClock?) {
     let bell = Bell()
     self.init {
       // Lowered before it is looked at, so that no request is overlooked; to stop is for good.

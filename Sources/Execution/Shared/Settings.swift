@@ -71,6 +71,10 @@ package struct ExecutionSettings: Sendable, Hashable {
 }
 
 extension ExecutionSettings {
+  /// What becomes of `split`. With a time limit nobody helps: sharing a picture costs CPU time, and
+  /// how much depends on who is free, so that near the limit chance would decide.
+  package var sharing: Splitting { mode == .free && timeLimit == nil ? split : .off }
+
   /// The pace of reads and writes, which ends when the batch is cancelled; nil for the real speed.
   func pace(until stop: StopRequest) -> Pace? {
     guard let throttle else { return nil }

@@ -24,8 +24,6 @@ package final class SharedPicture: @unchecked Sendable {
   typealias Task = (Hand) -> () -> Void
 
   private let job: Int?
-  /// What everybody's time is charged to, if that is limited.
-  private let account: JobAccount?
   private let hands: Int
   private let desks: [any Desk]
   private let mutex = PThreadMutex()
@@ -39,9 +37,8 @@ package final class SharedPicture: @unchecked Sendable {
   /// - Parameters:
   ///   - hands: threads that work at a time at most, the owner included.
   ///   - desks: from the input to the output.
-  init(job: Int?, _ account: JobAccount?, hands: Int, desks: [any Desk]) {
+  init(job: Int?, hands: Int, desks: [any Desk]) {
     self.job = job
-    self.account = account
     self.hands = hands
     self.desks = desks
   }
@@ -51,11 +48,6 @@ package final class SharedPicture: @unchecked Sendable {
 
   /// Helps until there is nothing more to be done; at once where there is not.
   package func help(_ worker: Worker) {
-    guard let account, let clock = worker.jobClock else { return helpUntimed(worker) }
-    clock.run(on: account) { helpUntimed(worker) }
-  }
-
-  private func helpUntimed(_ worker: Worker) {
     mutex.lock()
     defer { mutex.unlock() }
     guard !isOver, inside < hands - 1 else { return }

@@ -49,8 +49,7 @@ final class Sharing: PieceWork {
     breadth = plan.pieces
     pieces = PieceDesk(comes: plan.pieces > 1)
     picture = SharedPicture(
-      job: worker.clock.job, worker.jobClock?.account, hands: plan.hands,
-      desks: [decoding, filtering, pieces])
+      job: worker.clock.job, hands: plan.hands, desks: [decoding, filtering, pieces])
     rows = SharedRows(picture, filtering, hand, bandRows: plan.bandRows)
   }
 

@@ -55,8 +55,7 @@ package struct AutomaticChoice: Sendable, Hashable {
   /// Threads without a job of their own help with the pictures of others: a thread for each CPU is then
   /// never worse than one for each job, and what `process` does where nobody asks it to choose.
   private func helpers(_ settings: ExecutionSettings, _ jobs: [Job]) -> Int {
-    settings.mode == .free && settings.split != .off && jobs.count < effectiveCPUs
-      ? effectiveCPUs : 0
+    settings.sharing != .off && jobs.count < effectiveCPUs ? effectiveCPUs : 0
   }
 
   private func findings(

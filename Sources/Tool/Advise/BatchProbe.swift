@@ -12,7 +12,7 @@ struct BatchProbe {
   static let patience = 1.5
   /// More than these tell nothing new, and fewer do not tell how sure it is.
   static let mostJobs = 48
-  /// Pairs of runs, one by threads and one by processes.
+  /// Pairs of runs in two ways: by threads and by processes, or with sharing and without.
   static let pairs = 3
   static let fewestJobs = 6
 
@@ -56,7 +56,8 @@ struct BatchProbe {
     findings.failed = tried.count - trial.lines.count
     findings.engine = options.execution.io.rawValue
     guard try compareModes(trial.done(tried), words, trial, &findings),
-      try trySharing(plan.jobs, words, each: each, &findings)
+      try options.execution.timeLimit != nil
+        || trySharing(plan.jobs, words, each: each, &findings)
     else { return nil }
     return findings
   }

@@ -13,6 +13,11 @@ struct InEffect {
     if given && !isThere { notes.append("\(option) has no effect without \(needed)") }
   }
 
+  /// - Parameter other: what takes the option's effect away.
+  mutating func note(_ option: String, given: Bool, besides other: String, _ isThere: Bool) {
+    if given && isThere { notes.append("\(option) has no effect besides \(other)") }
+  }
+
   /// Options of single modes.
   ///
   /// - Parameters:

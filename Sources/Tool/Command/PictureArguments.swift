@@ -84,7 +84,6 @@ struct PictureArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Give up pictures that take more CPU time, such as 30 or 2.5 (default: no limit).",
-      discussion: "Where several threads work on one picture, what they take together counts.",
       valueName: "seconds"),
     transform: { try Seconds.parse($0) })
   var maxSeconds: UInt64?

@@ -168,6 +168,8 @@ extension ProcessCommand {
     inEffect.note(
       "--split", given: mode.split == .on, without: "--mode free", chosenMode ?? .free == .free)
     inEffect.note(
+      "--split", given: mode.split == .on, besides: "--max-seconds", picture.maxSeconds != nil)
+    inEffect.note(
       "--check-content", given: output.checkContent, without: "--resume", output.resume)
     inEffect.noteFormats(picture)
     return inEffect.notes
