@@ -25,6 +25,7 @@ import os
 import pathlib
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -32,29 +33,41 @@ import time
 
 CORES = len(os.sched_getaffinity(0))
 RUNS = int(os.environ.get("RUNS", "3"))
-LIBRARIES = {"opencv": "cv2", "pillow": "PIL", "libvips": "pyvips", "libvips-filtered": "pyvips"}
+# Filters, and how results are stored.
 OURS = {
-    "thumb": ["-f", "resize=800x800", "--quality", "85"],
-    "gauss": ["-f", "gaussian=sigma=3", "--quality", "90"],
-    "median": ["-f", "median=radius=3", "--quality", "90"],
-    "bilateral": ["-f", "bilateral=radius=4:range=30:spatial=3", "--quality", "90"],
-    "half": ["-f", "resize=50%", "--png-level", "6"],
-    "recode_png": ["--png-level", "6"],
-    "recode_jpeg": ["--quality", "90"],
+    "thumb": ("resize=800x800", ["--quality", "85"]),
+    "gauss": ("gaussian=sigma=3", ["--quality", "90"]),
+    "median": ("median=radius=3", ["--quality", "90"]),
+    "bilateral": ("bilateral=radius=4:range=30:spatial=3", ["--quality", "90"]),
+    "half": ("resize=50%", ["--png-level", "6"]),
+    "recode_png": (None, ["--png-level", "6"]),
+    "recode_jpeg": (None, ["--quality", "90"]),
 }
 PNG_TASKS = {"half", "recode_png"}
 
 
-# What each library does with one file.
+# What each library makes of one file, and how it stores it. quality.py imports the former, and looks at
+# what comes out.
 
-def opencv(task, source, target):
+def longer_side(source):
+    """Of a JPEG, from its frame header."""
+    with open(source, "rb") as file:
+        file.read(2)
+        while True:
+            _, marker, high, low = file.read(4)
+            if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+                _, height, width = struct.unpack(">BHH", file.read(5))
+                return max(height, width)
+            file.seek(256 * high + low - 2, os.SEEK_CUR)
+
+
+def opencv(task, source):
     import cv2
     cv2.setNumThreads(1)
     reduced = cv2.IMREAD_COLOR
     if task == "thumb":
         # The largest reduction by the decoder that leaves enough.
-        from PIL import Image
-        side = max(Image.open(source).size)
+        side = longer_side(source)
         for factor in (8, 4, 2):
             if side // factor >= 800:
                 reduced = getattr(cv2, f"IMREAD_REDUCED_COLOR_{factor}")
@@ -73,63 +86,87 @@ def opencv(task, source, target):
         image = cv2.bilateralFilter(image, 9, 30, 3)
     elif task == "half":
         image = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_LANCZOS4)
-    quality = 85 if task == "thumb" else 90
+    return image
+
+
+def store_opencv(image, task, target):
+    import cv2
     options = [cv2.IMWRITE_PNG_COMPRESSION, 6] if task in PNG_TASKS else [
-        cv2.IMWRITE_JPEG_QUALITY, quality]
+        cv2.IMWRITE_JPEG_QUALITY, quality(task)]
     cv2.imwrite(target, image, options)
 
 
-def pillow(task, source, target):
+def pillow(task, source):
     from PIL import Image, ImageFilter
     image = Image.open(source)
     if task == "thumb":
-        image.draft("RGB", (1600, 1600))
+        # The largest reduction by the decoder; left alone, `thumbnail` asks for twice the size.
+        image.draft("RGB", (800, 800))
         image.thumbnail((800, 800), Image.Resampling.LANCZOS)
     elif task == "gauss":
         image = image.filter(ImageFilter.GaussianBlur(3))
     elif task == "median":
         image = image.filter(ImageFilter.MedianFilter(7))
-    elif task == "bilateral":
-        raise NotImplementedError
     elif task == "half":
         image = image.resize(
             (image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+    return image
+
+
+def store_pillow(image, task, target):
     if task in PNG_TASKS:
         image.save(target, compress_level=6)
     else:
-        image.save(target, quality=85 if task == "thumb" else 90)
+        image.save(target, quality=quality(task))
 
 
-def libvips(task, source, target, row_filters=False):
+def libvips(task, source):
     os.environ["VIPS_CONCURRENCY"] = "1"
     import pyvips
     pyvips.cache_set_max(0)
     if task == "thumb":
-        image = pyvips.Image.thumbnail(source, 800, height=800)
-    else:
-        image = pyvips.Image.new_from_file(source, access="sequential")
+        return pyvips.Image.thumbnail(source, 800, height=800)
+    image = pyvips.Image.new_from_file(source, access="sequential")
     if task == "gauss":
         image = image.gaussblur(3)
     elif task == "median":
         image = image.median(7)
-    elif task == "bilateral":
-        raise NotImplementedError
     elif task == "half":
         image = image.resize(0.5)
+    return image
+
+
+def store_libvips(image, task, target, row_filters=False):
+    import pyvips
     if task in PNG_TASKS:
         image.pngsave(
             target, compression=6,
             filter=pyvips.ForeignPngFilter.ALL if row_filters else pyvips.ForeignPngFilter.NONE)
     else:
-        image.jpegsave(target, Q=85 if task == "thumb" else 90)
+        image.jpegsave(target, Q=quality(task))
+
+
+def quality(task):
+    return 85 if task == "thumb" else 90
+
+
+# Module, and the tasks that a library has a filter for.
+LIBRARIES = {
+    "opencv": ("cv2", set(OURS)),
+    "pillow": ("PIL", set(OURS) - {"bilateral"}),
+    "libvips": ("pyvips", set(OURS) - {"bilateral"}),
+    "libvips-filtered": ("pyvips", PNG_TASKS),
+}
 
 
 def peer(job):
     library, task, source, target = job
-    if library == "libvips-filtered":
-        libvips(task, source, target, row_filters=True)
+    if library == "opencv":
+        store_opencv(opencv(task, source), task, target)
+    elif library == "pillow":
+        store_pillow(pillow(task, source), task, target)
     else:
-        {"opencv": opencv, "pillow": pillow, "libvips": libvips}[library](task, source, target)
+        store_libvips(libvips(task, source), task, target, library == "libvips-filtered")
 
 
 def run_peer(library, task, out, files):
@@ -147,7 +184,7 @@ def timed(words, out):
     shutil.rmtree(out, ignore_errors=True)
     os.mkdir(out)
     before, start = os.times(), time.perf_counter()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
     wall, after = time.perf_counter() - start, os.times()
     cpu = (after.children_user - before.children_user
            + after.children_system - before.children_system)
@@ -156,16 +193,13 @@ def timed(words, out):
 
 
 def arms(task, triptych, out, files):
+    chain, storing = OURS[task]
     for mode in ("free", "forked"):
         yield f"ours, {mode}", [
             triptych, "process", *files, "-o", out, "--quiet", "--mode", mode,
-            "--workers", str(CORES), *OURS[task]]
-    for library, module in LIBRARIES.items():
-        if task == "bilateral" and library != "opencv":
-            continue
-        if library == "libvips-filtered" and task not in PNG_TASKS:
-            continue
-        if importlib.util.find_spec(module):
+            "--workers", str(CORES), *(["-f", chain] if chain else []), *storing]
+    for library, (module, tasks) in LIBRARIES.items():
+        if task in tasks and importlib.util.find_spec(module):
             yield library, [sys.executable, __file__, "--peer", library, task, out, *files]
 
 
@@ -195,7 +229,7 @@ def main():
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     jpegs = [str(path) for path in found if path.suffix.lower() in (".jpg", ".jpeg")]
     pngs = [str(path) for path in found if path.suffix.lower() == ".png"]
-    for library, module in LIBRARIES.items():
+    for library, (module, _) in LIBRARIES.items():
         if not importlib.util.find_spec(module):
             print(f"{library} is left out: there is no {module} here")
     for task in sys.argv[3:] or OURS:
@@ -206,9 +240,10 @@ def main():
             print(f"\n{task} is left out: no files for it in {folder}")
 
 
-if len(sys.argv) > 3 and sys.argv[1] == "--peer":
-    run_peer(sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:])
-elif len(sys.argv) > 2:
-    main()
-else:
-    sys.exit(__doc__)
+if __name__ == "__main__":
+    if len(sys.argv) > 3 and sys.argv[1] == "--peer":
+        run_peer(sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:])
+    elif len(sys.argv) > 2:
+        main()
+    else:
+        sys.exit(__doc__)

@@ -4,9 +4,10 @@ usage: quality.py TRIPTYCH JPEG... PNG...
 
 Prints a table in Markdown: peak signal-to-noise ratios in decibels, all channels together, the pictures'
 results joined before the logarithm is taken, 32 pixels along the edges left out, where libraries have
-different rules. Results are compared as PNG, so no JPEG is coded after the filter; each library decodes
-for itself, in the way that Benchmarks/results/*/batches.md times it. The references are made from what
-Pillow decodes at full size, and keep their fractions: whole levels alone bring 58.9 dB.
+different rules. Results are compared before any JPEG is coded; each library decodes for itself, by the very
+functions that batches.py times. The pictures must be upright, since not every library turns them. The
+references are made from what Pillow decodes at full size, and keep their fractions: whole levels alone
+bring 58.9 dB.
 
     thumb       Lanczos with three lobes, widened, to fit 800x800 (JPEG files)
     gauss       a sampled Gaussian of sigma 3, cut off at 8 sigma (JPEG files)
@@ -21,19 +22,17 @@ import subprocess
 import sys
 import tempfile
 
-os.environ["VIPS_CONCURRENCY"] = "1"
-import cv2
 import numpy as np
-import pyvips
 import scipy.ndimage
 import scipy.sparse
-from PIL import Image, ImageFilter
+from PIL import Image
+
+import batches
 
 TRIPTYCH = os.path.abspath(sys.argv[1])
 JPEGS = [path for path in sys.argv[2:] if not path.endswith(".png")]
 PNGS = [path for path in sys.argv[2:] if path.endswith(".png")]
 EDGE = 32
-LANCZOS = Image.Resampling.LANCZOS
 
 
 def whole(path):
@@ -88,83 +87,42 @@ def bilateral(pixels, radius=4, likeness=30, spatial=3):
 
 # Arms
 
-def ours(path, chain):
+def ours(task, path):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [TRIPTYCH, "process", path, "-o", folder, "--quiet", "--format", "png", "--png-level", "1",
-             "--no-auto-orient", "-f", chain], check=True)
+             "-f", batches.OURS[task][0]], check=True)
         return np.asarray(whole(next(pathlib.Path(folder).glob("*.png"))))
 
 
-def ours_from_whole(path, chain):
+def ours_from_whole(task, path):
     """Decoded at full size, since a PNG is."""
     with tempfile.TemporaryDirectory() as folder:
         stored = pathlib.Path(folder) / "whole.png"
         whole(path).save(stored, compress_level=1)
-        return ours(str(stored), chain)
+        return ours(task, str(stored))
 
 
-def opencv(path, flags=cv2.IMREAD_COLOR):
-    return cv2.imread(path, flags | cv2.IMREAD_IGNORE_ORIENTATION)
-
-
-def from_opencv(pixels):
-    return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-
-
-def opencv_thumb(path):
-    pixels = opencv(path, cv2.IMREAD_REDUCED_COLOR_4)
-    scale = 800 / max(pixels.shape[:2])
-    size = (round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
-    return from_opencv(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-
-
-def opencv_half(path):
-    pixels = opencv(path)
-    size = (pixels.shape[1] // 2, pixels.shape[0] // 2)
-    return from_opencv(cv2.resize(pixels, size, interpolation=cv2.INTER_LANCZOS4))
-
-
-def pillow_thumb(path):
-    image = Image.open(path)
-    image.draft("RGB", (800, 800))
-    image.thumbnail((800, 800), LANCZOS)
-    return np.asarray(image.convert("RGB"))
-
-
-def vips(path):
-    return pyvips.Image.new_from_file(path, access="sequential")
-
-
-def vips_thumb(path):
-    return pyvips.Image.thumbnail(path, 800, height=800, size="down", no_rotate=True).numpy()
-
-
-TASKS = {
-    "thumb": (JPEGS, resized, {
-        "triptych": lambda p: ours(p, "resize=800x800"),
-        "triptych, from PNG": lambda p: ours_from_whole(p, "resize=800x800"),
-        "OpenCV": opencv_thumb,
-        "Pillow": pillow_thumb,
-        "libvips": vips_thumb,
-    }),
-    "gauss": (JPEGS, lambda pixels, *_: gaussian(pixels), {
-        "triptych": lambda p: ours(p, "gaussian=sigma=3"),
-        "OpenCV": lambda p: from_opencv(cv2.GaussianBlur(opencv(p), (0, 0), 3)),
-        "Pillow": lambda p: np.asarray(whole(p).filter(ImageFilter.GaussianBlur(3))),
-        "libvips": lambda p: vips(p).gaussblur(3).numpy(),
-    }),
-    "bilateral": (JPEGS, lambda pixels, *_: bilateral(pixels), {
-        "triptych": lambda p: ours(p, "bilateral=radius=4:range=30:spatial=3"),
-        "OpenCV": lambda p: from_opencv(cv2.bilateralFilter(opencv(p), 9, 30, 3)),
-    }),
-    "half": (PNGS, resized, {
-        "triptych": lambda p: ours(p, "resize=50%"),
-        "OpenCV": opencv_half,
-        "Pillow": lambda p: np.asarray((lambda i: i.resize((i.width // 2, i.height // 2), LANCZOS))(whole(p))),
-        "libvips": lambda p: vips(p).resize(0.5).numpy(),
-    }),
+ARMS = {
+    "triptych": ours,
+    "triptych, from PNG": ours_from_whole,
+    "OpenCV": lambda task, path: batches.opencv(task, path)[..., ::-1],
+    "Pillow": lambda task, path: np.asarray(batches.pillow(task, path).convert("RGB")),
+    "libvips": lambda task, path: batches.libvips(task, path).numpy()[..., :3],
 }
+NAMES = {"OpenCV": "opencv", "Pillow": "pillow", "libvips": "libvips"}
+TASKS = {
+    "thumb": (JPEGS, resized),
+    "gauss": (JPEGS, lambda pixels, *_: gaussian(pixels)),
+    "bilateral": (JPEGS, lambda pixels, *_: bilateral(pixels)),
+    "half": (PNGS, resized),
+}
+
+
+def can(arm, task):
+    if arm in NAMES:
+        return task in batches.LIBRARIES[NAMES[arm]][1]
+    return arm == "triptych" or task == "thumb"
 
 
 def decibels(squares, count):
@@ -172,16 +130,21 @@ def decibels(squares, count):
 
 
 def main():
-    arms = list(TASKS["thumb"][2])
+    for path in JPEGS + PNGS:
+        if Image.open(path).getexif().get(0x0112, 1) != 1:
+            sys.exit(f"{path} is to be turned when it is shown: choose an upright one")
+    arms = list(ARMS)
     print("| task | " + " | ".join(arms) + " |")
     print("|---|" + "---:|" * len(arms))
-    for task, (paths, reference, runs) in TASKS.items():
+    for task, (paths, reference) in TASKS.items():
         errors = {}
         for path in paths:
             pixels = np.asarray(whole(path), dtype=float)
             references = {}
-            for arm, run in runs.items():
-                result = run(path).astype(float)
+            for arm, run in ARMS.items():
+                if not can(arm, task):
+                    continue
+                result = run(task, path).astype(float)
                 height, width = result.shape[:2]
                 # Libraries round a size that does not come out even differently.
                 if (height, width) not in references:
@@ -195,4 +158,5 @@ def main():
         print("| " + " | ".join([task] + cells) + " |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
