@@ -104,7 +104,7 @@ extension ClaimsPage {
 
   private static func table(_ runs: PythonRuns, _ evidence: Evidence) -> Markup {
     DataTable(
-      caption: "Medians over the rounds; switches are those that a thread made of its own accord.",
+      caption: "Typical values over the rounds; switches are those that a thread made of its own accord.",
       columns: ["times as fast as one worker", "cores", "switches a second"],
       parts: PythonArm.Work.allCases.compactMap { work in
         let arms = runs.arms.filter { $0.work == work }

@@ -66,29 +66,38 @@ struct ComparisonHeadline {
     }
   }
 
-  /// How the arm with the lowest median compares with the next best: being first by the median is no
-  /// proof. Which two they are was seen from the same rounds, so the interval allows for every pair that
-  /// they might have been.
+  /// How the arm with the lowest median compares with the others: being first by the median is no
+  /// proof. It is the fastest if it is shown to be faster than each of them, with intervals that allow
+  /// for as many comparisons. That which arm it is was seen from the same rounds needs no more: for a
+  /// wrong one to be called the fastest it has to be shown to be faster than the one that is, and there
+  /// are only so many arms that could be.
   ///
-  /// - Returns: what to say of it, and whether the arm was shown to be faster than its rival.
+  /// - Returns: what to say of the next best, or of the best that was not shown to be slower; and
+  ///   whether all were.
   private static func rival(
     of fastest: Arm, among measured: [Arm], _ design: Design
   ) -> (text: String, isFastest: Bool) {
-    let others = measured.filter { $0.label != fastest.label }
-    guard let rival = others.min(by: { wall($0) < wall($1) }),
-      let comparison = Comparison(
+    let others = measured.filter { $0.label != fastest.label }.sorted { wall($0) < wall($1) }
+    let comparisons = others.map { other in
+      Comparison(
         of: fastest.runs.compactMap { $0.values[.wall] },
-        to: rival.runs.compactMap { $0.values[.wall] },
-        among: measured.count * others.count / 2, confidence: design.confidence)
-    else { return ("", false) }
-    let sentence = comparison.sentence(baseline: rival.label)
+        to: other.runs.compactMap { $0.values[.wall] },
+        among: design.comparisons, confidence: design.confidence)
+    }
+    let isFastest = comparisons.allSatisfy { $0?.verdict == .faster }
+    let index = comparisons.firstIndex { $0?.verdict != .faster } ?? 0
+    guard others.indices.contains(index), let comparison = comparisons[index] else {
+      return ("", false)
+    }
+    let rival = others[index].label
+    let sentence = comparison.sentence(baseline: rival)
     let text =
       switch comparison.verdict {
-      case .faster, .slower: " Next best is \(rival.label): \(fastest.label) is \(sentence)."
-      case .noDifferenceShown: " Between it and \(rival.label): \(sentence)."
-      case .tooFewRounds: " Beside \(rival.label), the next best: \(sentence)."
+      case .faster, .slower: " Next best is \(rival): \(fastest.label) is \(sentence)."
+      case .noDifferenceShown: " Between it and \(rival): \(sentence)."
+      case .tooFewRounds: " Beside \(rival): \(sentence)."
       }
-    return (text, comparison.verdict == .faster)
+    return (text, isFastest)
   }
 
   private static func facts(_ fastest: Arm, _ report: ComparisonReport) -> [Fact] {
