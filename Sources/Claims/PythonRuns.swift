@@ -84,13 +84,12 @@ package struct PythonArm: Sendable, Hashable {
     self.workers = workers
   }
 
-  /// The median of a figure of the rounds; nil without rounds.
-  package func median(_ figure: (Round) -> Double) -> Double? {
-    Sample(rounds.map(figure))?.median
+  /// CPU ÷ wall, typical of the rounds as our own cores are; nil without rounds.
+  package var cores: Double? {
+    Evidence.estimate(rounds.map { $0.cpu / max($0.wall, 1e-9) })?.value
   }
-
-  /// CPU ÷ wall.
-  package var cores: Double? { median { $0.cpu / max($0.wall, 1e-9) } }
-  /// Voluntary context switches of all processes, a second.
-  package var switches: Double? { median { $0.voluntarySwitches / max($0.wall, 1e-9) } }
+  /// Voluntary context switches of all processes, a second: the median, as of our own runs.
+  package var switches: Double? {
+    Sample(rounds.map { $0.voluntarySwitches / max($0.wall, 1e-9) })?.median
+  }
 }

@@ -242,6 +242,17 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
     #expect(Evidence.estimate([]) == nil)
   }
 
+  /// In the same way for Python's cores as for ours, beside which they stand.
+  @Test func coresOfPythonAreEstimatedAsOursAre() {
+    var arm = PythonArm(.filter, "threads", 2)
+    #expect(arm.cores == nil && arm.switches == nil)
+    arm.rounds = [1, 1, 4].map {
+      .init(wall: 2, cpu: 2 * $0, voluntarySwitches: 10 * $0, involuntarySwitches: 0)
+    }
+    #expect(arm.cores == Evidence.estimate([1, 1, 4])?.value)
+    #expect(arm.cores == 1.75 && arm.switches == 5)
+  }
+
   /// The 99 % of less than a hundred samples would be the largest of them, whatever it is.
   @Test(arguments: [(0.5, 2), (0.9, 10), (0.99, 100)])
   func quantilesWantSamplesBeyondThem(share: Double, samples: Int) {
