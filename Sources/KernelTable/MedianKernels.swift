@@ -32,7 +32,14 @@ package protocol MedianKernels: SendableMetatype {
     _ medians: UnsafeMutablePointer<UInt16>, _ count: Int)
 
   /// Medians of `MedianTiling.width` neighbours, in windows of 7 by 7 or more.
-  @unsafe static func medianOfTile(_ tile: MedianTile, _ medians: UnsafeMutablePointer<UInt8>)
+  ///
+  /// - Parameter resuming: whether the last call was for the same tile and returned false. The tile's
+  ///   room must not have been touched since.
+  /// - Returns: false where it takes another call: `MedianTiling.stepsAtOnce` new steps were asked, and
+  ///   medians are not known yet.
+  @unsafe static func medianOfTile(
+    _ tile: MedianTile, _ medians: UnsafeMutablePointer<UInt8>, resuming: Bool
+  ) -> Bool
 
   /// Samples of 1 to 4 channels, less 128, each channel to a plane of its own, `length` apart.
   @unsafe static func takeApart(

@@ -1,11 +1,19 @@
-/// How medians are found together: the sizes of what a tile needs.
+/// How medians are found together: the sizes of what a tile needs. Those that loops are made for are
+/// inlined, since a loop must know them when it is compiled.
 package enum MedianTiling {
   /// Neighbours whose medians are found together.
-  package static let width = 64
+  @inlinable @inline(__always) package static var width: Int { 64 }
+
+  /// Columns that small windows' tiles cover.
+  @inlinable @inline(__always) package static var smallColumns: Int { 96 }
+
+  /// New steps that are asked in one call at most, so that nothing has to be waited for long: each is
+  /// counted over the whole window, which takes 1 µs where the window is 201 wide and vectors are short.
+  @inlinable @inline(__always) package static var stepsAtOnce: Int { 32 }
 
   /// Columns that the windows of a tile cover, in whole vectors; three for all small windows.
   package static func columns(side: Int) -> Int {
-    side <= 15 ? 96 : (width + side - 1 + 31) / 32 * 32
+    side <= 15 ? smallColumns : (width + side - 1 + 31) / 32 * 32
   }
 
   package static func roomBytes(side: Int) -> Int {
@@ -46,10 +54,11 @@ package struct MedianTile {
   /// How many samples of each column are below a step: `columns` for each step, and room for 64
   /// more behind the last. Those of the steps held are good for the rows as they were before.
   package let counts: UnsafeMutablePointer<UInt8>
-  /// The number of steps that are held from row to row, and those; 256 bytes. None at first.
+  /// The number of steps that are held from row to row (and from call to call, of a tile that takes
+  /// several), and those; 256 bytes. None at first.
   package let steps: UnsafeMutablePointer<UInt8>
 
-  // What holds nothing between calls.
+  // What holds nothing between tiles.
 
   /// For each step, who passes it.
   package let marks: UnsafeMutablePointer<UInt8>

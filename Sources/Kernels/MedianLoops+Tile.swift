@@ -10,14 +10,24 @@ import KernelTable
 // What is asked are steps, of 1, 2, 4 … levels. The last bits, in which neighbours differ most, are
 // found for each pixel by itself, by counting its whole window once a bit.
 extension MedianLoops {
-  // Constants of `MedianTiling`, known when this is compiled.
-  @inline(__always) static var width: Int { 64 }
-  @inline(__always) static var smallColumns: Int { 96 }
+  @inline(__always) static var width: Int { MedianTiling.width }
 
   @inline(never)
-  static func medianOfTile(_ tile: MedianTile, _ medians: UnsafeMutablePointer<UInt8>) {
-    unsafe slide(tile)
-    let asked = unsafe ask(tile)
+  static func medianOfTile(
+    _ tile: MedianTile, _ medians: UnsafeMutablePointer<UInt8>, resuming: Bool
+  ) -> Bool {
+    if !resuming {
+      unsafe slide(tile)
+      unsafe mark(tile, tile.steps + 1, Int(tile.steps[0]))
+    }
+    var left = MedianTiling.stepsAtOnce
+    let asked = unsafe ask(tile, &left)
+    if left < 0 {
+      // Held until the next call, all of them: then they are not new.
+      unsafe (tile.steps + 1).update(from: tile.asked, count: asked)
+      unsafe tile.steps[0] = UInt8(truncatingIfNeeded: asked)
+      return false
+    }
     var (first, second) = unsafe collect(tile, asked)
     if unsafe tile.fineBits > 0 {
       switch unsafe tile.side {
@@ -30,6 +40,7 @@ extension MedianLoops {
     }
     unsafe store(first, medians, 0)
     unsafe store(second, medians, 32)
+    return true
   }
 
   /// Moves the counts of the steps that are held one row down.
@@ -68,44 +79,51 @@ extension MedianLoops {
     }
   }
 
-  /// Asks the steps that are held, and between them what these leave open. How many were asked:
-  /// they are in `tile.asked`, in ascending order.
+  /// Goes through the steps that are held, which are marked, and asks between them what these leave
+  /// open. How many there are then: they are in `tile.asked`, in ascending order.
+  ///
+  /// - Parameter left: how many new steps may be asked; below 0 if more would have been.
   @inline(__always)
-  private static func ask(_ tile: MedianTile) -> Int {
+  private static func ask(_ tile: MedianTile, _ left: inout Int) -> Int {
     let held = unsafe Int(tile.steps[0])
-    unsafe mark(tile, tile.steps + 1, held)
     var asked = 0
     var (last, passed) = (0, UInt8(width))
     for k in 0..<held {
       let step = unsafe Int(tile.steps[k &+ 1])
       let now = unsafe tile.passed[step]
       if now != passed && step &- last > 1 {
-        asked = unsafe askBetween(tile, last, passed, step, now, asked)
+        asked = unsafe askBetween(tile, last, passed, step, now, asked, &left)
       }
       unsafe tile.asked[asked] = UInt8(truncatingIfNeeded: step)
       asked &+= 1
       (last, passed) = (step, now)
     }
-    return unsafe askBetween(tile, last, passed, 256 &>> tile.fineBits, 0, asked)
+    return unsafe askBetween(
+      tile, last, passed, 256 &>> tile.fineBits, 0, asked, &left)
   }
 
   /// Asks the step between two that has the most trailing zeros, and so on as long as different
   /// pixels pass the two ends. It ends: what is between them gets fewer, eight times at most.
   private static func askBetween(
     _ tile: MedianTile, _ low: Int, _ passedLow: UInt8, _ high: Int, _ passedHigh: UInt8,
-    _ asked: Int
+    _ asked: Int, _ left: inout Int
   ) -> Int {
     // Who passes a step passes all below it, so that equal numbers are the same pixels.
     if passedLow == passedHigh || high &- low < 2 { return asked }
+    left &-= 1
+    if left < 0 {
+      left = -1
+      return asked
+    }
     let differing = (low ^ (high &- 1)).leadingZeroBitCount
     let step = (high &- 1) & ~((1 &<< (Int.bitWidth &- 1 &- differing)) &- 1)
     unsafe count(tile, step)
     var one = UInt8(truncatingIfNeeded: step)
     unsafe mark(tile, &one, 1)
     let passed = unsafe tile.passed[step]
-    let before = unsafe askBetween(tile, low, passedLow, step, passed, asked)
+    let before = unsafe askBetween(tile, low, passedLow, step, passed, asked, &left)
     unsafe tile.asked[before] = one
-    return unsafe askBetween(tile, step, passed, high, passedHigh, before &+ 1)
+    return unsafe askBetween(tile, step, passed, high, passedHigh, before &+ 1, &left)
   }
 
   /// Adds up what each pixel passed, and holds the steps that told some pixels from others.

@@ -13,6 +13,7 @@ final class SmallMedian<S: SmallMedianSample>: MedianMethod {
   /// The five samples of each column from the lowest to the highest, for a run of pixels and two
   /// more on both sides. Nothing for the smaller windows.
   private let columns: ScratchRow<S>
+  private let loops = S.loops
   private let checkpoint: Checkpoint
 
   /// Samples worked on at a time: few enough for their columns to stay in the first-level cache.
@@ -55,11 +56,10 @@ final class SmallMedian<S: SmallMedianSample>: MedianMethod {
       let first = run.lowerBound - halo
       let medians = unsafe row.base.assumingMemoryBound(to: S.self) + run.lowerBound
       if radius == 1 {
-        unsafe S.medianOfNine(rows, first, channels: channels, medians, run.count)
+        unsafe loops.medianOfNine(rows, first, channels, medians, run.count)
       } else {
-        unsafe S.sortFive(rows, first, columns.start, length: length, run.count + 2 * halo)
-        unsafe S.medianOfFive(
-          columns.start, length: length, channels: channels, medians, run.count)
+        unsafe loops.sortFive(rows, first, columns.start, length, run.count + 2 * halo)
+        unsafe loops.medianOfFive(columns.start, length, channels, medians, run.count)
       }
     }
   }

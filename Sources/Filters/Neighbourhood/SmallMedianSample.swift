@@ -4,59 +4,38 @@ import Vectors
 
 /// A sample that `MedianKernels` has small windows' medians of.
 protocol SmallMedianSample: Sample {
-  @unsafe static func medianOfNine(
-    _ rows: UnsafeBufferPointer<UnsafePointer<Self>>, _ start: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<Self>, _ count: Int)
-  @unsafe static func sortFive(
-    _ rows: UnsafeBufferPointer<UnsafePointer<Self>>, _ start: Int,
-    _ sorted: UnsafeMutablePointer<Self>, length: Int, _ count: Int)
-  @unsafe static func medianOfFive(
-    _ sorted: UnsafePointer<Self>, length: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<Self>, _ count: Int)
+  /// The loops for such samples. Made anew each time, so ask once.
+  static var loops: SmallMedianLoops<Self> { get }
+}
+
+/// The loops that find medians of one kind of samples. They are `MedianKernels`', which says what they
+/// do and what makes them safe.
+@safe
+struct SmallMedianLoops<S: Sample> {
+  typealias Rows = UnsafeBufferPointer<UnsafePointer<S>>
+
+  /// Rows, start, channels, medians and their number.
+  let medianOfNine: (Rows, Int, Int, UnsafeMutablePointer<S>, Int) -> Void
+  /// Rows, start, columns, their length and number.
+  let sortFive: (Rows, Int, UnsafeMutablePointer<S>, Int, Int) -> Void
+  /// Columns, their length, channels, medians and their number.
+  let medianOfFive: (UnsafePointer<S>, Int, Int, UnsafeMutablePointer<S>, Int) -> Void
 }
 
 extension UInt8: SmallMedianSample {
-  static func medianOfNine(
-    _ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ start: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<UInt8>, _ count: Int
-  ) {
-    unsafe Vectors.chosen.kernels.median.medianOfNine(
-      rows, start, channels: channels, medians, count)
-  }
-
-  static func sortFive(
-    _ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ start: Int,
-    _ sorted: UnsafeMutablePointer<UInt8>, length: Int, _ count: Int
-  ) { unsafe Vectors.chosen.kernels.median.sortFive(rows, start, sorted, length: length, count) }
-
-  static func medianOfFive(
-    _ sorted: UnsafePointer<UInt8>, length: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<UInt8>, _ count: Int
-  ) {
-    unsafe Vectors.chosen.kernels.median.medianOfFive(
-      sorted, length: length, channels: channels, medians, count)
+  static var loops: SmallMedianLoops<UInt8> {
+    let kernels = Vectors.chosen.kernels.median
+    return unsafe SmallMedianLoops(
+      medianOfNine: kernels.medianOfNine, sortFive: kernels.sortFive,
+      medianOfFive: kernels.medianOfFive)
   }
 }
 
 extension UInt16: SmallMedianSample {
-  static func medianOfNine(
-    _ rows: UnsafeBufferPointer<UnsafePointer<UInt16>>, _ start: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<UInt16>, _ count: Int
-  ) {
-    unsafe Vectors.chosen.kernels.median.medianOfNine(
-      rows, start, channels: channels, medians, count)
-  }
-
-  static func sortFive(
-    _ rows: UnsafeBufferPointer<UnsafePointer<UInt16>>, _ start: Int,
-    _ sorted: UnsafeMutablePointer<UInt16>, length: Int, _ count: Int
-  ) { unsafe Vectors.chosen.kernels.median.sortFive(rows, start, sorted, length: length, count) }
-
-  static func medianOfFive(
-    _ sorted: UnsafePointer<UInt16>, length: Int, channels: Int,
-    _ medians: UnsafeMutablePointer<UInt16>, _ count: Int
-  ) {
-    unsafe Vectors.chosen.kernels.median.medianOfFive(
-      sorted, length: length, channels: channels, medians, count)
+  static var loops: SmallMedianLoops<UInt16> {
+    let kernels = Vectors.chosen.kernels.median
+    return unsafe SmallMedianLoops(
+      medianOfNine: kernels.medianOfNine, sortFive: kernels.sortFive,
+      medianOfFive: kernels.medianOfFive)
   }
 }

@@ -82,8 +82,12 @@ final class TiledMedian: MedianMethod {
           start: channel * length + Self.tail + run.lowerBound, fineBits: Self.fineBits(radius),
           counts: counts.start + index * Self.countsBytes(radius), steps: steps.start + index * 256,
           room: room.start)
-        unsafe kernels.medianOfTile(tile, medians.start + channel * MedianTiling.width)
-        try checkpoint.poll()
+        var isOpen = false
+        repeat {
+          isOpen = unsafe !kernels.medianOfTile(
+            tile, medians.start + channel * MedianTiling.width, resuming: isOpen)
+          try checkpoint.poll()
+        } while isOpen
       }
       unsafe kernels.putTogether(
         medians.start, length: MedianTiling.width, channels: channels,
