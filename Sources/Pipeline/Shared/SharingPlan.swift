@@ -37,7 +37,8 @@ struct SharingPlan {
   ) {
     let steps = filters.steps
     let all = Division(steps, SharingPlan.longest(steps), from: input, hands: hands)
-    // Where bands would be lower than what is done in vain at their borders, one thread filters.
+    // Where bands would be lower than what is looked at around them, or too little is won, one thread
+    // filters.
     let division = all.isWorthwhile ? all : Division(steps, 0..<0, from: input, hands: hands)
     head = division.head
     middle = division.middle
