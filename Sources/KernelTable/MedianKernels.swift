@@ -31,12 +31,16 @@ package protocol MedianKernels: SendableMetatype {
     _ sorted: UnsafePointer<UInt16>, length: Int, channels: Int,
     _ medians: UnsafeMutablePointer<UInt16>, _ count: Int)
 
+  /// Width, columns of small windows and steps at once, which must be those of `MedianTiling`: a loop
+  /// that asked there would call a function.
+  static var compiledTiling: [Int] { get }
+
   /// Medians of `MedianTiling.width` neighbours, in windows of 7 by 7 or more.
   ///
-  /// - Parameter resuming: whether the last call was for the same tile and returned false. The tile's
-  ///   room must not have been touched since.
-  /// - Returns: false where it takes another call: `MedianTiling.stepsAtOnce` new steps were asked, and
-  ///   medians are not known yet.
+  /// - Parameter resuming: whether the last call was for the same tile and returned false. The
+  ///   tile's room must not have been touched since.
+  /// - Returns: false where it takes another call: `MedianTiling.stepsAtOnce` new steps were asked,
+  ///   and medians are not known yet.
   @unsafe static func medianOfTile(
     _ tile: MedianTile, _ medians: UnsafeMutablePointer<UInt8>, resuming: Bool
   ) -> Bool

@@ -1,15 +1,16 @@
-/// How medians are found together: the sizes of what a tile needs. Those that loops are made for are
-/// inlined, since a loop must know them when it is compiled.
+/// How medians are found together: the sizes of what a tile needs. Loops are compiled with the first
+/// three; see `MedianKernels.compiledTiling`.
 package enum MedianTiling {
   /// Neighbours whose medians are found together.
-  @inlinable @inline(__always) package static var width: Int { 64 }
+  package static let width = 64
 
   /// Columns that small windows' tiles cover.
-  @inlinable @inline(__always) package static var smallColumns: Int { 96 }
+  package static let smallColumns = 96
 
-  /// New steps that are asked in one call at most, so that nothing has to be waited for long: each is
-  /// counted over the whole window, which takes 1 µs where the window is 201 wide and vectors are short.
-  @inlinable @inline(__always) package static var stepsAtOnce: Int { 32 }
+  /// New steps that are asked in one call at most, so that nothing has to be waited for long: each
+  /// is counted over the whole window, which takes 1 µs where the window is 201 wide and vectors
+  /// are short.
+  package static let stepsAtOnce = 32
 
   /// Columns that the windows of a tile cover, in whole vectors; three for all small windows.
   package static func columns(side: Int) -> Int {

@@ -29,7 +29,7 @@ extension MedianLoops {
   ) {
     let side = group &* groups &+ rest
     let half = Bytes(repeating: UInt8(truncatingIfNeeded: side &* side / 2))
-    let columns = MedianTiling.smallColumns
+    let columns = smallColumns
     if group > 1 {
       for k in 0..<count {
         let counts = unsafe UnsafePointer(tile.counts + Int(steps[k]) &* columns)

@@ -10,7 +10,12 @@ import KernelTable
 // What is asked are steps, of 1, 2, 4 … levels. The last bits, in which neighbours differ most, are
 // found for each pixel by itself, by counting its whole window once a bit.
 extension MedianLoops {
-  @inline(__always) static var width: Int { MedianTiling.width }
+  // What a loop must know when it is compiled, and `MedianTiling` cannot tell it from another room.
+  @inline(__always) static var width: Int { 64 }
+  @inline(__always) static var smallColumns: Int { 96 }
+  @inline(__always) static var stepsAtOnce: Int { 32 }
+
+  static var compiledTiling: [Int] { [width, smallColumns, stepsAtOnce] }
 
   @inline(never)
   static func medianOfTile(
@@ -20,7 +25,7 @@ extension MedianLoops {
       unsafe slide(tile)
       unsafe mark(tile, tile.steps + 1, Int(tile.steps[0]))
     }
-    var left = MedianTiling.stepsAtOnce
+    var left = stepsAtOnce
     let asked = unsafe ask(tile, &left)
     if left < 0 {
       // Held until the next call, all of them: then they are not new.

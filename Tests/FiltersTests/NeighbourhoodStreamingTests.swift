@@ -42,8 +42,8 @@ import Testing
     }
   }
 
-  /// Each of a tile's medians is another, so 63 steps at the least are asked to tell them apart, where
-  /// one tone takes as many as it has bits. No more than 32 are asked at once.
+  /// Each of a tile's medians is another, so 63 steps at the least are asked to tell them apart,
+  /// where one tone takes as many as it has bits. No more than 32 are asked at once.
   @Test func pollsBetweenTheStepsOfATile() throws {
     let shape = ImageShape(width: 64, height: 2, format: .gray8)
     let median = Median(radius: 100)
@@ -54,7 +54,8 @@ import Testing
       return counter.polls
     }
     // The second row's medians are the first's and 2, so that its steps are new ones.
-    let steep = TestImage(shape, samples: (0..<128).map { UInt16($0 % 64 * 4 + $0 / 64 * 2) })
+    let first = (0..<64).map { UInt16(4 * $0) }
+    let steep = TestImage(shape, samples: first + first.map { $0 + 2 })
     let flat = TestImage(shape, constant: 100)
     #expect(try polls(steep) - polls(flat) >= 63 / 32)
   }

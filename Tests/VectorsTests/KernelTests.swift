@@ -186,6 +186,13 @@ struct KernelTests {
     }
   }
 
+  @Test func tilesAreAsLargeAsLoopsAreMadeFor() {
+    let sizes = [MedianTiling.width, MedianTiling.smallColumns, MedianTiling.stepsAtOnce]
+    for vectors in Vectors.available {
+      #expect(vectors.kernels.median.compiledTiling == sizes)
+    }
+  }
+
   /// From one row to the next, since counts are kept.
   @Test(arguments: [(7, 4), (9, 3), (11, 3), (13, 2), (15, 1), (15, 0), (17, 0), (53, 0), (201, 0)])
   func medianOfTile(_ side: Int, _ fineBits: Int) {
