@@ -55,10 +55,11 @@ struct BatchProbe {
       fork: first.fork ?? 0, mayOverlap: options.execution.io != .blocking, seed: seed)
     findings.failed = tried.count - trial.lines.count
     findings.engine = options.execution.io.rawValue
-    guard try compareModes(trial.done(tried), words, trial, &findings),
-      try options.execution.timeLimit != nil
-        || trySharing(plan.jobs, words, each: each, &findings)
-    else { return nil }
+    guard try compareModes(trial.done(tried), words, trial, &findings) else { return nil }
+    // Pictures whose time is limited are not shared.
+    if options.execution.timeLimit == nil {
+      guard try trySharing(plan.jobs, words, each: each, &findings) else { return nil }
+    }
     return findings
   }
 
