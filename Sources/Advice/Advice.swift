@@ -37,7 +37,8 @@ package struct Advice: Sendable, Hashable {
 }
 
 extension Findings {
-  /// Ways whose predicted times differ by less are held for equal, and the simplest of them is taken.
+  /// Ways whose predicted times differ by less are held for equal, and the simplest of them is
+  /// taken.
   static let equal = 1.04
   /// More files at once than this help no storage, and more workers no machine.
   static let most = 64

@@ -11,7 +11,8 @@ package struct SampledJob: Sendable, Hashable {
   package var writing: Double
   /// Bytes that the work takes while it lasts, input and output aside.
   package var memory: Int
-  /// Bytes that a thread for each CPU would hold besides, all together, where they share it; 0 where it is too small for that.
+  /// Bytes that a thread for each CPU would hold besides, all together, where they share it; 0
+  /// where it is too small for that.
   package var sharedMemory = 0
 
   package init(
@@ -45,8 +46,8 @@ package struct Findings: Sendable, Hashable {
   package var mayOverlap: Bool
   /// Threads and processes side by side; nil where there were too few jobs or CPUs to see.
   package var modes: PairedTrial?
-  /// As many free threads as there are CPUs that help each other beside one thread for each job; nil
-  /// where there were enough jobs for all CPUs, or no picture large enough to be shared.
+  /// As many free threads as there are CPUs that help each other beside one thread for each job;
+  /// nil where there were enough jobs for all CPUs, or no picture large enough to be shared.
   package var sharing: PairedTrial?
   /// Jobs that were tried and could not be done; they are in no other figure but `jobs`.
   package var failed = 0
@@ -80,8 +81,8 @@ extension Findings {
   }
 
   /// The sample times what the inputs of all jobs are to those of the sample. Bytes say more of the
-  /// work than the number of files does, and are known of all of them. As many jobs as failed in trial,
-  /// in proportion, are expected to fail, which takes next to no time.
+  /// work than the number of files does, and are known of all of them. As many jobs as failed in
+  /// trial, in proportion, are expected to fail, which takes next to no time.
   ///
   /// - Parameter drawn: which jobs of the sample, by index; nil for each once.
   func load(_ drawn: [Int]? = nil) -> Load {

@@ -23,9 +23,9 @@ extension Findings {
   /// longest decides, for the others wait for it.
   package func wall(_ way: Way) -> Double { wall(way, load()) }
 
-  /// What computing takes in this way ÷ what it takes by threads that each have a job of their own: as
-  /// it was measured. Processes repeat what threads share (allocators, page tables, caches); free threads
-  /// without a job help those that have one.
+  /// What computing takes in this way ÷ what it takes by threads that each have a job of their own:
+  /// as it was measured. Processes repeat what threads share (allocators, page tables, caches);
+  /// free threads without a job help those that have one.
   private func cost(_ way: Way) -> Double {
     switch way.mode {
     case .forked: modes?.cost ?? 1
@@ -34,8 +34,8 @@ extension Findings {
     }
   }
 
-  /// Whether a free thread for each CPU leaves some without a job, which may help the others. With as many
-  /// jobs as CPUs they do so only at the end, and nothing is promised of it.
+  /// Whether a free thread for each CPU leaves some without a job, which may help the others. With
+  /// as many jobs as CPUs they do so only at the end, and nothing is promised of it.
   var mayShare: Bool { soundJobs < effectiveCPUs && sharing != nil }
 
   /// Whether threads help each other in this way.

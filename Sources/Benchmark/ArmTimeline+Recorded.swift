@@ -7,8 +7,8 @@ extension ArmTimeline {
   private static let computing: Set<String> = ["decode", "filter", "encode"]
   private static let waiting = "waiting for the lock"
 
-  /// What a run recorded, as rows of a chart: a track for each worker, on which waiting for the lock
-  /// cuts the stage that it interrupts, and one each for reads and writes.
+  /// What a run recorded, as rows of a chart: a track for each worker, on which waiting for the
+  /// lock cuts the stage that it interrupts, and one each for reads and writes.
   package init(of recorded: Timeline, wall: UInt64) {
     let start = recorded.origin
     let ends = recorded.tracks.flatMap { $0.spans.map(\.end) }

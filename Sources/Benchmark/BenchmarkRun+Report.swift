@@ -30,7 +30,8 @@ extension Figure {
     ("write", .writeWall, nil),
   ]
 
-  /// Everything known of one run. What was not measured is left out, and so is what follows from it.
+  /// Everything known of one run. What was not measured is left out, and so is what follows from
+  /// it.
   package static func values(
     _ outside: OutsideView, _ report: RunReport, effectiveCPUs: Int
   ) -> [Figure: Double] {
@@ -71,8 +72,8 @@ extension Figure {
     return values
   }
 
-  /// Where the kernel's account and the run's own differ by more than the accounts' grain: the share
-  /// by which the run's differs; nil where they agree or one is missing.
+  /// Where the kernel's account and the run's own differ by more than the accounts' grain: the
+  /// share by which the run's differs; nil where they agree or one is missing.
   package static func disagreement(_ outside: OutsideView, _ report: RunReport) -> Double? {
     guard let user = report.sums["cpu_user_ns"]?.value,
       let system = report.sums["cpu_system_ns"]?.value

@@ -19,8 +19,8 @@ package struct ComparisonReport: Sendable {
   /// One entry for each way of running that was measured with several numbers of workers.
   package var scaling: [ScalingResult] = []
   package var warnings: [Warning] = []
-  /// What runs said of themselves: which figures they could not measure and why, and what was slowed on
-  /// purpose. With the arms before it where not all of them said it.
+  /// What runs said of themselves: which figures they could not measure and why, and what was
+  /// slowed on purpose. With the arms before it where not all of them said it.
   package var notes: [String] = []
   /// Why it ended early, in words; nil when everything planned was done.
   package var stopped: String?

@@ -3,8 +3,8 @@ import Measure
 
 /// Whether the instrument can be trusted, worked out from runs whose answer is known.
 package enum SelfCheckVerdict {
-  /// How many of the comparisons between equals may show a difference. At 95 % confidence 2 of 40 do
-  /// on average, and more than 4 do in 5 % of all self-checks.
+  /// How many of the comparisons between equals may show a difference. At 95 % confidence 2 of 40
+  /// do on average, and more than 4 do in 5 % of all self-checks.
   package static let mostFalseAlarms = 4
   package static let comparisons = 40
   /// Recording must cost less than this share of the wall time.

@@ -11,9 +11,9 @@ extension Claim {
       + "more workers, and the other modes are measured, by the time in which jobs were done.",
     rule:
       "Holds if what was advised took at most 1.15 times as long as the fastest of all that were "
-      + "measured (upper ends of the 95 % intervals), for each kind of bottleneck. Does not hold if "
-      + "an interval begins above; if it does while other programs kept a tenth of the CPUs busy, "
-      + "nothing can be shown.",
+      + "measured (upper ends of the 95 % intervals), for each kind of bottleneck. Does not hold "
+      + "if an interval begins above; if it does while other programs kept a tenth of the CPUs "
+      + "busy, nothing can be shown.",
     because:
       "Advice need not find the very best among several that are nearly as good, but what it "
       + "names must not cost a user more than about a seventh."

@@ -9,8 +9,8 @@ extension Claim {
     run: "The same pictures are computed by one free thread, and by one for each CPU.",
     experiment:
       "The same pictures are computed by one free thread and by as many as there are CPUs, "
-      + "in turns; each run is compared with the run of one thread in the same round, by the time in "
-      + "which jobs were done.",
+      + "in turns; each run is compared with the run of one thread in the same round, by the time "
+      + "in which jobs were done.",
     rule: coresRule("threads"), because: coresReason
   ) { evidence in coresFinding(evidence, "free", "threads") }
 
@@ -19,21 +19,21 @@ extension Claim {
     sentence: "Several processes work around the lock.",
     run: "The same pictures are computed by one process, and by one for each CPU.",
     experiment: "The same pictures are computed by one worker process and by as many as there are "
-      + "CPUs, in turns; each run is compared with the run of one process in the same round, by the "
-      + "time in which jobs were done.",
+      + "CPUs, in turns; each run is compared with the run of one process in the same round, by "
+      + "the time in which jobs were done.",
     rule: coresRule("processes"), because: coresReason
   ) { evidence in coresFinding(evidence, "forked", "processes") }
 
   private static func coresRule(_ things: String) -> String {
     "Holds if K \(things) keep at least 0.75 K cores busy and are at least 0.75 K times as fast as "
       + "one (lower ends of the 95 % intervals). Does not hold if one of the intervals ends below. "
-      + "Cannot be shown if that happened while other programs kept a tenth of the CPUs busy, or with "
-      + "fewer than two pictures for each of the \(things)."
+      + "Cannot be shown if that happened while other programs kept a tenth of the CPUs busy, or "
+      + "with fewer than two pictures for each of the \(things)."
   }
 
   private static let coresReason =
-    "For two workers the bar stands half-way between one core and two. Cores are seldom worth their "
-    + "number: they share memory, caches and sometimes a clock that slows when all are busy."
+    "For two workers the bar stands half-way between one core and two. Cores are seldom worth "
+    + "their number: they share memory, caches and sometimes a clock that slows when all are busy."
 
   private static func coresFinding(
     _ evidence: Evidence, _ mode: String, _ things: String

@@ -11,11 +11,11 @@ extension Claim {
       "Threads compute on pictures, under the lock and free; CPU time is divided by time passed.",
     experiment:
       "One thread and more compute under the lock, and as many free threads. The CPU time of "
-      + "decoding, filtering and encoding is divided by the time in which jobs were done: the number "
-      + "of cores that were busy.",
+      + "decoding, filtering and encoding is divided by the time in which jobs were done: the "
+      + "number of cores that were busy.",
     rule: "Holds if at most 1.15 cores were busy under the lock, with any number of threads. Does "
-      + "not hold if more were. Cannot be shown if free threads did not keep more than 1.15 busy, or "
-      + "if more were while other programs kept a tenth of the CPUs busy.",
+      + "not hold if more were. Cannot be shown if free threads did not keep more than 1.15 busy, "
+      + "or if more were while other programs kept a tenth of the CPUs busy.",
     because:
       "Whoever lets go of the lock may finish what it was about while another begins: a few "
       + "hundredths of a core. Two threads that really computed at once would keep two busy."
@@ -46,8 +46,8 @@ extension Claim {
     run: "The same pictures are computed by one thread and by more, under the lock and free.",
     experiment:
       "The same pictures are computed by one thread and by more, under the lock and free, "
-      + "in turns; each run is compared with the run of one thread in the same round, by the time in "
-      + "which jobs were done.",
+      + "in turns; each run is compared with the run of one thread in the same round, by the time "
+      + "in which jobs were done.",
     rule: "Holds if the 95 % interval of the speed-up under the lock ends below 1.15 for every "
       + "number of threads. Does not hold if one begins above. Cannot be shown if free threads did "
       + "not keep more than 1.15 cores busy on the same work, or if one begins above while other "
@@ -66,8 +66,8 @@ extension Claim {
       Bar.atMost(Bars.oneCore).verdict(of: computing.runSpeedUp($0), named: "the speed-up")
     }
     let figures = arms.map {
-      "\($0.setup.workers) threads were \(ClaimText.figure(computing.runSpeedUp($0))) times as fast "
-        + "as one"
+      "\($0.setup.workers) threads were \(ClaimText.figure(computing.runSpeedUp($0))) times as "
+        + "fast as one"
     }
     let measured =
       "under the lock, \(ClaimText.list(figures)); free, \(freedom.arm.setup.workers) threads were "

@@ -9,8 +9,8 @@ extension Claim {
     run: "Two threads compute on large pictures, under the lock and free; jobs' times are noted.",
     experiment:
       "Two threads compute on pictures that take many switch intervals each, under the lock "
-      + "and free, in turns. When each job was begun and finished, and how much CPU time was used in "
-      + "all, is taken down.",
+      + "and free, in turns. When each job was begun and finished, and how much CPU time was used "
+      + "in all, is taken down.",
     rule:
       "Holds if, under the lock, two jobs were under way for at least half of the time, the lock "
       + "came from the other thread in at least three of four times that it was taken, and at most "
@@ -18,9 +18,9 @@ extension Claim {
       + "free threads did not keep more than 1.15 cores busy either, if jobs take less than five "
       + "switch intervals, or if one is missed while other programs kept a tenth of the CPUs busy.",
     because: "A lock that changes hands when asked lets two jobs grow side by side nearly all the "
-      + "time. One that is kept until a job is done runs one job after the other: no overlap. One that "
-      + "is released when asked and at once taken again comes from the other thread in a quarter of "
-      + "all times, and one that is really handed over in nineteen of twenty."
+      + "time. One that is kept until a job is done runs one job after the other: no overlap. One "
+      + "that is released when asked and at once taken again comes from the other thread in a "
+      + "quarter of all times, and one that is really handed over in nineteen of twenty."
   ) { evidence in
     if let reason = evidence.loneCPU { return .nothing(reason) }
     guard let locked = evidence.overlap("locked"), let free = evidence.overlap("free") else {

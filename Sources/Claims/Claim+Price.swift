@@ -9,8 +9,8 @@ extension Claim {
     run: "The same pictures are computed by threads and by as many processes.",
     experiment:
       "The same pictures are computed by free threads and by as many processes, in turns: "
-      + "with processes that read and write their own files, and with files that are handed to them "
-      + "through a pipe. Memory, CPU time and start-up are compared.",
+      + "with processes that read and write their own files, and with files that are handed to "
+      + "them through a pipe. Memory, CPU time and start-up are compared.",
     rule:
       "Holds if processes needed more memory or more CPU time than threads (the 95 % interval of "
       + "one of the ratios lies above 1.02). Does not hold if all of the intervals end at 1.02 or "

@@ -7,14 +7,15 @@ extension Claim {
     sentence: "The lock protects shared data from races; processes do not share it at all.",
     run: "All workers count the pixels of their pictures in one table, in several ways.",
     experiment: "All workers count the brightness of every pixel in one table of 256 numbers. Each "
-      + "pixel reads a number and writes it back with one added, as two steps, or as one atomic step, "
-      + "or in a table of the job's own that is added up later. How often was added is known.",
+      + "pixel reads a number and writes it back with one added, as two steps, or as one atomic "
+      + "step, or in a table of the job's own that is added up later. How often was added is "
+      + "known.",
     rule:
       "Holds if two steps lose nothing under the lock and lose something without it; if nothing "
-      + "is lost with atomic steps or tables of their own; and if a coordinator finds nothing in its "
-      + "table of what worker processes counted in theirs, and everything if the table lies in memory "
-      + "that they share. Does not hold if one of these is wrong. Cannot be shown if free threads "
-      + "happened to lose nothing.",
+      + "is lost with atomic steps or tables of their own; and if a coordinator finds nothing in "
+      + "its table of what worker processes counted in theirs, and everything if the table lies in "
+      + "memory that they share. Does not hold if one of these is wrong. Cannot be shown if free "
+      + "threads happened to lose nothing.",
     because: "A single lost addition refutes a protection, so no interval is needed. That free "
       + "threads lose some is a matter of luck, and a run without a loss proves no protection."
   ) { evidence in
@@ -49,7 +50,8 @@ extension Claim {
     if free.runs.allSatisfy(\.isExact) {
       open =
         evidence.loneCPU
-        ?? "no two additions of free threads happened to collide; run it again, or on larger pictures"
+        ?? "no two additions of free threads happened to collide; run it again, or on larger "
+        + "pictures"
     }
     let measured = parts.joined(separator: ", ")
     if wrong { return Finding(measured, .fails) }

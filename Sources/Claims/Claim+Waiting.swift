@@ -9,13 +9,13 @@ extension Claim {
       "Each read and write of small pictures is slowed; one thread under the lock, then several.",
     experiment:
       "Each read and write of small pictures is slowed by a known time, as if the disk were "
-      + "far away. One thread under the lock does them, then several; the time in which jobs were done "
-      + "is compared round by round.",
+      + "far away. One thread under the lock does them, then several; the time in which jobs were "
+      + "done is compared round by round.",
     rule: "Holds if K threads are at least 0.7 K times as fast as one (lower end of the 95 % "
       + "interval), K being the most of which each has two files or more. Does not hold if the "
-      + "interval ends below. Cannot be shown if one thread alone kept more than half a core busy, for "
-      + "then it does not mostly wait, or if it ends below while other programs kept a tenth of the "
-      + "CPUs busy.",
+      + "interval ends below. Cannot be shown if one thread alone kept more than half a core busy, "
+      + "for then it does not mostly wait, or if it ends below while other programs kept a tenth "
+      + "of the CPUs busy.",
     because:
       "K waits that fully overlap are K times as fast. What is computed between them does not "
       + "overlap, and takes a little off. A lock that is kept while waiting gains nothing at all."
@@ -50,8 +50,8 @@ extension ComparisonReport {
     return [one] + several("locked").filter { $0.setup.workers <= widest.setup.workers }
   }
 
-  /// Under the lock, the most threads of which each has two files or more: with one each, the last file
-  /// decides. The fewest where there are too few files for any.
+  /// Under the lock, the most threads of which each has two files or more: with one each, the last
+  /// file decides. The fewest where there are too few files for any.
   var widestWaiting: Arm? {
     let arms = several("locked")
     return arms.last { workload.files >= 2 * $0.setup.workers } ?? arms.first

@@ -25,7 +25,8 @@ extension ComparisonReport {
   }
 
   /// The arms of a mode that claims are judged by, with one worker and with several: under the lock
-  /// all of them, and otherwise those that there are CPUs for. A picture of a claim shows no others.
+  /// all of them, and otherwise those that there are CPUs for. A picture of a claim shows no
+  /// others.
   package func judged(_ mode: String, cpus: Int) -> [Arm] {
     let single = arm(mode, 1).map { [$0] } ?? []
     let several = several(mode)
@@ -33,9 +34,9 @@ extension ComparisonReport {
       + (mode == "locked" ? several : several.filter { $0.setup.workers <= max(cpus, 2) })
   }
 
-  /// How many times as fast as one worker of the same mode, paired by round: of the time in which jobs
-  /// were done. A program starts and ends in the same time however many workers it has, and in short
-  /// runs that would hide what several of them gain. 1 for that one worker itself.
+  /// How many times as fast as one worker of the same mode, paired by round: of the time in which
+  /// jobs were done. A program starts and ends in the same time however many workers it has, and in
+  /// short runs that would hide what several of them gain. 1 for that one worker itself.
   package func runSpeedUp(_ arm: Arm) -> Estimate? {
     guard let single = self.arm(arm.setup.mode, 1, handoff: arm.setup[option: "handoff"]) else {
       return nil
@@ -51,8 +52,8 @@ extension Arm {
     zip(values(of: .cpuUser), values(of: .cpuSystem)).map { $0 + $1 }
   }
 
-  /// How many cores computing kept busy while jobs were done, by round: CPU time of decoding, filtering
-  /// and encoding ÷ the run's own time. Empty where it is not known.
+  /// How many cores computing kept busy while jobs were done, by round: CPU time of decoding,
+  /// filtering and encoding ÷ the run's own time. Empty where it is not known.
   package var computingCores: [Double] {
     let stages = [Figure.decodeCPU, .filterCPU, .encodeCPU].map(values)
     let walls = values(of: .runWall)
@@ -64,7 +65,8 @@ extension Arm {
     }
   }
 
-  /// Voluntary context switches of all processes, a second of the run's own time; nil where not known.
+  /// Voluntary context switches of all processes, a second of the run's own time; nil where not
+  /// known.
   package var switchesPerSecond: Double? {
     guard let switches = figures[.voluntarySwitches]?.value, let wall = figures[.runWall]?.value,
       wall > 0
@@ -81,9 +83,9 @@ extension Arm {
 }
 
 extension Evidence {
-  /// The typical value of a figure by round (Hodges and Lehmann's centre) with its exact interval; nil
-  /// without values. Claims are judged by it, so the interval has to hold what it promises for as few
-  /// rounds as there are, which that of a bootstrapped median does not.
+  /// The typical value of a figure by round (Hodges and Lehmann's centre) with its exact interval;
+  /// nil without values. Claims are judged by it, so the interval has to hold what it promises for
+  /// as few rounds as there are, which that of a bootstrapped median does not.
   package static func estimate(_ values: [Double]) -> Estimate? {
     SignedRank(values).map { Estimate(value: $0.centre, interval: $0.interval) }
   }
@@ -93,8 +95,8 @@ extension Evidence {
     guard hasOwnPictures else { return "All pictures were drawn for it." }
     return
       "C2, C3, C4, C6, C7, C8 and the computing half of C9 are measured on the pictures that were "
-      + "named; C1, which needs jobs of many switch intervals, C5 and the waiting half of C9, which "
-      + "need jobs of hardly any work, on pictures that were drawn for it."
+      + "named; C1, which needs jobs of many switch intervals, C5 and the waiting half of C9, "
+      + "which need jobs of hardly any work, on pictures that were drawn for it."
   }
 
   func overlap(_ mode: String) -> OverlapRuns? {
@@ -133,8 +135,8 @@ extension Evidence {
   /// Cores that an arm's computing kept busy, with their interval.
   func cores(_ arm: Arm) -> Estimate? { Evidence.estimate(arm.computingCores) }
 
-  /// Whether free threads kept more than one core's worth busy: what the lock is said to prevent must
-  /// happen without it.
+  /// Whether free threads kept more than one core's worth busy: what the lock is said to prevent
+  /// must happen without it.
   var freedom: (arm: Arm, verdict: ClaimVerdict)? {
     guard let arm = computing?.widest("free", cpus: effectiveCPUs) else { return nil }
     return (

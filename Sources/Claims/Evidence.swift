@@ -1,8 +1,8 @@
 import Benchmark
 import Measure
 
-/// What was measured for the claims: plain figures by round, as they came from the runs. Whatever is
-/// absent was not measured, and no claim is decided by it.
+/// What was measured for the claims: plain figures by round, as they came from the runs. Whatever
+/// is absent was not measured, and no claim is decided by it.
 package struct Evidence: Sendable {
   /// CPUs' worth of time that affinity and quota allow.
   package var effectiveCPUs: Int
@@ -12,12 +12,14 @@ package struct Evidence: Sendable {
   package var hasOwnPictures = false
   /// Nanoseconds; that of the runs under the lock.
   package var switchInterval: UInt64 = 5_000_000
-  /// Computing for long on each picture: locked, free and forked, with one worker and more. Analysed.
+  /// Computing for long on each picture: locked, free and forked, with one worker and more.
+  /// Analysed.
   package var computing: ComparisonReport?
   /// Hardly computing, with every read and write slowed: locked with one worker and with more.
   package var waiting: ComparisonReport?
   package var overlaps: [OverlapRuns] = []
-  /// CPUs' worth of time that other programs used while overlaps were measured; nil where not known.
+  /// CPUs' worth of time that other programs used while overlaps were measured; nil where not
+  /// known.
   package var overlapOthersCores: Double?
   package var tallies: [TallyRuns] = []
   package var advice: [AdviceCheck] = []
@@ -42,8 +44,8 @@ package struct OverlapRuns: Sendable, Hashable {
     package var cores: Double
     /// How often the lock went to another thread; nil where there is no lock.
     package var switchesPerSecond: Double?
-    /// Of the times that a thread took the lock, the share in which another had had it before, from 0
-    /// to 1; nil where there is no lock.
+    /// Of the times that a thread took the lock, the share in which another had had it before, from
+    /// 0 to 1; nil where there is no lock.
     package var handedOver: Double?
     /// CPU nanoseconds of a job, on average.
     package var jobTime: Double
@@ -133,10 +135,10 @@ package struct AdviceCheck: Sendable, Hashable {
 package struct ConvoyRun: Sendable, Hashable {
   /// What is measured, for readers.
   package static let about =
-    "A thread waits for a few bytes again and again, beside threads that only compute. When the bytes "
-    + "are there, it has to get the lock back first: it asks after a switch interval, and beside "
-    + "several threads it may lose the race for the lock many times. Short waits become long ones: "
-    + "the convoy effect."
+    "A thread waits for a few bytes again and again, beside threads that only compute. When the "
+    + "bytes are there, it has to get the lock back first: it asks after a switch interval, and "
+    + "beside several threads it may lose the race for the lock many times. Short waits become "
+    + "long ones: the convoy effect."
 
   /// Nanoseconds; nil without a lock.
   package var switchInterval: UInt64?
@@ -151,8 +153,9 @@ package struct ConvoyRun: Sendable, Hashable {
     self.lateness = lateness
   }
 
-  /// Nanoseconds that the share `share` (below 1) of all samples does not exceed; nil where they are too
-  /// few for one to be expected beyond it: the 99 % of ten samples would be just the largest of them.
+  /// Nanoseconds that the share `share` (below 1) of all samples does not exceed; nil where they
+  /// are too few for one to be expected beyond it: the 99 % of ten samples would be just the
+  /// largest of them.
   package func lateness(_ share: Double) -> UInt64? {
     // 1 ÷ (1 − 0.9) is a little more than 10.
     guard Double(lateness.count) * (1 - share) >= 1 - 1e-9 else { return nil }

@@ -2,11 +2,11 @@ import Pixels
 
 /// How many rows above and below its own a row of a filter's output is made from.
 ///
-/// A plan that has a reach makes as many rows as it reads, and a row depends on nothing but the input's
-/// rows within reach, those beyond the image's edge being the edge's: not on where in the image it
-/// lies, not on how high the image is, and to the last bit not on where the filter began, so long as
-/// that was a row whose number is a multiple of `step`. A source asked for a row has read the input
-/// no further than `below` rows beyond it.
+/// A plan that has a reach makes as many rows as it reads, and a row depends on nothing but the
+/// input's rows within reach, those beyond the image's edge being the edge's: not on where in the
+/// image it lies, not on how high the image is, and to the last bit not on where the filter began,
+/// so long as that was a row whose number is a multiple of `step`. A source asked for a row has
+/// read the input no further than `below` rows beyond it.
 package struct Reach: Sendable, Hashable {
   package var above: Int
   package var below: Int
@@ -57,8 +57,8 @@ extension FilterPlan {
   /// Rows of the result that are less than `reach.above` below the part's top are wrong, unless the
   /// part's top is the image's. `Reach.start` says where to begin.
   ///
-  /// - Parameter lower: yields the rows from some row on to the image's last, and has their number as
-  ///   its height.
+  /// - Parameter lower: yields the rows from some row on to the image's last, and has their number
+  ///   as its height.
   package func start(
     onLower lower: any RowSource, _ checkpoint: Checkpoint
   ) throws(ImageError) -> any RowSource {

@@ -4,16 +4,17 @@ import SystemPackage
 
 /// Keeps account of what a run undertook and finished, so that another can go on after a crash.
 ///
-/// All outputs that the run is going to make are written down before the first is begun; from then on,
-/// one that exists is known to be the run's own. Each is ticked off once it is in place, with one
-/// write by whoever saw it end: what has been handed to the kernel survives the process, so a killed
-/// run can only have left unrecorded what it was just about to record.
+/// All outputs that the run is going to make are written down before the first is begun; from then
+/// on, one that exists is known to be the run's own. Each is ticked off once it is in place, with
+/// one write by whoever saw it end: what has been handed to the kernel survives the process, so a
+/// killed run can only have left unrecorded what it was just about to record.
 ///
 /// Only the coordinator has a journal.
 package final class Journal: Sendable {
   /// In the output folder, and hidden.
   package static let name = ".triptych-journal"
-  /// Nanoseconds between two times that the journal is pressed onto the disk, where outputs are too.
+  /// Nanoseconds between two times that the journal is pressed onto the disk, where outputs are
+  /// too.
   private static let syncInterval: UInt64 = 1_000_000_000
 
   private struct Log {

@@ -9,8 +9,8 @@ import SystemPackage
 ///     SUM done NUMBER INPUT-SUM BYTES TIME OUTPUT-SUM BOOT  its output is in place
 ///     SUM settled                                           all that is done is on the disk
 ///
-/// A file that ends in the middle of a line, or in blocks that a power cut left empty, is good up to
-/// there: reading stops at the first line whose checksum is wrong.
+/// A file that ends in the middle of a line, or in blocks that a power cut left empty, is good up
+/// to there: reading stops at the first line whose checksum is wrong.
 package struct JournalText {
   static let title = Array("journal 1".utf8)
 

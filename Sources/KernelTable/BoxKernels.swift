@@ -9,8 +9,8 @@ package protocol BoxKernels: SendableMetatype {
     _ leaving: UnsafePointer<UInt16>, _ count: Int)
 
   /// `totals[i] = totals[i − channels] + columns[i]` for the samples of `pixels` pixels, 1 to 4
-  /// channels. Both rows go on for a sample, and `totals` begins a pixel and a sample earlier. Totals
-  /// may overflow: differences of two do not.
+  /// channels. Both rows go on for a sample, and `totals` begins a pixel and a sample earlier.
+  /// Totals may overflow: differences of two do not.
   @unsafe static func total(
     _ columns: UnsafePointer<UInt32>, _ totals: UnsafeMutablePointer<UInt32>, _ pixels: Int,
     channels: Int)

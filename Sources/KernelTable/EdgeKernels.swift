@@ -1,7 +1,7 @@
 /// How steep a picture is, by Sobel's kernels.
 package protocol EdgeKernels: SendableMetatype {
-  /// `out[i] = scale · √(gx² + gy²)`, rounded to nearest, clamped; neighbours are `step` samples apart,
-  /// and rows go on for as many on both sides.
+  /// `out[i] = scale · √(gx² + gy²)`, rounded to nearest, clamped; neighbours are `step` samples
+  /// apart, and rows go on for as many on both sides.
   @unsafe static func gradientLength(
     _ out: UnsafeMutablePointer<UInt8>, _ above: UnsafePointer<UInt8>,
     _ centre: UnsafePointer<UInt8>,

@@ -10,8 +10,8 @@
 /// - Both builds give the same bytes. Loops add in a fixed order per sample, whatever the vectors'
 ///   width, and products are rounded before they are added.
 /// - A call handles a row or a tile of it, so that its price does not matter.
-/// - Callers vouch for the bounds. "Samples in blocks of n" means that a loop reads and writes whole
-///   blocks, so rows go on for up to n − 1 elements behind the last.
+/// - Callers vouch for the bounds. "Samples in blocks of n" means that a loop reads and writes
+///   whole blocks, so rows go on for up to n − 1 elements behind the last.
 package struct KernelTable: Sendable {
   package let blur: any BlurKernels.Type
   package let box: any BoxKernels.Type

@@ -15,8 +15,8 @@ package protocol ResizeKernels: SendableMetatype {
 
   /// Target pixel i is `Σ weights[i · stride + k] · row[first[i] + k]`, with 1 to 4 channels.
   ///
-  /// `stride` is a multiple of 4, and the row readable, and finite, up to `stride` + 2 pixels beyond
-  /// the last that counts.
+  /// `stride` is a multiple of 4, and the row readable, and finite, up to `stride` + 2 pixels
+  /// beyond the last that counts.
   @unsafe static func mix(
     _ row: UnsafePointer<Float>, channels: Int, _ table: ResizeTable,
     _ target: UnsafeMutablePointer<Float>, _ pixels: Range<Int>)
@@ -28,7 +28,8 @@ package protocol ResizeKernels: SendableMetatype {
     _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<UInt16>, _ range: Range<Int>)
 }
 
-/// For every target pixel of a row: where its source pixels begin, how many and how much they count.
+/// For every target pixel of a row: where its source pixels begin, how many and how much they
+/// count.
 @unsafe
 package struct ResizeTable {
   package let first, counts: UnsafePointer<Int>

@@ -2,8 +2,8 @@ import KernelTable
 
 // Down the columns, and what a resize ends with.
 enum ResizeLoops: ResizeKernels {
-  /// Two rows at a time: their samples are put side by side, so that one instruction multiplies both
-  /// and adds the products (pmaddwd), and the sum is a number only once.
+  /// Two rows at a time: their samples are put side by side, so that one instruction multiplies
+  /// both and adds the products (pmaddwd), and the sum is a number only once.
   @inline(never)
   static func add(
     _ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ weights: UnsafePointer<Int16>,

@@ -1,6 +1,6 @@
-// Adding 2²³ leaves no room for a fraction in a `Float`, so the processor rounds there, ties to even,
-// and the integer stands in the low bits. Unlike the checked conversions this has no branch and
-// vectorises. Values are numbers; those out of range are clamped.
+// Adding 2²³ leaves no room for a fraction in a `Float`, so the processor rounds there, ties to
+// even, and the integer stands in the low bits. Unlike the checked conversions this has no branch
+// and vectorises. Values are numbers; those out of range are clamped.
 
 @inline(__always)
 func nearest8(_ value: Float) -> UInt8 {

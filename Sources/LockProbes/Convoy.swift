@@ -61,7 +61,8 @@ package enum Convoy {
     var values: [Double] = []
   }
 
-  /// Runs the partner, and the thread that waits for it under the lock, beside threads that compute.
+  /// Runs the partner, and the thread that waits for it under the lock, beside threads that
+  /// compute.
   private static func beside(
     computing count: Int, under lock: any GlobalLocking,
     partner: @escaping @Sendable (Board, SocketPair) -> Void,

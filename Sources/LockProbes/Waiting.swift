@@ -6,7 +6,8 @@ import SystemPackage
 package enum Waiting {
   /// Waits finished a second, all threads together.
   ///
-  /// - Parameter leaving: how a thread lets go of the lock for good; by dropping it, if nothing is said.
+  /// - Parameter leaving: how a thread lets go of the lock for good; by dropping it, if nothing is
+  ///   said.
   /// - Throws: EAGAIN, when there are too many threads.
   package static func perSecond(
     threads count: Int, wait: UInt64, under lock: any GlobalLocking, seconds: Double,

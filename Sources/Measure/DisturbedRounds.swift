@@ -16,8 +16,8 @@ enum DisturbedRounds {
   ///
   /// - Parameters:
   ///   - first, second: what the two arms took in each round; positive, of equal number.
-  ///   - fewest: rounds without which there would be no interval: one with a disturbed round in it is
-  ///     wide, and says more than none.
+  ///   - fewest: rounds without which there would be no interval: one with a disturbed round in it
+  ///     is wide, and says more than none.
   static func among(_ first: [Double], _ second: [Double], keeping fewest: Int) -> [Int] {
     let sums = zip(first, second).map { log($0) + log($1) }
     // A machine that slows down steadily must not hide a hiccup.

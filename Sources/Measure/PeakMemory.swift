@@ -1,7 +1,7 @@
 /// The highest sum of memory over several processes, from samples taken while they ran.
 ///
-/// Fed with proportional set sizes (PSS), it counts a page shared by N processes once: 1/N for each.
-/// A peak between two samples is missed, so it is a lower bound.
+/// Fed with proportional set sizes (PSS), it counts a page shared by N processes once: 1/N for
+/// each. A peak between two samples is missed, so it is a lower bound.
 package struct PeakMemory: Sendable, Hashable {
   /// Bytes; nil until a process could be read.
   package private(set) var bytes: UInt64?

@@ -30,8 +30,8 @@ package struct Schedule: Sendable, Hashable {
     self.steps = steps
   }
 
-  /// How long the steps to come will take, in the unit of `durations`: each as long as the median of
-  /// its arm so far, and arms not yet seen as long as the median of all.
+  /// How long the steps to come will take, in the unit of `durations`: each as long as the median
+  /// of its arm so far, and arms not yet seen as long as the median of all.
   ///
   /// - Parameters:
   ///   - durations: what each step took that is done, in order.

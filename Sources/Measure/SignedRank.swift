@@ -30,8 +30,8 @@ package struct SignedRank: Sendable, Hashable {
     }
   }
 
-  /// The fewest differences of which there is an interval with this confidence, below 1: no interval
-  /// is wider than from the smallest to the largest of them.
+  /// The fewest differences of which there is an interval with this confidence, below 1: no
+  /// interval is wider than from the smallest to the largest of them.
   package static func fewest(confidence: Double) -> Int {
     var count = 1
     while leftOut(of: count, confidence: confidence) == nil { count += 1 }

@@ -28,32 +28,32 @@ extension Warning {
       warnings.append(
         Warning(
           .affinity,
-          "This process may use \(allowed) of \(online) CPUs (its affinity). More workers than that "
-            + "gain nothing; widen the affinity (taskset) to measure the whole machine."))
+          "This process may use \(allowed) of \(online) CPUs (its affinity). More workers than "
+            + "that gain nothing; widen the affinity (taskset) to measure the whole machine."))
     }
     if let quota = machine.quota, quota < Double(machine.allowedCPUs ?? online ?? .max) {
       let stopped = machine.throttledPeriods.map { ", which stopped it \($0) times" } ?? ""
       warnings.append(
         Warning(
           .quota,
-          "A quota allows \(Humanised.fixed(quota, 2)) CPUs' worth of time\(stopped). Wall times then "
-            + "depend on when it strikes; raise the container's CPU limit, or measure with fewer "
-            + "workers than it allows."))
+          "A quota allows \(Humanised.fixed(quota, 2)) CPUs' worth of time\(stopped). Wall times "
+            + "then depend on when it strikes; raise the container's CPU limit, or measure with "
+            + "fewer workers than it allows."))
     }
     if let others = machine.othersCores, let online, others > tolerableLoad * Double(online) {
       warnings.append(
         Warning(
           .busyMachine,
-          "Other programs used \(Humanised.fixed(others, 2)) of \(online) CPUs during the measurement. "
-            + "Close them and measure again."))
+          "Other programs used \(Humanised.fixed(others, 2)) of \(online) CPUs during the "
+            + "measurement. Close them and measure again."))
     }
     if let limit = machine.frequencyLimit, limit < 0.99 {
       warnings.append(
         Warning(
           .frequency,
           "The CPU's frequency is limited to \(Humanised.fixed(limit * 100, 0)) % of its highest. "
-            + "Choose the performance governor or lift the limit, unless this is how the machine is "
-            + "to be used."))
+            + "Choose the performance governor or lift the limit, unless this is how the machine "
+            + "is to be used."))
     }
     return warnings
   }
@@ -71,9 +71,10 @@ extension Warning {
     let within = workers.count { $0 <= effectiveCPUs }
     return Warning(
       .oversubscribed,
-      "\(series.joined(separator: ", ")): the scalability laws were fitted to as many as \(most) workers on "
-        + "\(effectiveCPUs) CPUs, of which only \(within) of \(workers.count) numbers of workers have a CPU "
-        + "each. What they call serial or contention is for the rest the lack of CPUs; measure on a "
-        + "machine with \(most) CPUs, or read them as this machine's limits and not the program's.")
+      "\(series.joined(separator: ", ")): the scalability laws were fitted to as many as \(most) "
+        + "workers on \(effectiveCPUs) CPUs, of which only \(within) of \(workers.count) numbers "
+        + "of workers have a CPU each. What they call serial or contention is for the rest the "
+        + "lack of CPUs; measure on a machine with \(most) CPUs, or read them as this machine's "
+        + "limits and not the program's.")
   }
 }

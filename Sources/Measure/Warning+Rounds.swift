@@ -63,8 +63,9 @@ extension Warning {
     return Warning(
       .outliers,
       "\(arm): \(found.count) of \(values.count) rounds lie far from the others "
-        + "(round \(found.map { String($0 + 1) }.joined(separator: ", "))). Something else may have "
-        + "been running: close other programs and measure again, or measure more rounds (--runs).")
+        + "(round \(found.map { String($0 + 1) }.joined(separator: ", "))). Something else may "
+        + "have been running: close other programs and measure again, or measure more rounds "
+        + "(--runs).")
   }
 
   private static func drift(_ values: [Double], arm: String) -> Warning? {
@@ -80,7 +81,7 @@ extension Warning {
       : "It may not have been warm yet: use more warm-up rounds (--warmup)."
     return Warning(
       .drift,
-      "\(arm): rounds became \(percent) % \(change > 0 ? "slower" : "faster") from the first to the "
-        + "last. \(advice) Ratios are paired by round and suffer less than the medians.")
+      "\(arm): rounds became \(percent) % \(change > 0 ? "slower" : "faster") from the first to "
+        + "the last. \(advice) Ratios are paired by round and suffer less than the medians.")
   }
 }

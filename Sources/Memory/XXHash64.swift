@@ -1,5 +1,5 @@
-/// XXH64, to see whether bytes are still the same ones: as fast as memory, and no protection against
-/// somebody who means harm.
+/// XXH64, to see whether bytes are still the same ones: as fast as memory, and no protection
+/// against somebody who means harm.
 ///
 /// Source: the xxHash specification, version 0.1.1, section "XXH64 algorithm description".
 package enum XXHash64 {

@@ -12,8 +12,8 @@ struct Development {
   private let decoder: any ImageDecoder
   private let filters: FilterPlan
   private let shared: SharingPlan?
-  /// Stands between the decoder and filters; nil where there is nothing in between, and the decoder's
-  /// rows go straight to the encoder's band.
+  /// Stands between the decoder and filters; nil where there is nothing in between, and the
+  /// decoder's rows go straight to the encoder's band.
   private let decodedBands: BandedSource?
   /// What the rows that are encoded are charged to.
   private let resultStage: Stage

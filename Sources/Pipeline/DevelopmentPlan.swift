@@ -19,7 +19,8 @@ struct DevelopmentPlan {
   let filters: FilterPlan
   private let chain: FilterChain
   let settings: EncodeSettings
-  /// The finished picture's shape. Its rows are those that `filters` yield, unless there are planes.
+  /// The finished picture's shape. Its rows are those that `filters` yield, unless there are
+  /// planes.
   let output: ImageShape
   /// Bytes that the job holds while it runs, besides the input: decoder, filters, bands and the
   /// growing output.

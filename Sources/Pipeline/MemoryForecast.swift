@@ -11,8 +11,9 @@ package func workingBytes(for input: ByteBlock, _ recipe: Recipe) throws(ImageEr
   try DevelopmentPlan(input, recipe, needsPixels: true).workingBytes
 }
 
-/// What decides whether threads share a picture: the pixels that its filters are given, after a decoder
-/// that reduces, and the bytes that so many threads (at least 2) hold besides those of one alone.
+/// What decides whether threads share a picture: the pixels that its filters are given, after a
+/// decoder that reduces, and the bytes that so many threads (at least 2) hold besides those of one
+/// alone.
 package func sharingForecast(
   for input: ByteBlock, _ recipe: Recipe, hands: Int
 ) throws(ImageError) -> (pixels: Int, bytes: Int) {
@@ -22,9 +23,9 @@ package func sharingForecast(
 }
 
 extension Recipe {
-  /// Bytes that no job which is let in takes: of the largest picture allowed, 16 bytes a pixel (four
-  /// channels of Float) in every filter, and twice besides, for coefficients and the output. A bound
-  /// on address space; real jobs take far less.
+  /// Bytes that no job which is let in takes: of the largest picture allowed, 16 bytes a pixel
+  /// (four channels of Float) in every filter, and twice besides, for coefficients and the output.
+  /// A bound on address space; real jobs take far less.
   package var boundOnWorkingBytes: Int {
     let stages = chain.filters.count + 2
     let (bytes, isTooMuch) = decode.maxPixels.multipliedReportingOverflow(by: 16 * stages)

@@ -60,7 +60,8 @@ package struct Outcome: Sendable, Hashable {
   package var outputHeight = 0
   /// Bytes that working on the picture took, besides the input; 0 where it did not get that far.
   package var workingBytes = 0
-  /// Threads that computed on the picture: 1 save in free mode, and so for what worker processes say.
+  /// Threads that computed on the picture: 1 save in free mode, and so for what worker processes
+  /// say.
   package var threads = 1
   /// Nil where pixels are not counted.
   package var tally: JobTally?

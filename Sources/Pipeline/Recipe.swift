@@ -24,8 +24,8 @@ package struct Recipe: Sendable {
   /// Apply EXIF orientation to the pixels and reset it.
   package var autoOrient: Bool
   package var decode: DecodeOptions
-  /// Work done in vain after each picture, as a share of the CPU time that the picture took: a known
-  /// slowness, for checking that measurements find it. 0 unless such a check is going on.
+  /// Work done in vain after each picture, as a share of the CPU time that the picture took: a
+  /// known slowness, for checking that measurements find it. 0 unless such a check is going on.
   package var plantedWork = 0.0
 
   package init(

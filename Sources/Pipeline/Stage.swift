@@ -44,8 +44,8 @@ package struct StageTimes: Sendable, Hashable {
     set { entries[Int(stage.rawValue)] = newValue }
   }
 
-  /// CPU nanoseconds of a stage; nil for those that wait. What others do for them meanwhile, threads
-  /// of the I/O engine or the kernel, cannot be told apart by job.
+  /// CPU nanoseconds of a stage; nil for those that wait. What others do for them meanwhile,
+  /// threads of the I/O engine or the kernel, cannot be told apart by job.
   package func cpu(of stage: Stage) -> UInt64? { stage.isIO ? nil : self[stage].cpu }
 
   package mutating func add(_ other: StageTimes) {

@@ -7,9 +7,9 @@ import SystemPackage
 ///
 /// A thread's CPU time runs no faster than the clock on the wall. So when a worker begins a job, a
 /// thread beside the workers is told when its time could be up at the earliest, and raises the
-/// worker's checkpoint then. The worker, which alone can read its own clock, gives the job up, or says
-/// how much is left, and the thread comes back. Polls cost what they cost without a limit, and time in
-/// which a worker waits, for the lock or for memory, does not count.
+/// worker's checkpoint then. The worker, which alone can read its own clock, gives the job up, or
+/// says how much is left, and the thread comes back. Polls cost what they cost without a limit, and
+/// time in which a worker waits, for the lock or for memory, does not count.
 package final class TimeLimit: @unchecked Sendable {
   /// CPU nanoseconds that an image may take.
   let nanoseconds: UInt64

@@ -19,9 +19,9 @@ package struct Product: Sendable {
 /// The one function that turns an input file's bytes into an output file's: every mode, on every
 /// thread and in every process, calls this and nothing else.
 ///
-/// It computes and does not wait, save for memory and for others who help. Rows are pulled through the
-/// chain a band at a time: enough rows that changing from stage to stage costs nothing, few enough
-/// that a band stays in the core's cache from decoder to encoder.
+/// It computes and does not wait, save for memory and for others who help. Rows are pulled through
+/// the chain a band at a time: enough rows that changing from stage to stage costs nothing, few
+/// enough that a band stays in the core's cache from decoder to encoder.
 ///
 /// The memory of a finished output (its block's capacity) stays reserved: the caller gives it back
 /// once somebody else counts it.

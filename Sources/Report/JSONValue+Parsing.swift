@@ -1,8 +1,8 @@
 /// Reading, as RFC 8259 has it and no more: no comments, no trailing commas, no bare words, nothing
 /// after the value.
 extension JSONValue {
-  /// Arrays and objects inside each other, at most. Deeper texts are attacks or accidents, and would
-  /// use up the stack.
+  /// Arrays and objects inside each other, at most. Deeper texts are attacks or accidents, and
+  /// would use up the stack.
   package static let deepest = 128
 
   /// Numbers without fraction and exponent that fit become integers, all others the nearest double.

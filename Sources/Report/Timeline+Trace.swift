@@ -1,7 +1,7 @@
 /// Writing, in the JSON object format of Chrome's trace viewer, which ui.perfetto.dev opens.
 ///
-/// Events are put together byte by byte instead of as a tree of values: a trace may have millions of
-/// them, and writing it is part of what tracing costs.
+/// Events are put together byte by byte instead of as a tree of values: a trace may have millions
+/// of them, and writing it is part of what tracing costs.
 extension Timeline {
   package static let schema = "triptych.trace/1"
 

@@ -11,8 +11,8 @@ import Kernels
 
 /// Which build of the loops runs: the one place where the processor is asked.
 ///
-/// Chosen once, when it is first wanted. `TRIPTYCH_VECTORS=baseline` in the environment asks for the
-/// loops that run on every processor; results are the same to the last byte.
+/// Chosen once, when it is first wanted. `TRIPTYCH_VECTORS=baseline` in the environment asks for
+/// the loops that run on every processor; results are the same to the last byte.
 package struct Vectors: Sendable {
   /// `x86-64-v3` (AVX2), or `baseline`: what every processor of its kind has, SSE2 or NEON.
   package let name: String

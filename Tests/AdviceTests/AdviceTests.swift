@@ -182,7 +182,8 @@ struct AdviceCase: Sendable, CustomTestStringConvertible {
     #expect(PairedTrial(ratios: ratios).cost == cost)
   }
 
-  /// A batch pays for forks once. Were they left in the ratio, they would count for every job besides.
+  /// A batch pays for forks once. Were they left in the ratio, they would count for every job
+  /// besides.
   @Test func forksAreNoPartOfTheRatio() {
     let trial = PairedTrial(
       [(free: 100e6, forked: 108e6), (free: 200e6, forked: 192e6)], workers: 4, fork: 2e6)

@@ -10,7 +10,8 @@ import Testing
     #expect(Figure.utilisation.unit == .share)
   }
 
-  /// By the names that the tool writes, so that nothing measured is lost on the way to a comparison.
+  /// By the names that the tool writes, so that nothing measured is lost on the way to a
+  /// comparison.
   @Test(arguments: [
     (Figure.runQueueDelay, "run_queue_delay_ns"), (.voluntarySwitches, "voluntary_switches"),
     (.involuntarySwitches, "involuntary_switches"), (.minorFaults, "minor_faults"),

@@ -224,8 +224,8 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct EstimateTests {
-  /// Claims are judged by these intervals, and `reproduce --quick` has seven rounds. 95 % of 4000 are
-  /// 3800, less three standard deviations 3760; a bootstrapped median would come to about 3500.
+  /// Claims are judged by these intervals, and `reproduce --quick` has seven rounds. 95 % of 4000
+  /// are 3800, less three standard deviations 3760; a bootstrapped median would come to about 3500.
   @Test(arguments: [6, 7, 12]) func intervalsHoldWhatTheyPromise(rounds: Int) throws {
     var random = SplitMix64(seed: UInt64(rounds))
     let covered = try (0..<4000).count { _ in

@@ -2,8 +2,8 @@ import Benchmark
 import Claims
 import Measure
 
-/// Evidence as a machine with two CPUs would give it, on which everything holds; each part can be made
-/// different.
+/// Evidence as a machine with two CPUs would give it, on which everything holds; each part can be
+/// made different.
 struct PlantedEvidence {
   var cpus = 2
   var rounds = 10
@@ -57,7 +57,8 @@ struct PlantedEvidence {
     let memories = spread(memory, workers + mode.count)
     let runs = (0..<rounds).map { round in
       var values: [Figure: Double] = [
-        // Starting the program takes half as long again as the jobs, whatever the number of workers.
+        // Starting the program takes half as long again as the jobs, whatever the number of
+        // workers.
         .wall: walls[round] + 5e8, .runWall: walls[round],
         .decodeCPU: walls[round] * busy[round] * 0.25,
         .filterCPU: walls[round] * busy[round] * 0.5,

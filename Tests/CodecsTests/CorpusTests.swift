@@ -26,9 +26,9 @@ struct CorpusTests {
     }
   }
 
-  /// A profile whose parts are missing, or there twice, costs a warning, and under `strict` the file:
-  /// no pixel is amiss, but nobody can say which colours they are. The programs behind the table read
-  /// no profile.
+  /// A profile whose parts are missing, or there twice, costs a warning, and under `strict` the
+  /// file: no pixel is amiss, but nobody can say which colours they are. The programs behind the
+  /// table read no profile.
   @Test func profilesInPiecesAreWarnedOf() throws {
     let paths = [
       "bad/synthetic/jpeg-icc-part-missing.jpg", "jpeg/pillow/icc-after-SOF.jpg",

@@ -165,8 +165,8 @@ enum CRC32 {
 
 /// Found by fuzzing, and made again by hand.
 @Suite struct FuzzFindingTests {
-  /// A second frame header of more components than the first has room for: libjpeg refuses it, having
-  /// noted its numbers already.
+  /// A second frame header of more components than the first has room for: libjpeg refuses it,
+  /// having noted its numbers already.
   @Test(arguments: [1, 3, 200])
   func aSecondFrameHeaderIsNotBelieved(components: Int) throws {
     let gray = ImageShape(width: 16, height: 16, format: PixelFormat(.gray, .eight))

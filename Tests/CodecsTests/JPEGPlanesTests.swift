@@ -44,8 +44,8 @@ import Testing
     return try encoder.finish().array
   }
 
-  /// At the same quality the coefficients come out as they went in, since its steps are wider than what
-  /// rounding samples does to them. By way of pixels they do not.
+  /// At the same quality the coefficients come out as they went in, since its steps are wider than
+  /// what rounding samples does to them. By way of pixels they do not.
   @Test(arguments: Subsampling.allCases, [false, true])
   func sameQualityLosesNothing(subsampling: Subsampling, progressive: Bool) throws {
     let settings = JPEGSettings(

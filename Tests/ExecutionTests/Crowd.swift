@@ -2,8 +2,8 @@ import Pipeline
 import Pixels
 import Platform
 
-/// A company that always has time: as many threads as it is asked for help with each picture, and the
-/// owner begins only when one of them has.
+/// A company that always has time: as many threads as it is asked for help with each picture, and
+/// the owner begins only when one of them has.
 final class Crowd: Company, @unchecked Sendable {
   private let threads: Int
   private let checkpoint: @Sendable () -> Checkpoint

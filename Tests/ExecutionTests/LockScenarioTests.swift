@@ -121,8 +121,8 @@ private func sparesANewHolder(_ design: Design) -> Bool {
   return kept && second.hasBeen
 }
 
-/// Rule: who waits does so without the lock. The wait ends when another has had the lock, or when that
-/// has taken too long.
+/// Rule: who waits does so without the lock. The wait ends when another has had the lock, or when
+/// that has taken too long.
 private func isFreeForOthersWhileItsHolderWaits(_ lock: any GlobalLocking) -> Bool {
   let me = LockSeat()
   let visitor = Visitor()

@@ -25,8 +25,8 @@ private final class TellingMemory: MemoryGrant {
   func change(_ held: Int, to bytes: Int) { self.held += bytes - held }
 }
 
-/// What goes wrong with a shared picture: said once, in the words it would have alone, and nobody is
-/// left waiting.
+/// What goes wrong with a shared picture: said once, in the words it would have alone, and nobody
+/// is left waiting.
 @Suite("Faults in shared pictures")
 struct SharingFaultTests {
   private static let shape = ImageShape(width: 50, height: 400, format: .rgb8)

@@ -73,8 +73,8 @@ struct WorkerPolicyTests {
     #expect(policy(settings, jobs("in/a.png", "in/b.png")).writable == ["out/x"])
   }
 
-  /// The bound grows with each thing that may take memory, and never falls below what the budget and
-  /// the largest picture take together.
+  /// The bound grows with each thing that may take memory, and never falls below what the budget
+  /// and the largest picture take together.
   @Test func memoryIsBoundedByWhatMayBeTaken() {
     var settings = settings(.path)
     settings.memoryBudget = 1 << 20

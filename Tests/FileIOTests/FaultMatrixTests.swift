@@ -186,8 +186,8 @@ import Testing
     return problems
   }
 
-  /// A completion that fails in the place of a call that opens counts as opened, and was not. Blocks of
-  /// shared memory close theirs without the seam.
+  /// A completion that fails in the place of a call that opens counts as opened, and was not.
+  /// Blocks of shared memory close theirs without the seam.
   private func problems(ofDescriptors plan: FaultPlan) -> [String] {
     let left = plan.descriptorsLeftOpen
     let unseen = plan.hits(of: .ringAnswer) + plan.calls(of: .memfd) - plan.hits(of: .memfd)

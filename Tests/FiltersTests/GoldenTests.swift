@@ -7,8 +7,8 @@ import Testing
 /// Filters against other people's: Golden/golden.tsv has what SciPy, OpenCV, Pillow and NumPy make
 /// of a small picture, in double precision where they can, and make_golden.py how.
 ///
-/// docs/exactness.md lists the errors. With TRIPTYCH_GOLDEN=write in the environment (`make golden`)
-/// it is written anew instead of compared.
+/// docs/exactness.md lists the errors. With TRIPTYCH_GOLDEN=write in the environment (`make
+/// golden`) it is written anew instead of compared.
 @Suite struct GoldenTests {
   struct Line: Sendable, CustomTestStringConvertible {
     var chain: String

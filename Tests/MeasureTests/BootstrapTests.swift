@@ -39,8 +39,8 @@ import Testing
     #expect(covered >= 360)
   }
 
-  /// Exactly: of an odd number of values the ends are values themselves, and how often the true median
-  /// lies outside of the k-th smallest and largest is a matter of coins.
+  /// Exactly: of an odd number of values the ends are values themselves, and how often the true
+  /// median lies outside of the k-th smallest and largest is a matter of coins.
   @Test(arguments: [(7, 0.875), (13, 0.9077)])
   func fewRoundsAreCoveredLessOftenThanTheConfidenceSays(count: Int, share: Double) throws {
     let found = try #require(Bootstrap(seed: 1).median(of: (1...count).map(Double.init)))

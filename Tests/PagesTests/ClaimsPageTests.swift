@@ -72,7 +72,8 @@ import Testing
     #expect(figure(name, of: try page()).contains("class=\"threshold\""))
   }
 
-  /// What advice or curiosity measured beyond the CPUs decides nothing, and would contradict what is said.
+  /// What advice or curiosity measured beyond the CPUs decides nothing, and would contradict what
+  /// is said.
   @Test func armsThatNoRuleJudgesAreNotDrawn() {
     let html = ClaimsPage.html(PlantedClaims.make(workers: [1, 2, 8]))
     let shown = figure("c6-speed-up", of: html)

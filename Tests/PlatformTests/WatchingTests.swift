@@ -80,7 +80,8 @@ import Testing
     #expect(HardwareCounters.explanation(of: .permissionDenied).contains("perf_event_paranoid"))
   }
 
-  /// A plan counts the calls of what is tested; those of what watches it must not shift its numbers.
+  /// A plan counts the calls of what is tested; those of what watches it must not shift its
+  /// numbers.
   @Test func whoStandsAsideIsNotCounted() throws {
     let plan = FaultPlan(.open, .fail(.ioError))
     try Faults.with(plan) {

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 /// What a faithful lock shows, held against a real CPython in the same run. Bands are those within
-/// which CPython itself was seen to stay, from run to run, on a quiet machine; on another they fail.
+/// which CPython itself was seen to stay, from run to run, on a quiet machine; on another they
+/// fail.
 @Suite(
   .serialized, .enabled(if: Reference.isWanted, "not asked for: make signatures"),
   .enabled(if: Reference.program != nil, "\(Reference.absence)"))
@@ -53,8 +54,8 @@ struct SignatureTests {
     #expect(interval...interval + 0.2 ~= held)
   }
 
-  /// Who of several waiters wins is decided by how soon each is awake, and so by what else the machine
-  /// does: CPython's own figures move with it, and what they are in this run counts.
+  /// Who of several waiters wins is decided by how soon each is awake, and so by what else the
+  /// machine does: CPython's own figures move with it, and what they are in this run counts.
   @Test(arguments: [3, 4]) func threadsGoWithoutTheLockAsLong(threads: Int) throws {
     let mine = try ours(threads, seconds: 6)
     let python = try reference.switching(threads: threads, interval: 5, seconds: 6)
@@ -116,7 +117,8 @@ struct SignatureTests {
     #expect((computing == 0 ? 0.1...10 : 0.3...3) ~= found / python)
   }
 
-  /// Each call drops and takes the lock, and two threads spend more on handing it over than they gain.
+  /// Each call drops and takes the lock, and two threads spend more on handing it over than they
+  /// gain.
   @Test(arguments: [2, 4]) func tinyCallsSuffer(threads: Int) throws {
     let null = try FileDescriptor.open(FilePath("/dev/null"), .writeOnly)
     defer { try? null.close() }
@@ -185,7 +187,8 @@ struct SignatureTests {
   }
 }
 
-/// Locks that lack a part of the protocol show other figures, or these signatures would prove nothing.
+/// Locks that lack a part of the protocol show other figures, or these signatures would prove
+/// nothing.
 @Suite(.serialized, .enabled(if: Reference.isWanted, "not asked for: make signatures"))
 struct BrokenLockTests {
   private func switches(_ threads: Int, _ lock: any GlobalLocking) throws -> Double {

@@ -79,7 +79,8 @@ extension Sys.Call {
 }
 
 extension FaultPlan.Effect {
-  /// Whether the call is to be made again, or its work to be done otherwise, so that nobody notices.
+  /// Whether the call is to be made again, or its work to be done otherwise, so that nobody
+  /// notices.
   package func isHarmless(to call: Sys.Call) -> Bool {
     switch (self, call) {
     case (.short, _), (.late, _), (.fail(.interrupted), _): true

@@ -83,8 +83,8 @@ struct CommandLineToleranceTests {
     withExtendedLifetime(disk) {}
   }
 
-  /// Whether the folder is there already or would have to be made: the same code, one message, and no
-  /// table of nothing.
+  /// Whether the folder is there already or would have to be made: the same code, one message, and
+  /// no table of nothing.
   @Test(
     .enabled(if: SmallDisk.isPossible, "a small file system can be mounted by root only"),
     arguments: ["", "/new"], ["inline", "free", "forked"])

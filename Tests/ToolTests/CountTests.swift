@@ -2,14 +2,14 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// Instructions that our own code takes for a fixed set of work, counted by valgrind: unlike times they
-/// are the same on every run and however busy the machine is, so a kernel that no longer vectorises
-/// shows at once.
+/// Instructions that our own code takes for a fixed set of work, counted by valgrind: unlike times
+/// they are the same on every run and however busy the machine is, so a kernel that no longer
+/// vectorises shows at once.
 ///
 /// Benchmarks/counts.tsv keeps them. Libraries are not counted, only what is in our program; but
-/// another compiler makes other code of it, and so counts hold for one compiler and architecture, which
-/// the file names. With TRIPTYCH_COUNTS=write in the environment (`make counts`) the file is written anew
-/// instead of compared.
+/// another compiler makes other code of it, and so counts hold for one compiler and architecture,
+/// which the file names. With TRIPTYCH_COUNTS=write in the environment (`make counts`) the file is
+/// written anew instead of compared.
 @Suite("Instruction counts", .serialized)
 struct CountTests {
   /// What more or less is an error: less is too, since what was won should be kept.
@@ -141,8 +141,8 @@ struct CountTests {
 enum CallgrindCounts {
   /// Sums what functions of an object took themselves.
   ///
-  /// `ob=` names the object of the lines that follow, by a number and, the first time, its path. A line
-  /// after `calls=` says what a callee took and is none of the caller's own.
+  /// `ob=` names the object of the lines that follow, by a number and, the first time, its path. A
+  /// line after `calls=` says what a callee took and is none of the caller's own.
   static func own(_ lines: [String], program: String) -> Int {
     var names: [Substring: Bool] = [:]
     var isOwn = false

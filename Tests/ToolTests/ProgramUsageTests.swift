@@ -6,8 +6,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// Whether a report says of CPU, switches and faults what the kernel says of the finished program to
-/// whoever started it: that is what time(1) shows.
+/// Whether a report says of CPU, switches and faults what the kernel says of the finished program
+/// to whoever started it: that is what time(1) shows.
 @Suite(.serialized) struct ProgramUsageTests {
   /// What the program still does after it has read the figures: make the text, write it, end.
   /// The address sanitizer looks for leaks after that.

@@ -33,8 +33,8 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
     call.effects.map { (call, $0) }
   }
 
-  /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words of
-  /// a worker, or those about one that took the place of another.
+  /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words
+  /// of a worker, or those about one that took the place of another.
   private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9"]
 
   /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with

@@ -10,7 +10,8 @@ import Vectors
   static let chains = [
     "gaussian=0.8,gaussian=9,box=2,box=70",
     "median=1,median=2,median=5,median=9,sobel=0.3",
-    "unsharp=1:amount=0.8,unsharp=3:amount=9,resize=60%:kernel=lanczos3,resize=170%:kernel=mitchell",
+    "unsharp=1:amount=0.8,unsharp=3:amount=9,resize=60%:kernel=lanczos3,"
+      + "resize=170%:kernel=mitchell",
     "bilateral,nlmeans=patch=1:search=2,dilate=2,erode=1",
   ]
 
@@ -72,8 +73,8 @@ import Vectors
     #expect(try outputs(chain, on: "Nehalem") == outputs(chain))
   }
 
-  /// A loop for wide vectors that was emitted under a name of the standard library's could be linked
-  /// in place of the baseline's.
+  /// A loop for wide vectors that was emitted under a name of the standard library's could be
+  /// linked in place of the baseline's.
   @Test(.enabled(if: Places.exists(disassembler), "objdump is absent (Debian: binutils)"))
   func wideInstructionsStandInTheirRoomOnly() throws {
     let listing = try Process.run(

@@ -1,7 +1,7 @@
 import Pipeline
 
-/// Threads without a lock: as many jobs at a time as there are workers, and cores for them. Where jobs
-/// are fewer than workers, several work on one.
+/// Threads without a lock: as many jobs at a time as there are workers, and cores for them. Where
+/// jobs are fewer than workers, several work on one.
 func runFree(
   _ batch: Batch, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {

@@ -3,9 +3,9 @@ import Platform
 
 /// Where threads that have run out of jobs find pictures of others to help with.
 ///
-/// A thread comes here when there are no jobs left to take, and stays until nobody has one any more.
-/// Meanwhile it goes to the picture with room for it that was offered first, and comes back when
-/// there is nothing more to be done there.
+/// A thread comes here when there are no jobs left to take, and stays until nobody has one any
+/// more. Meanwhile it goes to the picture with room for it that was offered first, and comes back
+/// when there is nothing more to be done there.
 package final class HelpBoard: Company, @unchecked Sendable {
   /// Pixels of a picture below which it is not worth the while: it is done in some 20 ms, of which
   /// half would be won at best by a second thread, for megabytes of rows that both have to hold.
@@ -31,8 +31,8 @@ package final class HelpBoard: Company, @unchecked Sendable {
     busy = workers
   }
 
-  /// With `auto`, all workers if the others will have done what is left before this one is done alone,
-  /// counted in bytes of input.
+  /// With `auto`, all workers if the others will have done what is left before this one is done
+  /// alone, counted in bytes of input.
   package func hands(inputBytes: Int, pixels: Int) -> Int {
     switch splitting {
     case .off: return 1

@@ -4,8 +4,8 @@ import Synchronization
 // A lock that behaves as CPython's global interpreter lock does since version 3.2.
 //
 // The lock proper is a flag, `held`, guarded by the mutex `gate`. The mutex is held for no longer
-// than it takes to look at the flag, or for a holder to answer, so the flag can stay up for as long as
-// a thread computes.
+// than it takes to look at the flag, or for a holder to answer, so the flag can stay up for as long
+// as a thread computes.
 //
 // Asking. A thread that finds the flag up waits on the condition `freed` for one switch interval.
 // When the interval has passed, the flag is still up and nobody else was switched in meanwhile, it
@@ -13,25 +13,27 @@ import Synchronization
 // starts a whole new interval. The count of switches is what keeps K waiters from asking K times an
 // interval: whoever has seen a switch while it slept gives the new holder a full interval first.
 //
-// Answering. The holder looks at its own `asked` at checkpoints: one relaxed load. Seeing it raised,
-// it drops the lock and takes it again. A holder that never looks is never interrupted.
+// Answering. The holder looks at its own `asked` at checkpoints: one relaxed load. Seeing it
+// raised, it drops the lock and takes it again. A holder that never looks is never interrupted.
 //
 // Forced switching. On a machine with several cores the holder, being awake, would usually have the
-// lock back long before the thread that it has just signalled is awake. So whoever drops after having
-// been asked waits on the condition `switched` until another thread has really taken the lock. That
-// wait has no time limit, so whoever asks must take the lock in the end; no waiter gives up.
+// lock back long before the thread that it has just signalled is awake. So whoever drops after
+// having been asked waits on the condition `switched` until another thread has really taken the
+// lock. That wait has no time limit, so whoever asks must take the lock in the end; no waiter gives
+// up.
 //
-// No fairness. `freed` is signalled, not broadcast, and nobody queues: the flag belongs to whichever
-// thread next finds it down, which often is one that was awake anyway and not the one just woken.
-// CPython's convoy effect, a thread that comes back from a short wait for I/O and waits for many
-// intervals, is this rule's doing, and a queue would hide it.
+// No fairness. `freed` is signalled, not broadcast, and nobody queues: the flag belongs to
+// whichever thread next finds it down, which often is one that was awake anyway and not the one
+// just woken. CPython's convoy effect, a thread that comes back from a short wait for I/O and waits
+// for many intervals, is this rule's doing, and a queue would hide it.
 //
 // How soon the holder looks decides who wins. CPython looks every 0.2 µs, so the requester has not
-// gone to sleep again when the holder answers, and often beats the waiter that is signalled. Filters
-// look every 10 to 20 µs. By then a requester that slept would be one more sleeper, and the lock would
-// go round almost as if there were a queue. So the requester stays awake until the holder answers,
-// for `alertness` at most, and only then goes back to wait: both come to the mutex at the same moment,
-// as they do in CPython. What it costs is that many microseconds of a second core, once an interval.
+// gone to sleep again when the holder answers, and often beats the waiter that is signalled.
+// Filters look every 10 to 20 µs. By then a requester that slept would be one more sleeper, and the
+// lock would go round almost as if there were a queue. So the requester stays awake until the
+// holder answers, for `alertness` at most, and only then goes back to wait: both come to the mutex
+// at the same moment, as they do in CPython. What it costs is that many microseconds of a second
+// core, once an interval.
 //
 // Two mutexes. `held` is guarded by `gate`. `last` and `switches` change with both mutexes held, so
 // either suffices for reading. `switching` nests inside `gate`, never the other way round. It is
@@ -109,7 +111,8 @@ extension InterpreterLock {
   }
 
   /// Stays awake until the holder is about to drop the lock or takes too long over it, with `gate`
-  /// held throughout: the holder finds it closed, as CPython's does, until the requester waits again.
+  /// held throughout: the holder finds it closed, as CPython's does, until the requester waits
+  /// again.
   private func awaitAnswer() {
     let end = Clock.wall() + InterpreterLock.alertness
     while !leaving.load(ordering: .relaxed), Clock.wall() < end {}

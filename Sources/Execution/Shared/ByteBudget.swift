@@ -10,7 +10,8 @@ import Platform
 ///
 /// The three kinds of memory of a batch (inputs, pictures in work, outputs being written) have a
 /// budget each. Whoever holds bytes of one may wait for a later one, in that order, and never for
-/// the same or an earlier one; outputs wait for nothing but the disk. So no deadlock can come of it.
+/// the same or an earlier one; outputs wait for nothing but the disk. So no deadlock can come of
+/// it.
 package final class ByteBudget: MemoryGrant, @unchecked Sendable {
   package let limit: Int
   private let mutex = PThreadMutex()

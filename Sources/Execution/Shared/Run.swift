@@ -19,8 +19,8 @@ package struct RunFigures: Sendable {
   /// or where that one died and left nobody to count.
   package var workersUser: UInt64?
   package var workersSystem: UInt64?
-  /// Nanoseconds that threads of these processes were ready to run and had no CPU; nil where the kernel
-  /// does not say, or a worker died and could not.
+  /// Nanoseconds that threads of these processes were ready to run and had no CPU; nil where the
+  /// kernel does not say, or a worker died and could not.
   package var workersRunQueueDelay: UInt64?
   /// What the processor counted of all processes during the run.
   package var hardware = HardwareCounters.Reading()
@@ -44,9 +44,11 @@ package struct RunFigures: Sendable {
   /// Why the outputs, though all in place, may not survive a power cut: `--durability batch` could
   /// not be kept. Nil when it was, or was not asked for.
   package var syncFailure: String?
-  /// That, and why, fewer workers ran than were asked for; nil where all did that would have had a job.
+  /// That, and why, fewer workers ran than were asked for; nil where all did that would have had a
+  /// job.
   package var shortfall: String?
-  /// Why jobs were left undone although nobody asked for that, and what to try; nil where none were.
+  /// Why jobs were left undone although nobody asked for that, and what to try; nil where none
+  /// were.
   package var trouble: String?
   /// Jobs never started because the batch was stopped, or nobody was left to do them.
   package var notStarted = 0
@@ -79,8 +81,8 @@ package struct HandoffFigures: Sendable {
   package var bytesToWorkers: UInt64 = 0
   package var bytesFromWorkers: UInt64 = 0
   package var messages: UInt64 = 0
-  /// Nanoseconds spent in sending and receiving, coordinator and workers together; nil where a worker
-  /// died and could not say.
+  /// Nanoseconds spent in sending and receiving, coordinator and workers together; nil where a
+  /// worker died and could not say.
   package var nanoseconds: UInt64? = 0
 
   package init() {}
@@ -99,8 +101,8 @@ func known(_ a: UInt64?, and b: UInt64?) -> UInt64? {
 
 /// What it cost to have worker processes.
 package struct ForkFigures: Sendable {
-  /// The most threads that a forking process had, the coordinator when it forked the server included:
-  /// must be 1. Nil where that could not be seen.
+  /// The most threads that a forking process had, the coordinator when it forked the server
+  /// included: must be 1. Nil where that could not be seen.
   package var threadsAtFork: Int?
   package var forks = 0
   /// Workers that died and were replaced.

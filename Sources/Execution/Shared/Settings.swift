@@ -20,7 +20,8 @@ package enum Handoff: String, Sendable, Hashable, CaseIterable {
 
 /// Whether idle threads help with the pictures of others.
 package enum Splitting: String, Sendable, Hashable, CaseIterable {
-  /// Where a picture is large enough, and the others will have run out of pictures before it is done.
+  /// Where a picture is large enough, and the others will have run out of pictures before it is
+  /// done.
   case auto
   /// With any picture that has rows enough.
   case on
@@ -43,8 +44,8 @@ package struct ExecutionSettings: Sendable, Hashable {
   /// Bytes that inputs read ahead, pictures being worked on and outputs being written may take
   /// together.
   package var memoryBudget: Int = 1 << 30
-  /// Files being read ahead, and files being written behind, per worker. Two keep a worker busy where
-  /// reading an input takes about as long as computing on it, though pictures differ in size.
+  /// Files being read ahead, and files being written behind, per worker. Two keep a worker busy
+  /// where reading an input takes about as long as computing on it, though pictures differ in size.
   package var inFlight: Int = 2
   package var durability: Durability = .none
   /// Artificial slowness of storage; nil when the real speed is wanted.

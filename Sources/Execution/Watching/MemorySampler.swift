@@ -43,7 +43,8 @@ final class MemorySampler: @unchecked Sendable {
   /// - Parameter kernelWorkers: whether there may be any.
   init(kernelWorkers: Bool) { watchesKernelWorkers = kernelWorkers }
 
-  /// Starts the thread: not before everything is forked. Where it cannot be had, nothing is measured.
+  /// Starts the thread: not before everything is forked. Where it cannot be had, nothing is
+  /// measured.
   func start() {
     add(Sys.processID)
     // Calls that only watch must not be taken for those of the run.
@@ -55,8 +56,8 @@ final class MemorySampler: @unchecked Sendable {
   func add(_ process: CInt) { mutex.withLock { processes.append(process) } }
   func remove(_ process: CInt) { mutex.withLock { processes.removeAll { $0 == process } } }
 
-  /// A copy of its own, not one that shares its elements until somebody appends: the thread sanitizer
-  /// cannot see that the last reader has gone by then.
+  /// A copy of its own, not one that shares its elements until somebody appends: the thread
+  /// sanitizer cannot see that the last reader has gone by then.
   private var watched: [CInt] { mutex.withLock { processes.map(\.self) } }
 
   /// Ends the thread.

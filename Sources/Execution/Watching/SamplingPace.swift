@@ -1,7 +1,8 @@
 /// How often a sampler may look, so that it costs next to nothing however much there is to look at.
 ///
-/// It may use a quarter of a percent of one core, and half a millisecond more in order to begin with.
-/// Cheap looks have most of that; dear ones come when there is enough left. All times in nanoseconds.
+/// It may use a quarter of a percent of one core, and half a millisecond more in order to begin
+/// with. Cheap looks have most of that; dear ones come when there is enough left. All times in
+/// nanoseconds.
 package struct SamplingPace: Sendable {
   package static let share = 0.0025
   /// What of it is for cheap looks.

@@ -12,7 +12,8 @@ package struct Overlay: Filter {
         "position", kind: "one of \(Pad.Position.allCases.map(\.rawValue).joined(separator: ", "))",
         standard: "bottomright", about: "Where on the picture it lies."),
       .init(
-        "opacity", kind: "factor", standard: "1", about: "What its alpha is multiplied by, 0 to 1."),
+        "opacity", kind: "factor", standard: "1",
+        about: "What its alpha is multiplied by, 0 to 1."),
       .init(
         "scale", kind: "own or N%", standard: "own",
         about: "own: pixel for pixel; N%: that wide, of the picture's width, from 0.1 to 1000."),

@@ -14,8 +14,8 @@ package struct Vignette: Filter {
           + "the middle to a corner."),
     ],
     formula: "d = distance of the pixel's centre from the picture's centre ÷ half the diagonal; "
-      + "t = clamp((d − start) ÷ (1 − start), 0, 1); out = in · (1 − amount · t² (3 − 2t)), rounded "
-      + "to nearest; alpha is kept.",
+      + "t = clamp((d − start) ÷ (1 − start), 0, 1); out = in · (1 − amount · t² (3 − 2t)), "
+      + "rounded to nearest; alpha is kept.",
     edges: "none",
     accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.6 level of double precision.",
     source: "Smoothstep over the distance from the centre.",

@@ -66,8 +66,8 @@ final class ColorConversion {
     let layout = layout(format)
     var flags = UInt32(cmsFLAGS_COPY_ALPHA)
     if intent == .relative { flags |= UInt32(cmsFLAGS_BLACKPOINTCOMPENSATION) }
-    // At 16 bits the library would interpolate between 33 levels of each channel; curves and a matrix
-    // are worked out, which it does in single precision.
+    // At 16 bits the library would interpolate between 33 levels of each channel; curves and a
+    // matrix are worked out, which it does in single precision.
     if format.depth == .sixteen, unsafe cmsIsMatrixShaper(from) != 0 {
       flags |= UInt32(cmsFLAGS_NOOPTIMIZE)
     }

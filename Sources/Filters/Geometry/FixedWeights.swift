@@ -2,9 +2,9 @@
 struct FixedWeights {
   /// Multiples of `unit`.
   let values: [Int16]
-  /// A power of two: the smallest in which the largest weight fits into 16 bits. A sum over n weights
-  /// of which none exceeds a few times 1/n is then off by hundredths of a level at most, and weights
-  /// that are powers of two, as a box's often are, stay exact.
+  /// A power of two: the smallest in which the largest weight fits into 16 bits. A sum over n
+  /// weights of which none exceeds a few times 1/n is then off by hundredths of a level at most,
+  /// and weights that are powers of two, as a box's often are, stay exact.
   let unit: Float
 
   init(_ weights: [Float]) {

@@ -23,8 +23,8 @@ protocol BoxMeans {
     _ means: UnsafeMutablePointer<Input>, _ count: Int)
 }
 
-/// Single precision is enough while the error, 255 · 2⁻²³, is below 1 ÷ 2N: up to radius 63. Sums stay
-/// below 2³⁰.
+/// Single precision is enough while the error, 255 · 2⁻²³, is below 1 ÷ 2N: up to radius 63. Sums
+/// stay below 2³⁰.
 struct BoxMeans8: BoxMeans {
   private let reciprocal: Double
   private let isSingleEnough: Bool

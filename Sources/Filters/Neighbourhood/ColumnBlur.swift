@@ -14,7 +14,8 @@ protocol ColumnBlur<Input, Number>: AnyObject {
 }
 
 enum BlurTile {
-  /// Samples blurred at a time, a whole number of blocks: at the widest kernel they take some 30 µs.
+  /// Samples blurred at a time, a whole number of blocks: at the widest kernel they take some 30
+  /// µs.
   static let length = 8 * blurBlock
 }
 

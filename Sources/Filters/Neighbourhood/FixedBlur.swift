@@ -6,9 +6,9 @@ import Vectors
 ///
 /// Products are cut off to a whole step. On average that loses half a step, which `start` adds
 /// beforehand. What then remains is at most half a step for each product, whatever the picture; up
-/// to 127 products one after the other even that leaves flat areas exactly as they are. A Gaussian in
-/// two parts may have more, of which black loses nothing at all and other levels a half on average:
-/// so there three eighths are added, and a test goes through all levels.
+/// to 127 products one after the other even that leaves flat areas exactly as they are. A Gaussian
+/// in two parts may have more, of which black loses nothing at all and other levels a half on
+/// average: so there three eighths are added, and a test goes through all levels.
 enum FixedBlur: BlurArithmetic {
   static func pairs(_ weights: [Double], isPart: Bool) throws(ImageError) -> BlurTapRow<UInt16> {
     // Rounded from the tail to the centre, which is added to itself, so half of it is left over.

@@ -4,8 +4,8 @@ import Pixels
 /// A source's rows blurred by a Gaussian, one at a time and unrounded.
 ///
 /// First down the columns into one row of sums, then along that row: the intermediate values exist
-/// for one row only. A symmetric kernel gives the same weight to both samples at a distance, so they
-/// are added first and multiplied once.
+/// for one row only. A symmetric kernel gives the same weight to both samples at a distance, so
+/// they are added first and multiplied once.
 @safe
 final class GaussianBlur<Arithmetic: BlurArithmetic> {
   typealias Input = Arithmetic.Input

@@ -2,14 +2,14 @@
   import Glibc
 #endif
 
-/// A wide Gaussian as two: a narrow one, of which every `step`-th value is taken, and those weighted
-/// by the samples of another.
+/// A wide Gaussian as two: a narrow one, of which every `step`-th value is taken, and those
+/// weighted by the samples of another.
 ///
-/// Convolving Gaussians adds their variances: narrow² + wide² = sigma². That the wide one is sampled
-/// `step` pixels apart makes the sum of weights ripple from pixel to pixel by 2 · exp(−2π² q ÷ step²)
-/// with q = narrow² · wide² ÷ sigma² (Poisson's formula; a product of two Gaussians is one of
-/// variance q). Narrow is chosen for q = step² ÷ 2, a ripple of 0.0001. The work falls from 4 sigma
-/// to some 4 (0.7 step + sigma ÷ step) products per sample.
+/// Convolving Gaussians adds their variances: narrow² + wide² = sigma². That the wide one is
+/// sampled `step` pixels apart makes the sum of weights ripple from pixel to pixel by 2 · exp(−2π²
+/// q ÷ step²) with q = narrow² · wide² ÷ sigma² (Poisson's formula; a product of two Gaussians is
+/// one of variance q). Narrow is chosen for q = step² ÷ 2, a ripple of 0.0001. The work falls from
+/// 4 sigma to some 4 (0.7 step + sigma ÷ step) products per sample.
 struct GaussianSplit {
   /// 1: not split, and `narrow` is all of it.
   let step: Int
@@ -67,14 +67,15 @@ struct GaussianSplit {
   /// How far the wide one goes, in pixels.
   var reach: Int { Int((4 * wide / Double(step)).rounded(.up)) * step }
 
-  /// How far both of them go down the columns, where the narrow one is worked out for every `step`-th
-  /// row of the picture: a row between those has weights for one more of them.
+  /// How far both of them go down the columns, where the narrow one is worked out for every
+  /// `step`-th row of the picture: a row between those has weights for one more of them.
   var rowsReached: Reach {
     let far = narrow.radius + reach + step - 1
     return Reach(above: far, below: far, step: step)
   }
 
-  /// Weights of the wide one at 0, step, 2 · step … pixels; with both sides counted they add up to 1.
+  /// Weights of the wide one at 0, step, 2 · step … pixels; with both sides counted they add up to
+  /// 1.
   var wideWeights: [Double] {
     let samples = (0...reach / step).map { weight(Double($0 * step)) }
     let sum = samples[0] + 2 * samples.dropFirst().reduce(0, +)

@@ -8,8 +8,8 @@ protocol SmallMedianSample: Sample {
   static var loops: SmallMedianLoops<Self> { get }
 }
 
-/// The loops that find medians of one kind of samples. They are `MedianKernels`', which says what they
-/// do and what makes them safe.
+/// The loops that find medians of one kind of samples. They are `MedianKernels`', which says what
+/// they do and what makes them safe.
 @safe
 struct SmallMedianLoops<S: Sample> {
   typealias Rows = UnsafeBufferPointer<UnsafePointer<S>>

@@ -2,9 +2,10 @@ import Pixels
 
 /// The rows of a source that a window filter needs at once, as single-precision planes.
 ///
-/// Like `RowWindow`, but each channel of a row is a plane of its own, multiplied by a scale, so that
-/// four pixels are four neighbours in memory. Edges are replicated: each plane goes on for `margin`
-/// numbers on both sides, and rows above the first and below the last are the first and the last.
+/// Like `RowWindow`, but each channel of a row is a plane of its own, multiplied by a scale, so
+/// that four pixels are four neighbours in memory. Edges are replicated: each plane goes on for
+/// `margin` numbers on both sides, and rows above the first and below the last are the first and
+/// the last.
 @safe
 final class PlanarWindow {
   let shape: ImageShape

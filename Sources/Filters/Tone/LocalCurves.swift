@@ -15,8 +15,8 @@ struct LocalCurves {
     height = (shape.height + rows - 1) / rows
   }
 
-  /// The two tiles whose middles are on both sides of a pixel along one axis, and how far it is from
-  /// the first to the second.
+  /// The two tiles whose middles are on both sides of a pixel along one axis, and how far it is
+  /// from the first to the second.
   ///
   /// - Parameters:
   ///   - size: pixels of a tile along the axis.

@@ -3,8 +3,8 @@ import Pixels
 // Point filters that measure the picture first, said as plainly as they can be.
 
 extension NaiveImage {
-  /// The values a curve is made from: luma, or one channel. Luma has the weights that manuals state,
-  /// in 65,536ths: a curve that is steep shows any other rounding of them.
+  /// The values a curve is made from: luma, or one channel. Luma has the weights that manuals
+  /// state, in 65,536ths: a curve that is steep shows any other rounding of them.
   fileprivate func values(channel: Int?) -> [Double] {
     (0..<shape.pixelCount).map { pixel in
       let i = pixel * shape.channels

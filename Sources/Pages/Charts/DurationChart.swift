@@ -31,8 +31,8 @@ package struct DurationChart: Chart {
   }
 
   /// Four bars an octave, each of four of the histogram's buckets; below 16 ns, where a bucket is
-  /// a nanosecond, one bar for each doubling. Empty ones are left out, and so is 0, which has no place
-  /// on a logarithmic axis.
+  /// a nanosecond, one bar for each doubling. Empty ones are left out, and so is 0, which has no
+  /// place on a logarithmic axis.
   package var bars: [Bar] {
     var counts: [Int: UInt64] = [:]
     for (index, count) in histogram.buckets.enumerated() where index > 0 && count > 0 {

@@ -51,8 +51,8 @@ package struct ScalingChart: Chart {
   package var valueAxis: String
   /// A count beyond which no growth is to be expected, and what it is.
   package var limit: (count: Double, label: String)?
-  /// Whether the ideal line stays level beyond the limit, and all of it is to be seen. Otherwise it goes
-  /// on rising, and is cut off where it would press what was measured to the bottom.
+  /// Whether the ideal line stays level beyond the limit, and all of it is to be seen. Otherwise it
+  /// goes on rising, and is cut off where it would press what was measured to the bottom.
   package var idealEndsAtLimit = false
   /// A value by which something is judged, and what it is.
   package var bar: (value: Double, label: String)?

@@ -4,8 +4,8 @@ import Figures
 import Measure
 
 extension ClaimsPage {
-  /// The picture that shows the claim; nothing where its runs were not made. It shows the arms that the
-  /// claim is judged by, and the bar.
+  /// The picture that shows the claim; nothing where its runs were not made. It shows the arms that
+  /// the claim is judged by, and the bar.
   static func picture(_ id: ClaimID, _ evidence: Evidence) -> Markup {
     switch id {
     case .c1: timelines(evidence)
@@ -105,8 +105,8 @@ extension ClaimsPage {
       Quantity(name: "cores that compute", unit: .cores) { $0.computingCores }, bar: Bars.oneCore,
       caption:
         "Each dot is one round, the bar the 95 % interval of what is typical of them. Under the "
-        + "lock, all must stay left of the dotted line at \(Humanised.figures(Bars.oneCore)); without it, "
-        + "several threads must get beyond.")
+        + "lock, all must stay left of the dotted line at \(Humanised.figures(Bars.oneCore)); "
+        + "without it, several threads must get beyond.")
   }
 
   /// What processes cost beside threads, and what only processes cost.
@@ -131,7 +131,8 @@ extension ClaimsPage {
     } ?? []
   }
 
-  /// A dot for each round, with typical values and their intervals; nothing where the quantity is not known.
+  /// A dot for each round, with typical values and their intervals; nothing where the quantity is
+  /// not known.
   private static func intervals(
     _ series: [ComparisonSeries], _ identifier: String, _ quantity: Quantity,
     bar: Double? = nil, isHalf: Bool = false, caption: String = ""

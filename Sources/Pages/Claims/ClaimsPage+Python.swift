@@ -11,8 +11,8 @@ extension ClaimsPage {
     ) {
       element("p") {
         "A filter written in plain Python, on pictures drawn in the same way, by threads and by "
-          + "processes. Only the shapes of the curves are to be compared: the work of one worker is "
-          + "one for each of them."
+          + "processes. Only the shapes of the curves are to be compared: the work of one worker "
+          + "is one for each of them."
       }
       for (index, runs) in evidence.pythons.enumerated() {
         element("h3") { runs.name }
@@ -30,7 +30,8 @@ extension ClaimsPage {
     }
   }
 
-  /// How late a thread is back in Python, beside ours: by table for all, drawn for the usual interval.
+  /// How late a thread is back in Python, beside ours: by table for all, drawn for the usual
+  /// interval.
   private static func convoys(_ runs: PythonRuns, _ ours: [ConvoyRun], _ identifier: String)
     -> Markup
   {
@@ -104,7 +105,8 @@ extension ClaimsPage {
 
   private static func table(_ runs: PythonRuns, _ evidence: Evidence) -> Markup {
     DataTable(
-      caption: "Typical values over the rounds; switches are those that a thread made of its own accord.",
+      caption: "Typical values over the rounds; switches are those that a thread made of its own "
+        + "accord.",
       columns: ["times as fast as one worker", "cores", "switches a second"],
       parts: PythonArm.Work.allCases.compactMap { work in
         let arms = runs.arms.filter { $0.work == work }

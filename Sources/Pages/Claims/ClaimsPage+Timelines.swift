@@ -32,10 +32,11 @@ extension ClaimsPage {
             "\(Humanised.duration(piece)) from its middle", "c1-\(runs.mode)-piece",
             caption: "\(Humanised.duration(piece)) from its middle, larger. "
               + (runs.mode == "locked"
-                ? "What to look for: where one row is filled, the other waits for the lock, and after "
-                  + "about \(Humanised.duration(evidence.switchInterval)) they change places. That is "
-                  + "concurrency without parallelism."
-                : "What to look for: rows that are filled at the same moments. That is parallelism.")
+                ? "What to look for: where one row is filled, the other waits for the lock, and "
+                  + "after about \(Humanised.duration(evidence.switchInterval)) they change "
+                  + "places. That is concurrency without parallelism."
+                : "What to look for: rows that are filled at the same moments. That is "
+                  + "parallelism.")
           )
         }
       }

@@ -67,10 +67,10 @@ struct ComparisonHeadline {
   }
 
   /// How the arm with the lowest median compares with the others: being first by the median is no
-  /// proof. It is the fastest if it is shown to be faster than each of them, with intervals that allow
-  /// for as many comparisons. That which arm it is was seen from the same rounds needs no more: for a
-  /// wrong one to be called the fastest it has to be shown to be faster than the one that is, and there
-  /// are only so many arms that could be.
+  /// proof. It is the fastest if it is shown to be faster than each of them, with intervals that
+  /// allow for as many comparisons. That which arm it is was seen from the same rounds needs no
+  /// more: for a wrong one to be called the fastest it has to be shown to be faster than the one
+  /// that is, and there are only so many arms that could be.
   ///
   /// - Returns: what to say of the next best, or of the best that was not shown to be slower; and
   ///   whether all were.

@@ -78,8 +78,8 @@ extension ComparisonPage {
     return Markup(
       "Verdicts: signed ranks of the ratios within rounds, widened so that all "
         + "\(Humanised.count(design.comparisons, "comparison")) together hold with \(confidence) "
-        + "(Bonferroni). Figures: medians with bootstrap intervals of \(confidence) each, which hold the "
-        + "median of few rounds in 87 to 96 % of cases; no verdict follows from them.")
+        + "(Bonferroni). Figures: medians with bootstrap intervals of \(confidence) each, which "
+        + "hold the median of few rounds in 87 to 96 % of cases; no verdict follows from them.")
   }
 
   private static func outputs(_ work: Workload) -> Markup {

@@ -3,9 +3,10 @@ import Pixels
 
 /// The desk where bands of rows are filtered, by as many threads as there are.
 ///
-/// Each thread starts the filters for itself, as many rows above its band as they reach or, where they
-/// begin at some rows only, at the next of those, and drops what comes out before the band. Where the band that it takes follows the one that it has just done, it
-/// goes on with the filters that it has.
+/// Each thread starts the filters for itself, as many rows above its band as they reach or, where
+/// they begin at some rows only, at the next of those, and drops what comes out before the band.
+/// Where the band that it takes follows the one that it has just done, it goes on with the filters
+/// that it has.
 final class FilterDesk: Desk {
   private enum Result {
     case done

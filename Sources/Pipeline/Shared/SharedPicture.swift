@@ -3,22 +3,22 @@ import Platform
 
 /// One picture that several threads work on.
 ///
-/// Work on it comes in **tasks** of some milliseconds, which are had at **desks**: one where the next
-/// rows are decoded, one where bands of rows are filtered, one where pieces of a PNG are compressed.
-/// Everything that desks know is guarded by one mutex, and one condition says that something has
-/// changed: with so few tasks nobody notices. A task itself runs without the mutex, on what nobody
-/// else touches meanwhile.
+/// Work on it comes in **tasks** of some milliseconds, which are had at **desks**: one where the
+/// next rows are decoded, one where bands of rows are filtered, one where pieces of a PNG are
+/// compressed. Everything that desks know is guarded by one mutex, and one condition says that
+/// something has changed: with so few tasks nobody notices. A task itself runs without the mutex,
+/// on what nobody else touches meanwhile.
 ///
-/// The owner encodes. Whenever it wants something that is not there yet, it takes a task itself, from
-/// the desk nearest to the output that has one, and waits only where all tasks that there are have been
-/// taken by others. Helpers take theirs from the other end: a picture is decoded by one thread at a
-/// time, and everybody waits for it in the end.
+/// The owner encodes. Whenever it wants something that is not there yet, it takes a task itself,
+/// from the desk nearest to the output that has one, and waits only where all tasks that there are
+/// have been taken by others. Helpers take theirs from the other end: a picture is decoded by one
+/// thread at a time, and everybody waits for it in the end.
 ///
-/// So nobody waits unless somebody else works, and no thread waits for a particular other one: without
-/// helpers the owner does everything, in the order in which it would do it alone. A task that fails
-/// leaves its error in the place of its result, and the owner meets it where it would have met it
-/// alone. Then, as at a good end, the owner closes the picture, and helpers leave after the task
-/// that they are at.
+/// So nobody waits unless somebody else works, and no thread waits for a particular other one:
+/// without helpers the owner does everything, in the order in which it would do it alone. A task
+/// that fails leaves its error in the place of its result, and the owner meets it where it would
+/// have met it alone. Then, as at a good end, the owner closes the picture, and helpers leave after
+/// the task that they are at.
 package final class SharedPicture: @unchecked Sendable {
   /// Does something without the mutex, and says what is to be noted with it.
   typealias Task = (Hand) -> () -> Void

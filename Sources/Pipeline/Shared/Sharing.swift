@@ -3,8 +3,8 @@ import Filters
 import Pixels
 
 extension SharingPlan {
-  /// A plan for as many threads as the worker's company has to spare and as there is memory for; nil
-  /// where the picture is better done alone.
+  /// A plan for as many threads as the worker's company has to spare and as there is memory for;
+  /// nil where the picture is better done alone.
   static func agreed(
     _ filters: FilterPlan, _ plan: DevelopmentPlan, inputBytes: Int, _ worker: Worker,
     _ memory: HeldMemory
@@ -35,8 +35,8 @@ final class Sharing: PieceWork {
 
   /// - Parameters:
   ///   - decoded: the picture's rows, upright.
-  ///   - bands: stands between the decoder and what turned the picture; nil where that is nothing, nor
-  ///     is there any filter.
+  ///   - bands: stands between the decoder and what turned the picture; nil where that is nothing,
+  ///     nor is there any filter.
   init(
     _ plan: SharingPlan, of decoded: any RowSource, _ bands: BandedSource?, _ worker: Worker
   ) throws(ImageError) {

@@ -6,8 +6,8 @@ import Pixels
 ///
 /// Filters with a reach work on any rows by themselves. The longest stretch of such filters, by the
 /// rows that they look at, is what many threads do; the filters before it belong to decoding, those
-/// after it to encoding. Where there is no such filter, or the picture is too low for its reach, decoding
-/// and encoding still overlap.
+/// after it to encoding. Where there is no such filter, or the picture is too low for its reach,
+/// decoding and encoding still overlap.
 struct SharingPlan {
   let head: FilterPlan
   let middle: FilterPlan
@@ -37,8 +37,8 @@ struct SharingPlan {
   ) {
     let steps = filters.steps
     let all = Division(steps, SharingPlan.longest(steps), from: input, hands: hands)
-    // Where bands would be lower than what is looked at around them, or too little is won, one thread
-    // filters.
+    // Where bands would be lower than what is looked at around them, or too little is won, one
+    // thread filters.
     let division = all.isWorthwhile ? all : Division(steps, 0..<0, from: input, hands: hands)
     head = division.head
     middle = division.middle
@@ -105,8 +105,8 @@ private struct Division {
   }
 
   var reach: Reach { middle.reach ?? .row }
-  /// Whether all hands together filter half as fast again as one thread does alone, at the least: less
-  /// is not gained, since one that filters overlaps with decoding and encoding.
+  /// Whether all hands together filter half as fast again as one thread does alone, at the least:
+  /// less is not gained, since one that filters overlaps with decoding and encoding.
   var isWorthwhile: Bool {
     bandRows >= reach.rows && 2 * hands * bandRows >= 3 * (bandRows + reach.inVain)
   }

@@ -1,4 +1,5 @@
-/// Something like a photograph: sky with clouds, hills with texture, soft lights and a little grain.
+/// Something like a photograph: sky with clouds, hills with texture, soft lights and a little
+/// grain.
 package struct Landscape: Scene {
   package let width: Int
   package let height: Int

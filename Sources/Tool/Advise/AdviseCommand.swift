@@ -10,9 +10,9 @@ struct AdviseCommand: ParsableCommand {
     abstract: "Try a few of the pictures, and recommend a mode and a number of workers.",
     usage: "triptych advise <input> ... [-f <chain>] [<options>]",
     discussion: """
-      A few pictures of all sizes are done one after the other, by runs of 'triptych process' whose \
-      outputs are thrown away. What they compute, what they wait for files and how much memory they \
-      take decides, with the CPUs that may be used. It takes some seconds.
+      A few pictures of all sizes are done one after the other, by runs of 'triptych process' \
+      whose outputs are thrown away. What they compute, what they wait for files and how much \
+      memory they take decides, with the CPUs that may be used. It takes some seconds.
       """)
 
   @OptionGroup(title: "Input") var input: InputArguments

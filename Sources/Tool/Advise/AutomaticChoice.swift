@@ -5,7 +5,8 @@ import Pipeline
 import Platform
 
 /// Settings that `process` chooses by itself, by the reasoning of `advise`, from what costs next to
-/// nothing to know: how many files there are, how large, and how long a few of them take to be read.
+/// nothing to know: how many files there are, how large, and how long a few of them take to be
+/// read.
 package struct AutomaticChoice: Sendable, Hashable {
   package var mode: Bool
   package var workers: Bool
@@ -52,8 +53,9 @@ package struct AutomaticChoice: Sendable, Hashable {
     return settled
   }
 
-  /// Threads without a job of their own help with the pictures of others: a thread for each CPU is then
-  /// never worse than one for each job, and what `process` does where nobody asks it to choose.
+  /// Threads without a job of their own help with the pictures of others: a thread for each CPU is
+  /// then never worse than one for each job, and what `process` does where nobody asks it to
+  /// choose.
   private func helpers(_ settings: ExecutionSettings, _ jobs: [Job]) -> Int {
     settings.sharing != .off && jobs.count < effectiveCPUs ? effectiveCPUs : 0
   }

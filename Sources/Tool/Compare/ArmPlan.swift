@@ -1,7 +1,8 @@
 import Benchmark
 import Execution
 
-/// An option with a list of values, each of which makes arms of its own. The value of a flag is empty.
+/// An option with a list of values, each of which makes arms of its own. The value of a flag is
+/// empty.
 package struct ArmAxis: Sendable, Hashable {
   /// Without its dashes.
   package var name: String
@@ -60,7 +61,8 @@ package enum ArmPlan {
   }
 
   /// One worker, then twice as many again and again, up to the CPUs that may be used, and exactly
-  /// those. Two workers are measured on a single CPU as well: that they gain nothing is worth seeing.
+  /// those. Two workers are measured on a single CPU as well: that they gain nothing is worth
+  /// seeing.
   package static func standardWorkers(effectiveCPUs: Int) -> [Int] {
     let most = max(effectiveCPUs, 2)
     var counts: [Int] = []
@@ -72,8 +74,8 @@ package enum ArmPlan {
     return counts + [most]
   }
 
-  /// The arm that a name stands for. Colons may stand for its spaces, so that a shell needs no quotes;
-  /// a mode alone, or with a number of workers, stands for the first such arm.
+  /// The arm that a name stands for. Colons may stand for its spaces, so that a shell needs no
+  /// quotes; a mode alone, or with a number of workers, stands for the first such arm.
   package static func index(of name: String, among arms: [Arm]) -> Int? {
     let spaced = String(name.map { $0 == ":" ? " " : $0 })
     return arms.firstIndex { $0.label == name || $0.label == spaced }

@@ -11,8 +11,8 @@ struct CompareCommand: ParsableCommand {
     usage: "triptych compare <input> ... [-f <chain>] [<options>]",
     discussion: """
       Each run is a 'triptych process' of its own, timed from outside. The arms are run in rounds, \
-      in an order drawn anew each time, and their outputs must be the same. Outputs go to a scratch \
-      folder below TMPDIR or /tmp.
+      in an order drawn anew each time, and their outputs must be the same. Outputs go to a \
+      scratch folder below TMPDIR or /tmp.
 
       Exit codes: as of 'process'; 1 also if arms wrote different bytes.
       """)

@@ -13,8 +13,8 @@ struct CompareJobs {
   let files: [FilePath]
   let inputBytes: UInt64
 
-  /// Plans a run of each arm and does none of it, so that what is wrong with a command line, an input
-  /// or an output is said at once.
+  /// Plans a run of each arm and does none of it, so that what is wrong with a command line, an
+  /// input or an output is said at once.
   init(_ options: CompareOptions, _ scratch: Scratch) throws(CompareError) {
     inputs = options.inputs
     listWords = try CompareJobs.list(options.list, scratch)

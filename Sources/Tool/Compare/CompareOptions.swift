@@ -43,7 +43,8 @@ package struct CompareOptions: Sendable {
     return words
   }
 
-  /// That all the runs will lead to no verdict, which is better known before them; nil where there can be.
+  /// That all the runs will lead to no verdict, which is better known before them; nil where there
+  /// can be.
   package var tooFewRounds: String? {
     guard arms.count > 1 else { return nil }
     let fewest = Comparison.fewestRounds(among: arms.count - 1)

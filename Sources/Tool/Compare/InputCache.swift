@@ -64,13 +64,14 @@ struct InputCache {
     return state == .warm
       ? Warning(
         .cache,
-        "Before \(runs), up to \(share) % of the inputs' pages were not in memory although they had "
-          + "just been read. There may be too little memory for them: use fewer or smaller inputs.")
+        "Before \(runs), up to \(share) % of the inputs' pages were not in memory although they "
+          + "had just been read. There may be too little memory for them: use fewer or smaller "
+          + "inputs.")
       : Warning(
         .cache,
         "Before \(runs), up to \(share) % of the inputs' pages were still in memory although the "
           + "kernel was asked to forget them, as on tmpfs, for files that another program has "
-          + "mapped, or for files that belong to somebody else. These runs were not cold: put copies "
-          + "of the inputs onto a disk.")
+          + "mapped, or for files that belong to somebody else. These runs were not cold: put "
+          + "copies of the inputs onto a disk.")
   }
 }

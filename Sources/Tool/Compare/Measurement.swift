@@ -8,8 +8,8 @@ import SystemPackage
 
 /// Makes all runs of a comparison in their order and collects what they leave behind.
 ///
-/// Only the run itself is timed. Preparing the page cache comes before, hashing and removing outputs
-/// after; see docs/decisions/0013-every-run-is-a-fresh-process.md.
+/// Only the run itself is timed. Preparing the page cache comes before, hashing and removing
+/// outputs after; see docs/decisions/0013-every-run-is-a-fresh-process.md.
 final class Measurement {
   struct Result {
     var report: ComparisonReport
@@ -142,8 +142,9 @@ final class Measurement {
     guard let difference = digest.difference(from: reference.digest) else { return }
     throw CompareError(
       "\(arm == reference.arm ? "two runs of \(arm)" : "\(arm) and \(reference.arm)") "
-        + "wrote different outputs: \(difference). All runs must write the same. If an input was changed "
-        + "meanwhile, measure again on files that nobody touches; otherwise it is a fault of triptych or of the machine, so please report it.",
+        + "wrote different outputs: \(difference). All runs must write the same. If an input was "
+        + "changed meanwhile, measure again on files that nobody touches; otherwise it is a fault "
+        + "of triptych or of the machine, so please report it.",
       .someFailed)
   }
 

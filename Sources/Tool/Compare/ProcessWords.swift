@@ -1,8 +1,8 @@
 import Codecs
 import Pipeline
 
-/// Options written out again as the words of a command line for `process`, which is how every run of
-/// a comparison gets them: parsed here once, so that mistakes are found before anything runs.
+/// Options written out again as the words of a command line for `process`, which is how every run
+/// of a comparison gets them: parsed here once, so that mistakes are found before anything runs.
 extension PictureArguments {
   var words: [String] {
     var words: [String] = []

@@ -33,8 +33,9 @@ struct SelfCheck {
     sayIfSmall(trial["trial"], typical)
     let runs = Double(2 * length * SelfCheckVerdict.comparisons + 3 * SelfCheck.otherRounds)
     errors.write(
-      "self-check with \(options.arms[options.baseline].label): \(Humanised.count(Int(runs))) runs, "
-        + "about \(Humanised.duration(UInt64(runs * (typical + 10_000_000)))); fewer inputs take less\n"
+      "self-check with \(options.arms[options.baseline].label): \(Humanised.count(Int(runs))) "
+        + "runs, about \(Humanised.duration(UInt64(runs * (typical + 10_000_000)))); fewer inputs "
+        + "take less\n"
     )
     let equals = try arms(
       ["first": [], "second": []], rounds: length * SelfCheckVerdict.comparisons, jobs, scratch)
@@ -84,7 +85,8 @@ struct SelfCheck {
     guard computing > 0, share < 0.7 else { return }
     errors.write(
       "note: a run computes for only \(Humanised.fixed(share * 100, 0)) % of its time, so planted "
-        + "work shows little of itself; name larger pictures or a longer chain (-f median=radius=5)\n"
+        + "work shows little of itself; name larger pictures or a longer chain (-f "
+        + "median=radius=5)\n"
     )
   }
 

@@ -1,8 +1,8 @@
 /// The name that an ICC profile gives itself.
 package enum ColorProfile {
   /// The description tag's text, or nil where there is none that can be read. Version 2 profiles
-  /// have it in ASCII (`desc`), version 4 profiles in UTF-16 (`mluc`, of which the first language is
-  /// taken). Source: ICC.1:2022, sections 7.3 and 10.15, and ICC.1:2001-04, section 6.5.17.
+  /// have it in ASCII (`desc`), version 4 profiles in UTF-16 (`mluc`, of which the first language
+  /// is taken). Source: ICC.1:2022, sections 7.3 and 10.15, and ICC.1:2001-04, section 6.5.17.
   package static func name(_ profile: [UInt8]) -> String? {
     let tagTable = 128
     guard let count = number(profile, tagTable), count <= 200 else { return nil }

@@ -8,8 +8,8 @@ enum OutputFolders {
   /// Makes them, and gives up the jobs whose folder cannot be made: a folder that is read-only, or
   /// would be reached by a link, costs the files that would go there.
   ///
-  /// - Throws: where the output folder itself cannot be made, or nothing can be written to it, or the
-  ///   disk is full or broken: no file would fare better.
+  /// - Throws: where the output folder itself cannot be made, or nothing can be written to it, or
+  ///   the disk is full or broken: no file would fare better.
   static func create(for plan: inout ProcessPlan, below path: FilePath) throws(FileError) {
     if plan.jobs.isEmpty { return }
     try FolderListing.create(path)

@@ -7,8 +7,9 @@ import SystemPackage
 /// Decides for every input file where its output goes and whether there is anything to do.
 ///
 /// What is wrong with the command (outputs that clash) is found here, before any work starts; what
-/// is wrong with one file costs that file only. Names can change between planning and writing; the jobs then fail one by one, as
-/// an output is only ever put in place under the rules that its job carries.
+/// is wrong with one file costs that file only. Names can change between planning and writing; the
+/// jobs then fail one by one, as an output is only ever put in place under the rules that its job
+/// carries.
 package struct Planner {
   package var output: FilePath
   package var format: Recipe.Format

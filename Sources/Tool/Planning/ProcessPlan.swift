@@ -101,9 +101,9 @@ package enum PlanProblem: Error, Sendable, Hashable {
       "Choose with --if-exists skip, overwrite or stale, or another output folder; --resume goes "
         + "on where a run was cut short."
     case .existsUnknown:
-      "There is no journal of the run that made it: it finished, and its journal went with it, or the "
-        + "file came from elsewhere. If it finished, nothing is left to do; to do the rest all the "
-        + "same, add --if-exists skip or stale."
+      "There is no journal of the run that made it: it finished, and its journal went with it, or "
+        + "the file came from elsewhere. If it finished, nothing is left to do; to do the rest all "
+        + "the same, add --if-exists skip or stale."
     case .outputIsInput:
       "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
         + "is replaced by its own output."

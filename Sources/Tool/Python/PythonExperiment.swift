@@ -75,8 +75,8 @@ struct PythonExperiment {
     let hasPillow = facts["pillow"]?.asString != nil
     if !hasPillow {
       runs.notes.append(
-        "Pillow is not installed for it, so its blur is left out; try '\(python.name) -m pip install "
-          + "pillow'")
+        "Pillow is not installed for it, so its blur is left out; try '\(python.name) -m pip "
+          + "install pillow'")
     }
     var arms = PythonExperiment.arms(hasPillow: hasPillow, plan)
     let schedule = Schedule(arms: arms.count, warmups: 0, rounds: plan.pythonRounds, seed: seed)

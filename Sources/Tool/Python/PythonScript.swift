@@ -1,5 +1,5 @@
-/// The example as a Python program would do it, which `reproduce --python` runs beside the modes. It is
-/// part of the binary, so that it is there wherever the tool is.
+/// The example as a Python program would do it, which `reproduce --python` runs beside the modes.
+/// It is part of the binary, so that it is there wherever the tool is.
 package enum PythonScript {
   package static let text = #"""
     """The example of `triptych reproduce`, as a Python program would do it.

@@ -10,8 +10,8 @@ package struct PixelCount: Sendable, Hashable {
   package var levels: [UInt64]
   /// How often workers added one, as each counted for itself.
   package var expected: UInt64
-  /// Whether workers added to the table that the coordinator looked into. Worker processes have their
-  /// own, unless it lies in shared memory or is added up.
+  /// Whether workers added to the table that the coordinator looked into. Worker processes have
+  /// their own, unless it lies in shared memory or is added up.
   package var isShared: Bool
 
   package init(kept: TallyKeeping, levels: [UInt64], expected: UInt64, isShared: Bool = true) {

@@ -4,9 +4,9 @@ import LockProbes
 import Platform
 import SystemPackage
 
-/// How late a thread that waits for I/O computes again beside K threads that compute, under the lock with
-/// several switch intervals and without a lock: the convoy effect. Made with threads of this process,
-/// which compute and wait and do nothing else.
+/// How late a thread that waits for I/O computes again beside K threads that compute, under the
+/// lock with several switch intervals and without a lock: the convoy effect. Made with threads of
+/// this process, which compute and wait and do nothing else.
 struct ConvoyExperiment {
   /// Nanoseconds; nil is no lock.
   static let intervals: [UInt64?] = [nil, 500_000, 5_000_000, 50_000_000]

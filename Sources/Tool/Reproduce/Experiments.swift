@@ -71,7 +71,8 @@ struct Experiments {
     evidence.overlaps = overlaps.overlaps
     evidence.overlapOthersCores = overlaps.othersCores
     say("tally: all workers count pixels in one table (C3)")
-    // All the user's pictures count. Of the drawn ones the large, on which threads meet for longest.
+    // All the user's pictures count. Of the drawn ones the large, on which threads meet for
+    // longest.
     let tallied = options.inputs.isEmpty ? large : options.inputs
     let tallies = try TallyExperiment(runs: runs).run(inputs: tallied, rounds: plan.tallyRounds)
     guard let tallies else { return false }

@@ -4,9 +4,9 @@ import Pixels
 import Platform
 import SystemPackage
 
-/// A picture that the tool draws for itself, to have something to work on: soft waves with fine grain
-/// in them, which is as much work for codecs and filters as a photograph is. The same size and number
-/// give the same bytes.
+/// A picture that the tool draws for itself, to have something to work on: soft waves with fine
+/// grain in them, which is as much work for codecs and filters as a photograph is. The same size
+/// and number give the same bytes.
 package struct PracticePicture: Sendable, Hashable {
   /// Pixels.
   package var width: Int
@@ -53,7 +53,8 @@ package struct PracticePicture: Sendable, Hashable {
     return bytes
   }
 
-  /// Triangular waves of lengths that grow with the channel, and grain of a quarter of their height.
+  /// Triangular waves of lengths that grow with the channel, and grain of a quarter of their
+  /// height.
   private func sample(_ x: Int, _ y: Int, _ channel: Int) -> UInt8 {
     let length = 128 << channel
     let across = abs((x + 37 * number) % (2 * length) - length) * 96 / length

@@ -7,8 +7,8 @@ struct PracticeSets {
   let scratch: Scratch
   let plan: ReproducePlan
 
-  /// CPU nanoseconds that a pixel takes on this machine, from reading its bytes to writing them; nil
-  /// where somebody asked to stop.
+  /// CPU nanoseconds that a pixel takes on this machine, from reading its bytes to writing them;
+  /// nil where somebody asked to stop.
   func trial(_ launcher: Launcher) throws(CompareError) -> Double? {
     let picture = PracticePicture(pixels: 480 * 360, number: 0)
     let folder = try draw([picture], in: "trial")

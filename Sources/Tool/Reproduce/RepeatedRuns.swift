@@ -16,7 +16,8 @@ struct RepeatedRuns {
   let scratch: Scratch
   let seed: UInt64
 
-  /// - Parameter take: told of each run that counts, with the index of its kind and what it printed.
+  /// - Parameter take: told of each run that counts, with the index of its kind and what it
+  ///   printed.
   /// - Returns: what the machine was like meanwhile; nil where somebody asked to stop.
   func run(
     _ kinds: [Kind], inputs: [String], warmups: Int = 1, rounds: Int,

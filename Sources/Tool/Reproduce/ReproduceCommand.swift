@@ -8,9 +8,9 @@ struct ReproduceCommand: ParsableCommand {
     abstract: "See on this machine what is said about threads, processes and a global lock.",
     usage: "triptych reproduce [<input> ...] [<options>]",
     discussion: """
-      Nine claims are put to the test, each by runs of 'triptych process'. Without inputs, pictures \
-      are drawn for it. What is measured decides, with its 95 % intervals: a claim holds, does not \
-      hold, or cannot be shown here.
+      Nine claims are put to the test, each by runs of 'triptych process'. Without inputs, \
+      pictures are drawn for it. What is measured decides, with its 95 % intervals: a claim \
+      holds, does not hold, or cannot be shown here.
 
       Exit codes: 0 everything that could be shown holds; 1 something does not, or a run failed; 2 \
       wrong usage; 75 the machine failed; 130 or 143 stopped by SIGINT or SIGTERM.
@@ -25,8 +25,8 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Rounds in which everything is run once, from 6 on: fewer give no intervals (default: 12, or 7 "
-        + "if quick).", valueName: "n"),
+      "Rounds in which everything is run once, from 6 on: fewer give no intervals (default: 12, or "
+        + "7 if quick).", valueName: "n"),
     transform: { text in
       if let few = Int(text), (1..<ReproducePlan.fewestRounds).contains(few) {
         throw ValueError(
@@ -38,8 +38,8 @@ struct ReproduceCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Judge no claim, but show how late a thread that waits for I/O computes again beside 1, 2 and 4 "
-        + "that compute, for several switch intervals; with --python, in Python too."))
+      "Judge no claim, but show how late a thread that waits for I/O computes again beside 1, 2 "
+        + "and 4 that compute, for several switch intervals; with --python, in Python too."))
   var convoy = false
 
   @Option(

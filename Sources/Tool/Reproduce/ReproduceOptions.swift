@@ -40,8 +40,8 @@ package struct ReproducePlan: Sendable, Hashable {
   package static let chain = "gaussian=sigma=3,median=radius=3"
   /// What each read and write is slowed by while waiting is measured.
   package var latency: String { isQuick ? "10ms" : "20ms" }
-  /// Rounds that do not count. Drawn pictures lie in the page cache already, and named ones have been read
-  /// in trial, so that a quick run can do without.
+  /// Rounds that do not count. Drawn pictures lie in the page cache already, and named ones have
+  /// been read in trial, so that a quick run can do without.
   package var warmups: Int { isQuick ? 0 : 1 }
   package static let waitingWorkers = 4
 
@@ -61,8 +61,9 @@ package struct ReproducePlan: Sendable, Hashable {
   package var computedPictures: Int { max(12, 6 * most) }
   package var waitedPictures: Int { isQuick ? 8 : 16 }
 
-  /// How many wait at a time, in all modes: as many as a program might have by default, as advised, and
-  /// twice as many. One worker that waits is as slow in any mode, so the lock stands for all of them.
+  /// How many wait at a time, in all modes: as many as a program might have by default, as advised,
+  /// and twice as many. One worker that waits is as slow in any mode, so the lock stands for all of
+  /// them.
   package func waitingSetups(advised: Int) -> [ArmSetup] {
     let several = [ReproducePlan.waitingWorkers, advised, 2 * advised].filter { $0 > 1 }.unique
       .sorted()

@@ -1,7 +1,8 @@
 import Claims
 import Report
 
-/// Has all workers count pixels in one table, kept in several ways, and sees how many counts are left.
+/// Has all workers count pixels in one table, kept in several ways, and sees how many counts are
+/// left.
 struct TallyExperiment {
   static let workers = 2
 

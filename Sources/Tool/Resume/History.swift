@@ -68,8 +68,8 @@ package struct History: Sendable {
     return facts.bytes == entry.input.bytes && sum(of: path) == completion.inputSum
   }
 
-  /// An output that a crash of the machine may have damaged, or that was copied, is read; one of this
-  /// boot that nobody has touched since need not be.
+  /// An output that a crash of the machine may have damaged, or that was copied, is read; one of
+  /// this boot that nobody has touched since need not be.
   private func isOutput(
     _ facts: FileFacts, at path: FilePath, _ completion: Completion
   ) -> Bool {
