@@ -103,6 +103,7 @@ fuzz: setup
 lint: setup
 	@echo "lint: checking the formatting"
 	@swift format lint --strict --recursive Package.swift Sources Tests
+	@sh scripts/columns.sh Package.swift Sources Tests
 
 asan: setup
 	@echo "asan: running the tests under the address sanitizer"
