@@ -74,6 +74,20 @@ final class Channel: Sendable {
     }
   }
 
+  /// Sends a message and, behind it, a descriptor, which stays the caller's.
+  func send(_ message: [UInt8], passing passed: FileDescriptor) throws(Errno) {
+    sending.lock()
+    defer { sending.unlock() }
+    if isBroken.load(ordering: .relaxed) { throw .brokenPipe }
+    do throws(Errno) {
+      try write(message)
+      try pass(passed)
+    } catch {
+      giveUp()
+      throw error
+    }
+  }
+
   /// What was sent last may be cut short, so nothing more can be. Neither side may wait for an answer
   /// to what the other never got: both see the peer as gone, once they have heard what came before.
   func giveUp() {
@@ -81,15 +95,24 @@ final class Channel: Sendable {
     Sys.shutDown(descriptor)
   }
 
-  private func write(
-    _ message: [UInt8], _ payload: Payload, _ block: ByteBlock?
-  ) throws(Errno) {
+  private func write(_ message: [UInt8]) throws(Errno) {
     var frame = [UInt8]()
     frame.reserveCapacity(message.count + 4)
     for shift in [0, 8, 16, 24] { frame.append(UInt8(truncatingIfNeeded: message.count >> shift)) }
     frame.append(contentsOf: message)
     try unsafe sendAll(frame.span.bytes)
     passedMessages.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  private func pass(_ passed: FileDescriptor) throws(Errno) {
+    try wait(Sys.Poll(descriptor, read: false, write: true))
+    try Sys.sendDescriptor(descriptor, passed)
+  }
+
+  private func write(
+    _ message: [UInt8], _ payload: Payload, _ block: ByteBlock?
+  ) throws(Errno) {
+    try write(message)
     guard let block else { return }
     switch payload {
     case .none: break
@@ -98,8 +121,7 @@ final class Channel: Sendable {
       guard let memory = block.descriptor else {
         preconditionFailure("only shared memory can be passed as a descriptor")
       }
-      try wait(Sys.Poll(descriptor, read: false, write: true))
-      try Sys.sendDescriptor(descriptor, memory)
+      try pass(memory)
     }
     sent.wrappingAdd(block.count, ordering: .relaxed)
   }

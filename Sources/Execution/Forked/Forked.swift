@@ -12,7 +12,9 @@ func runForked(
   let server: ForkServer
   let confinement = Confinement(batch)
   do {
-    server = try ForkServer.start(inheriting: confinement.descriptors) { index, channel in
+    server = try ForkServer.start(
+      inheriting: confinement.descriptors, until: batch.stop
+    ) { index, channel in
       WorkerProcess(index, channel, batch, confinement).run()
     }
   } catch {
