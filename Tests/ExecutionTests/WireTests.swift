@@ -58,6 +58,13 @@ struct WireTests {
     ] { #expect(try Order(order.encoded) == order) }
   }
 
+  /// No matter how many bytes a plan comes to; but not fewer than none.
+  @Test func negativeBytesAreRefused() {
+    for word: Word in [.reserve(bytes: -1), .release(bytes: .min), .exceed(bytes: -1)] {
+      #expect(throws: WireError.self) { try Word(word.encoded) }
+    }
+  }
+
   @Test("A message cut short or with something behind it is refused", arguments: 0..<10)
   func cutMessages(seed: UInt64) {
     var random = SeededRandom(seed: seed)

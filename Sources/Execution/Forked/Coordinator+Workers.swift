@@ -28,12 +28,13 @@ extension Coordinator {
         return expel(slot)
       }
     case .reserve(let bytes):
-      budget.ask(slot.index, bytes)
+      guard budget.ask(slot.index, bytes) else { return expel(slot) }
       grant()
     case .release(let bytes):
       budget.giveBack(slot.index, bytes)
       grant()
-    case .exceed(let bytes): budget.exceed(slot.index, bytes)
+    case .exceed(let bytes):
+      guard budget.exceed(slot.index, bytes) else { return expel(slot) }
     case .ended(let outcome, let payload, let bytes):
       ended(outcome, payload, bytes, slot, channel)
     case .unable(let reason):

@@ -61,13 +61,17 @@ final class Coordinator {
   /// Why a worker could not begin.
   var startFailure: ExecutionError?
 
-  init(_ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?) {
+  /// - Parameter mostBytes: of memory that no worker takes.
+  init(
+    _ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?,
+    mostBytes: Int
+  ) {
     self.batch = batch
     self.server = server
     self.files = files
     self.wakeup = wakeup
     pending = JobDeque(batch.jobs)
-    budget = GrantLedger(limit: batch.settings.memoryBudget / 2)
+    budget = GrantLedger(limit: batch.settings.memoryBudget / 2, bound: mostBytes)
     figures.handoff = HandoffFigures()
     figures.workersRunQueueDelay = 0
     fork.threadsAtFork = server.threads

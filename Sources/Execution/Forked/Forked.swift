@@ -24,7 +24,7 @@ func runForked(
   threadsAllowed()
   var figures: RunFigures
   do throws(ExecutionError) {
-    figures = try coordinate(batch, server)
+    figures = try coordinate(batch, server, confinement)
   } catch {
     _ = server.end()
     throw error
@@ -42,7 +42,7 @@ func runForked(
 
 /// Runs the coordinator, with an I/O engine of its own where the hand-off wants one.
 private func coordinate(
-  _ batch: Batch, _ server: ForkServer
+  _ batch: Batch, _ server: ForkServer, _ confinement: Confinement
 ) throws(ExecutionError) -> RunFigures {
   let wakeup: Wakeup
   do {
@@ -57,7 +57,9 @@ private func coordinate(
     throw ExecutionError(.engine, error.description)
   }
   defer { files?.engine.shutdown() }
-  var figures = try Coordinator(batch, server, wakeup, files).run()
+  var figures = try Coordinator(
+    batch, server, wakeup, files, mostBytes: confinement.workerMemory
+  ).run()
   if let files {
     figures.engine = files.engine.name
     figures.engineNote = files.note

@@ -127,8 +127,8 @@ extension Word {
     case 0: self = .ready(Protections(rawValue: try wire.byte()))
     case 1: self = .began(id: try wire.count())
     case 2: self = .computed(id: try wire.count())
-    case 3: self = .reserve(bytes: try wire.count())
-    case 4: self = .release(bytes: try wire.count())
+    case 3: self = .reserve(bytes: try wire.size())
+    case 4: self = .release(bytes: try wire.size())
     case 5:
       self = .ended(
         try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
@@ -139,7 +139,7 @@ extension Word {
       self = .farewell(
         handoffNanoseconds: nanoseconds, runQueueDelay: isKnown ? delay : nil,
         engine: try wire.string(), note: try wire.string())
-    case 7: self = .exceed(bytes: try wire.count())
+    case 7: self = .exceed(bytes: try wire.size())
     case 8: self = .unable(reason: try wire.string())
     default: throw WireError()
     }

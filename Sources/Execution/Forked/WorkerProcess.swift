@@ -217,6 +217,8 @@ private final class RemoteMemory: MemoryGrant, @unchecked Sendable {
   init(_ channel: Channel) { self.channel = channel }
 
   func reserve(_ bytes: Int) throws(ImageError) {
+    // What was asked for before and not granted is still open, and nothing else may be asked for.
+    if mutex.withLock({ isCancelled }) { throw .interrupted }
     try? channel.send(Word.reserve(bytes: bytes).encoded)
     mutex.lock()
     defer { mutex.unlock() }
