@@ -136,39 +136,58 @@ final class Channel: Sendable {
     return message
   }
 
-  /// The payload of the message just received; nil when the peer is gone or memory is short.
-  func receive(_ payload: Payload, bytes: Int) -> ByteBlock? {
+  /// The payload of the message just received; nil when the peer is gone or sent something else.
+  ///
+  /// - Throws: what this process is short of. The payload is lost then, and the stream goes on behind
+  ///   it.
+  func receive(_ payload: Payload, bytes: Int) throws(Errno) -> ByteBlock? {
     let start = Clock.wall()
     defer { spent.wrappingAdd(Clock.wall() - start, ordering: .relaxed) }
     let block: ByteBlock?
     switch payload {
     case .none: return nil
-    case .inline: block = receiveInline(bytes)
-    case .shared:
-      block = receiveShared(bytes)
+    case .inline: block = try receiveInline(bytes)
+    case .shared: block = try receiveShared(bytes)
     }
     if let block { received.wrappingAdd(block.count, ordering: .relaxed) }
     return block
   }
 
-  private func receiveShared(_ bytes: Int) -> ByteBlock? {
-    do {
+  private func receiveShared(_ bytes: Int) throws(Errno) -> ByteBlock? {
+    do throws(Errno) {
       try wait(Sys.Poll(descriptor))
       guard let memory = try Sys.receiveDescriptor(descriptor) else { return nil }
       return try SharedMemory.map(memory, count: bytes, capacity: bytes)
     } catch {
-      return nil
+      switch error {
+      case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: throw error
+      default: return nil
+      }
     }
   }
 
-  private func receiveInline(_ bytes: Int) -> ByteBlock? {
-    guard let block = ByteBlock(capacity: bytes) else { return nil }
+  private func receiveInline(_ bytes: Int) throws(Errno) -> ByteBlock? {
+    guard let block = ByteBlock(capacity: bytes) else {
+      guard skip(bytes) else { return nil }
+      throw .noMemory
+    }
     var complete = false
     unsafe block.fill { storage in
       complete = unsafe fill(storage)
       return complete ? bytes : 0
     }
     return complete ? block : nil
+  }
+
+  /// Receives bytes for which there is no room; false when the peer is gone first.
+  private func skip(_ bytes: Int) -> Bool {
+    var left = bytes
+    while left > 0 {
+      let part = min(left, 64 << 10)
+      guard receive(count: part) != nil else { return false }
+      left -= part
+    }
+    return true
   }
 
   private func receive(count: Int) -> [UInt8]? {

@@ -122,6 +122,7 @@ final class Coordinator {
       hearEngine()
     }
     for (slot, poll) in zip(talking, polls.dropFirst(2)) where poll.canRead || poll.hungUp {
+      if files?.isFull == true { break }
       hear(slot)
     }
     if polls[1].canRead || polls[1].hungUp { hearServer() }

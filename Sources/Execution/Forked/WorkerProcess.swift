@@ -142,7 +142,7 @@ struct WorkerProcess: Sendable {
   private func load(_ job: Job, _ payload: Payload, _ count: Int) -> LoadedJob {
     let start = Clock.wall()
     // Without the payload, the stream makes no sense any more.
-    guard let block = channel.receive(payload, bytes: count) else {
+    guard let block = (try? channel.receive(payload, bytes: count)) ?? nil else {
       Sys.exitNow(WorkerProcess.noMemory)
     }
     return LoadedJob(
@@ -191,11 +191,14 @@ private final class WorkerSink: JobSink {
     var outcome = delivery.outcome
     var block = delivery.bytes
     if handoff == .shm, let bytes = block {
-      block = try? SharedMemory.copy(of: bytes)
-      if block == nil {
+      do throws(Errno) {
+        block = try SharedMemory.copy(of: bytes)
+      } catch {
+        block = nil
         outcome.fail(
           JobFailure(
-            .environment, .write, "no shared memory for an output of \(bytes.count) bytes"))
+            .environment, .write,
+            "no shared memory for an output of \(bytes.count) bytes (\(error))"))
       }
     }
     let payload: Payload =
