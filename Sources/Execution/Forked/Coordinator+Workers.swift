@@ -28,6 +28,10 @@ extension Coordinator {
       guard files == nil, let job = job(id), slot.assigned.computed(job) else {
         return expel(slot)
       }
+    case .dropped(let id):
+      guard batch.stop.isStopping, let job = job(id), slot.assigned.dropped(job) else {
+        return expel(slot)
+      }
     case .reserve(let bytes):
       guard budget.ask(slot.index, bytes) else { return expel(slot) }
       grant()
@@ -113,6 +117,8 @@ extension Coordinator {
   private func hand(_ loaded: LoadedJob, to slot: WorkerSlot) {
     guard let files else { return }
     let job = loaded.job
+    // Nobody has begun it.
+    if batch.stop.isStopping { return slot.assigned.remove(job) }
     switch loaded.read.bytes {
     case .failure(let error):
       var outcome = Outcome(job: job.id, worker: slot.index, started: loaded.read.span.submitted)

@@ -52,6 +52,7 @@ final class Coordinator {
   /// news to be heard, and the coordinator for it to take the next order.
   private static let mostUnanswered = 64
   private var isFinishing = false
+  private var isDropping = false
   private var isCancelling = false
   /// When workers that were cancelled are killed; nanoseconds of the monotonic clock.
   private var deadline: UInt64?
@@ -144,6 +145,10 @@ final class Coordinator {
   }
 
   private func obeyStop() {
+    if batch.stop.isStopping, !isDropping {
+      isDropping = true
+      for slot in crew where slot.isListening && !slot.assigned.isEmpty { slot.send(.stop) }
+    }
     guard batch.stop.isCancelled, !isCancelling else { return }
     isCancelling = true
     deadline = Clock.wall() + Coordinator.grace

@@ -133,6 +133,7 @@ struct WorkerProcess: Sendable {
         memory.cancel()
         inbox.close(droppingRest: true)
       case .finish: inbox.close()
+      case .stop: inbox.drop(telling: { say(.dropped(id: $0.id)) })
       }
     }
     // No coordinator, no work.
