@@ -15,8 +15,8 @@ package protocol AverageKernels: SendableMetatype {
   @unsafe static func addSquares(
     _ here: UnsafePointer<Float>, _ there: UnsafePointer<Float>, _ sign: Float,
     _ sums: UnsafeMutablePointer<Float>, _ count: Int)
-  /// `weights[i]` becomes the weight of the sum of `edge` column sums from i on, times `unit`, and is
-  /// added to the total.
+  /// `weights[i]` becomes the weight of the sum of `edge` column sums from i on, times `unit`, and
+  /// is added to the total.
   @unsafe static func weigh(
     _ columns: UnsafePointer<Float>, edge: Int, unit: Float,
     _ weights: UnsafeMutablePointer<Float>, _ total: UnsafeMutablePointer<Float>, _ count: Int)

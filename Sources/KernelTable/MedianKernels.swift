@@ -31,8 +31,8 @@ package protocol MedianKernels: SendableMetatype {
     _ sorted: UnsafePointer<UInt16>, length: Int, channels: Int,
     _ medians: UnsafeMutablePointer<UInt16>, _ count: Int)
 
-  /// Width, columns of small windows and steps at once, which must be those of `MedianTiling`: a loop
-  /// that asked there would call a function.
+  /// Width, columns of small windows and steps at once, which must be those of `MedianTiling`: a
+  /// loop that asked there would call a function.
   static var compiledTiling: [Int] { get }
 
   /// Medians of `MedianTiling.width` neighbours, in windows of 7 by 7 or more.

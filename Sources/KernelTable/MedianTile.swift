@@ -1,5 +1,5 @@
-/// How medians are found together: the sizes of what a tile needs. Loops are compiled with the first
-/// three; see `MedianKernels.compiledTiling`.
+/// How medians are found together: the sizes of what a tile needs. Loops are compiled with the
+/// first three; see `MedianKernels.compiledTiling`.
 package enum MedianTiling {
   /// Neighbours whose medians are found together.
   package static let width = 64

@@ -7,8 +7,8 @@ import SystemPackage
 /// The kernel's own threads that work for a process's io_uring. They are threads of that process
 /// and their CPU is part of its CPU.
 package enum KernelWorkers {
-  /// CPU nanoseconds of each that lives, by thread number; nil when the process cannot be looked at.
-  /// One that has nothing to do ends after some seconds.
+  /// CPU nanoseconds of each that lives, by thread number; nil when the process cannot be looked
+  /// at. One that has nothing to do ends after some seconds.
   package static func cpu(of process: pid_t) -> [pid_t: UInt64]? {
     let folder = FilePath("/proc/\(process)/task")
     guard let tasks = try? Sys.listDirectory(folder) else { return nil }

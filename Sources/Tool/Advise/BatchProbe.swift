@@ -85,8 +85,8 @@ struct BatchProbe {
     return true
   }
 
-  /// Does all jobs by a thread each and by a thread for each CPU that help each other, where those are
-  /// more and a picture is large enough to be shared.
+  /// Does all jobs by a thread each and by a thread for each CPU that help each other, where those
+  /// are more and a picture is large enough to be shared.
   ///
   /// - Parameter each: nanoseconds that a job takes, roughly.
   /// - Returns: false where somebody asked to stop.
@@ -97,8 +97,8 @@ struct BatchProbe {
     guard jobs.count < workers, findings.sample.contains(where: { $0.sharedMemory > 0 }) else {
       return true
     }
-    // A pair of runs of one large picture is patience enough: what several threads gain on it is many
-    // times what machines differ by.
+    // A pair of runs of one large picture is patience enough: what several threads gain on it is
+    // many times what machines differ by.
     let count = min(max(Int(BatchProbe.patience * 1e9 / each) / 2, 1), BatchProbe.pairs)
     let setups = [Splitting.off, .auto].map { Setup(mode: .free, workers: workers, split: $0) }
     guard let pairs = try pairs(count, of: setups, jobs, words, &findings) else { return false }
@@ -117,8 +117,8 @@ struct BatchProbe {
 
   /// Does jobs in two ways, in pairs of either order.
   ///
-  /// - Returns: nanoseconds that each took in which jobs were under way, in the order of the setups;
-  ///   nil where somebody asked to stop.
+  /// - Returns: nanoseconds that each took in which jobs were under way, in the order of the
+  ///   setups; nil where somebody asked to stop.
   private func pairs(
     _ count: Int, of setups: [Setup], _ jobs: [Job], _ words: [String],
     _ findings: inout Findings
