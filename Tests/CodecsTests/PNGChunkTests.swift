@@ -129,13 +129,13 @@ private struct ChunkedPNG {
     let none = try decoderBytes([])
     let text = PNGWriter.Chunk.text(Self.many)
     let two = try decoderBytes([text, text], late: late)
-    #expect(two - none > 2 * 2 * Self.many.count)
-    #expect(two - none < 2 * 2 * Self.many.count + 100_000)
+    #expect(two - none >= 2 * 2 * Self.many.count)
+    #expect(two - none < 2 * 2 * Self.many.count + 1_000_000)
     let packed = try decoderBytes([international(Self.many, packed: true)], late: late)
     #expect(packed - none > 2 * Self.many.count)
     // No further ones are taken than have room.
     let twenty = try decoderBytes([PNGWriter.Chunk](repeating: text, count: 20), late: late)
-    #expect(twenty - none < 2 * 24_000_000 + 1_000_000)
+    #expect(twenty - none < 2 * 24_000_000 + 4_000_000)
   }
 
   @Test func aProfileIsForeseenByWhatItSays() throws {
@@ -165,7 +165,7 @@ private struct ChunkedPNG {
     ]
     for chunk in chunks {
       let taken = try decoderBytes([chunk]) - none
-      #expect((0..<100_000).contains(taken), "\(chunk.type) \(chunk.bytes.prefix(20))")
+      #expect((0..<200_000).contains(taken), "\(chunk.type) \(chunk.bytes.prefix(20))")
     }
   }
 }
