@@ -173,6 +173,12 @@ ssize_t platform_receive_descriptor(int socket, int *passed) {
   if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
       header->cmsg_len == CMSG_LEN(sizeof(int)))
     memcpy(passed, CMSG_DATA(header), sizeof(int));
+  if (message.msg_flags & MSG_CTRUNC) {
+    // One was sent that this process may not have, or more than one.
+    if (*passed >= 0) close(*passed);
+    errno = EMFILE;
+    return -1;
+  }
   return received;
 }
 

@@ -5,40 +5,47 @@ import SystemPackage
 /// - Parameters:
 ///   - depth: operations that can be under way at the same time, at least 1; fewer where the process may
 ///     not open so many files.
+///   - sparing: descriptors that the caller will have open besides, when it has most.
 ///   - pace: holds operations up, where storage is to be played slow.
 /// - Returns: the engine, and, where it is not the best one, why.
 /// - Throws: when the engine asked for by name cannot be had.
 package func makeEngine(
-  _ choice: EngineChoice, depth: Int, pace: Pace? = nil
+  _ choice: EngineChoice, depth: Int, sparing: Int = 0, pace: Pace? = nil
 ) throws(FileError) -> (engine: any FileEngine, note: String?) {
   switch choice {
   case .blocking: return (BlockingEngine(pace: pace), nil)
   case .null: return (NullEngine(pace: pace), nil)
-  case .pool: return (try pool(depth, pace), nil)
-  case .uring: return (try URingEngine(depth: affordable(depth), pace: pace), nil)
+  case .pool: return (try pool(depth, sparing, pace), nil)
+  case .uring: return (try URingEngine(depth: affordable(depth, sparing), pace: pace), nil)
   case .auto:
     do throws(FileError) {
-      return (try URingEngine(depth: affordable(depth), pace: pace), nil)
+      return (try URingEngine(depth: affordable(depth, sparing), pace: pace), nil)
     } catch {
       let reason = URingEngine.explanation(of: error.errno)
-      return (try pool(depth, pace), "no io_uring: \(reason); a pool of threads does the I/O")
+      let pool = try pool(depth, sparing, pace)
+      return (pool, "no io_uring: \(reason); a pool of threads does the I/O")
     }
   }
 }
 
 /// A pool that lets as many operations overlap as a ring of that depth would.
-private func pool(_ depth: Int, _ pace: Pace?) throws(FileError) -> PoolEngine {
-  try PoolEngine(threads: affordable(max(4, depth)), pace: pace)
+private func pool(_ depth: Int, _ sparing: Int, _ pace: Pace?) throws(FileError) -> PoolEngine {
+  try PoolEngine(threads: affordable(max(4, depth), sparing), pace: pace)
 }
 
 /// As many operations of `depth` as the process may open files for.
-private func affordable(_ depth: Int) -> Int {
+private func affordable(_ depth: Int, _ sparing: Int) -> Int {
+  guard let spare = spareDescriptors() else { return depth }
+  // An operation has a file and its directory open, and the directory twice while it is synced.
+  return max(1, min(depth, (spare - sparing) / 3))
+}
+
+/// Descriptors that this process may still open, less some for whoever opens one now and then; may be
+/// negative. Nil where there is no limit.
+package func spareDescriptors() -> Int? {
   Faults.aside {
-    guard let limit = Sys.descriptorLimit() else { return depth }
-    // An operation has a file and its directory open, and the directory twice while it is synced.
-    // Some are left for whoever else opens something: shared memory that is handed over is a file, too.
-    let free = limit - (Sys.descriptorCount() ?? 16) - 28
-    return max(1, min(depth, free / 3))
+    guard let limit = Sys.descriptorLimit() else { return nil }
+    return limit - (Sys.descriptorCount() ?? 16) - 28
   }
 }
 

@@ -91,7 +91,17 @@ final class ReadOperation: FileOperation, @unchecked Sendable {
       phase = .reading
       return readOn(into: larger)
     } catch {
-      return fail(.read, error, "no memory for its \(capacity - 1) bytes (\(error))")
+      return fail(.read, error, shortage(error, of: capacity - 1))
+    }
+  }
+
+  private func shortage(_ errno: Errno, of bytes: Int) -> String {
+    switch errno {
+    case .noMemory: "no memory for its \(bytes) bytes (\(errno))"
+    case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+      "no descriptor for the shared memory of its \(bytes) bytes (\(errno)); try a higher "
+        + "`ulimit -n`, or --handoff pipe"
+    default: "no shared memory for its \(bytes) bytes (\(errno))"
     }
   }
 

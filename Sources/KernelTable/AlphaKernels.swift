@@ -9,11 +9,11 @@ package protocol AlphaKernels: SendableMetatype {
     _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ pixels: Range<Int>)
 }
 
-package enum AlphaProduct {
+public enum AlphaProduct {
   /// `round(v · a / 65535)` for 16-bit values, exactly, without a division.
   @inlinable
   @inline(__always)
-  package static func of(_ v: UInt16, _ a: UInt16) -> UInt16 {
+  public static func of(_ v: UInt16, _ a: UInt16) -> UInt16 {
     let t = UInt32(v) &* UInt32(a) &+ 0x8000
     return UInt16(truncatingIfNeeded: (t &+ (t >> 16)) >> 16)
   }

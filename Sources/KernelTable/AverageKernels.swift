@@ -36,14 +36,18 @@ package struct BilateralCentre {
   package let channels: Int
   /// What makes samples of the averages.
   package let inverseScale: Float
+  /// Room for the averages of a block: eight numbers for each channel.
+  package let means: UnsafeMutablePointer<Float>
 
   package init(
-    row: UnsafePointer<Float>, planeStride: Int, channels: Int, inverseScale: Float
+    row: UnsafePointer<Float>, planeStride: Int, channels: Int, inverseScale: Float,
+    means: UnsafeMutablePointer<Float>
   ) {
     unsafe self.row = row
     unsafe self.planeStride = planeStride
     unsafe self.channels = channels
     unsafe self.inverseScale = inverseScale
+    unsafe self.means = means
   }
 }
 

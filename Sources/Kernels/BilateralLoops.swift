@@ -15,16 +15,13 @@ extension AverageLoops {
     _ out: UnsafeMutablePointer<UInt8>, _ pixels: Range<Int>
   ) {
     let channels = unsafe centre.channels
-    let scale = unsafe centre.inverseScale
-    for x in stride(from: pixels.lowerBound, to: pixels.upperBound, by: lanes) {
-      let means = unsafe averages(at: x, centre, taps)
-      let count = min(lanes, pixels.upperBound &- x)
-      for i in 0..<count {
-        let pixel = unsafe out + (x &+ i) &* channels
-        unsafe pixel[0] = nearest8(means.0[i] * scale)
-        if channels > 1 { unsafe pixel[1] = nearest8(means.1[i] * scale) }
-        if channels > 2 { unsafe pixel[2] = nearest8(means.2[i] * scale) }
-        if channels > 3 { unsafe pixel[3] = nearest8(means.3[i] * scale) }
+    unsafe eachBlock(centre, taps, pixels) { means, x, count in
+      let block = unsafe out + x &* channels
+      for channel in 0..<channels {
+        let plane = unsafe means + channel &* lanes
+        for i in 0..<count {
+          unsafe block[i &* channels &+ channel] = nearest8(plane[i])
+        }
       }
     }
   }
@@ -35,39 +32,69 @@ extension AverageLoops {
     _ out: UnsafeMutablePointer<UInt16>, _ pixels: Range<Int>
   ) {
     let channels = unsafe centre.channels
-    let scale = unsafe centre.inverseScale
-    for x in stride(from: pixels.lowerBound, to: pixels.upperBound, by: lanes) {
-      let means = unsafe averages(at: x, centre, taps)
-      let count = min(lanes, pixels.upperBound &- x)
-      for i in 0..<count {
-        let pixel = unsafe out + (x &+ i) &* channels
-        unsafe pixel[0] = nearest16(means.0[i] * scale)
-        if channels > 1 { unsafe pixel[1] = nearest16(means.1[i] * scale) }
-        if channels > 2 { unsafe pixel[2] = nearest16(means.2[i] * scale) }
-        if channels > 3 { unsafe pixel[3] = nearest16(means.3[i] * scale) }
+    unsafe eachBlock(centre, taps, pixels) { means, x, count in
+      let block = unsafe out + x &* channels
+      for channel in 0..<channels {
+        let plane = unsafe means + channel &* lanes
+        for i in 0..<count {
+          unsafe block[i &* channels &+ channel] = nearest16(plane[i])
+        }
       }
     }
   }
 
+  /// Hands on the averages of eight pixels at a time, or of as many as are left: a plane of eight
+  /// samples for each channel.
   @inline(__always)
-  private static func averages(
-    at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>
-  ) -> (Lanes, Lanes, Lanes, Lanes) {
-    // Known when compiled, the number of channels leaves no questions in the loop.
-    switch unsafe centre.channels {
-    case 1: unsafe averages(at: x, centre, taps, 1)
-    case 2: unsafe averages(at: x, centre, taps, 2)
-    case 3: unsafe averages(at: x, centre, taps, 3)
-    default: unsafe averages(at: x, centre, taps, 4)
+  private static func eachBlock(
+    _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>, _ pixels: Range<Int>,
+    _ body: (_ means: UnsafePointer<Float>, _ x: Int, _ count: Int) -> Void
+  ) {
+    let means = unsafe centre.means
+    for x in stride(from: pixels.lowerBound, to: pixels.upperBound, by: lanes) {
+      switch unsafe centre.channels {
+      case 1: unsafe average1(at: x, centre, taps, means)
+      case 2: unsafe average2(at: x, centre, taps, means)
+      case 3: unsafe average3(at: x, centre, taps, means)
+      default: unsafe average4(at: x, centre, taps, means)
+      }
+      unsafe body(means, x, min(lanes, pixels.upperBound &- x))
     }
   }
 
-  /// The averages of eight pixels in each channel, scaled.
-  @inline(__always)
-  private static func averages(
+  // One function for each number of channels, never inlined: the compiler would make one loop of the
+  // four, with questions in it and the sums in memory, which takes four times as long.
+
+  @inline(never)
+  private static func average1(
     at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>,
-    _ channels: Int
-  ) -> (Lanes, Lanes, Lanes, Lanes) {
+    _ means: UnsafeMutablePointer<Float>
+  ) { unsafe average(at: x, centre, taps, means, 1) }
+
+  @inline(never)
+  private static func average2(
+    at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>,
+    _ means: UnsafeMutablePointer<Float>
+  ) { unsafe average(at: x, centre, taps, means, 2) }
+
+  @inline(never)
+  private static func average3(
+    at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>,
+    _ means: UnsafeMutablePointer<Float>
+  ) { unsafe average(at: x, centre, taps, means, 3) }
+
+  @inline(never)
+  private static func average4(
+    at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>,
+    _ means: UnsafeMutablePointer<Float>
+  ) { unsafe average(at: x, centre, taps, means, 4) }
+
+  /// The averages of eight pixels in each channel.
+  @inline(__always)
+  private static func average(
+    at x: Int, _ centre: BilateralCentre, _ taps: UnsafeBufferPointer<BilateralTap>,
+    _ means: UnsafeMutablePointer<Float>, _ channels: Int
+  ) {
     let plane = unsafe centre.planeStride
     let (row, zero) = unsafe (centre.row + x, Lanes())
     let c0 = unsafe load(row)
@@ -93,7 +120,11 @@ extension AverageLoops {
       if channels > 2 { sum2 += weight * d2 }
       if channels > 3 { sum3 += weight * d3 }
     }
-    return (c0 + sum0 / total, c1 + sum1 / total, c2 + sum2 / total, c3 + sum3 / total)
+    let scale = unsafe centre.inverseScale
+    unsafe store((c0 + sum0 / total) * scale, means)
+    if channels > 1 { unsafe store((c1 + sum1 / total) * scale, means + lanes) }
+    if channels > 2 { unsafe store((c2 + sum2 / total) * scale, means + 2 &* lanes) }
+    if channels > 3 { unsafe store((c3 + sum3 / total) * scale, means + 3 &* lanes) }
   }
 
   /// The falling exponential's power, for u ≥ 0.
@@ -119,5 +150,10 @@ extension AverageLoops {
   @inline(__always)
   private static func load(_ start: UnsafePointer<Float>) -> Lanes {
     unsafe UnsafeRawPointer(start).loadUnaligned(as: Lanes.self)
+  }
+
+  @inline(__always)
+  private static func store(_ value: Lanes, _ start: UnsafeMutablePointer<Float>) {
+    unsafe UnsafeMutableRawPointer(start).storeBytes(of: value, as: Lanes.self)
   }
 }

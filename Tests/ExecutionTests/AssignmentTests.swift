@@ -10,7 +10,7 @@ import Testing
     id: 3, input: "in/a.png", output: "out/a.png", replace: false, inputBytes: 7)
 
   private enum Word {
-    case began, computed
+    case began, computed, dropped
     case ended(failed: Bool, bringsOutput: Bool)
   }
 
@@ -26,6 +26,7 @@ import Testing
       switch word {
       case .began: its.began(job)
       case .computed: its.computed(job)
+      case .dropped: its.dropped(job)
       case .ended(let failed, let brings): its.ended(job, failed: failed, bringsOutput: brings)
       }
     }
@@ -50,6 +51,13 @@ import Testing
     #expect(its.isEmpty && its.inputBytes == 0)
   }
 
+  @Test func aJobThatIsNotBegunIsDroppedOnce() {
+    var its = given(.sent)
+    let answers = believed(&its, .dropped, .dropped, .began)
+    #expect(answers == [true, false, false])
+    #expect(its.isEmpty && its.inputBytes == 0)
+  }
+
   /// Of a job that it never had, had already, or has not been sent; an output from nowhere, two of
   /// them, or one of a job that failed.
   @Test func whatCannotBeIsNotBelieved() {
@@ -57,9 +65,10 @@ import Testing
       .ended(failed: $0, bringsOutput: $1)
     }
     let lies: [(Assignments.Phase?, [Word])] = [
-      (nil, [.began, .computed] + ends), (.reading, [.began, .computed] + ends),
-      (.sent, [.computed] + ends), (.computing, [.began, ends[0], ends[3]]),
-      (.writing, [.began, .computed, ends[1], ends[3]]),
+      (nil, [.began, .computed, .dropped] + ends),
+      (.reading, [.began, .computed, .dropped] + ends), (.sent, [.computed] + ends),
+      (.computing, [.began, .dropped, ends[0], ends[3]]),
+      (.writing, [.began, .computed, .dropped, ends[1], ends[3]]),
     ]
     for (phase, words) in lies {
       for word in words {
@@ -82,7 +91,7 @@ import Testing
     var ends = [Int](repeating: 0, count: jobs.count)
     for _ in 0..<500 {
       let job = jobs.randomElement(using: &random)!
-      switch Int.random(in: 0..<6, using: &random) {
+      switch Int.random(in: 0..<7, using: &random) {
       case 0 where !given.contains(job.id):
         its.give(job, .sent)
         given.insert(job.id)
@@ -93,6 +102,8 @@ import Testing
         if its.ended(job, failed: failed, bringsOutput: Bool.random(using: &random)) {
           ends[job.id] += 1
         }
+      case 5:
+        if its.dropped(job) { ends[job.id] += 1 }
       default: break
       }
       #expect(its.count == given.count - ends.reduce(0, +))

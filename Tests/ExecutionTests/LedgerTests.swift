@@ -10,8 +10,8 @@ import Testing
 struct LedgerTests {
   @Test func oneRequestLargerThanTheBudgetIsGrantedAlone() {
     var ledger = GrantLedger(limit: 100)
-    ledger.ask(0, 1000)
-    ledger.ask(1, 1)
+    _ = ledger.ask(0, 1000)
+    _ = ledger.ask(1, 1)
     #expect(ledger.grant() == [0])
     ledger.giveBack(0, 1000)
     #expect(ledger.grant() == [1])
@@ -19,9 +19,9 @@ struct LedgerTests {
 
   @Test func requestsAreServedInTheOrderTheyCame() {
     var ledger = GrantLedger(limit: 100)
-    ledger.ask(0, 60)
-    ledger.ask(1, 60)
-    ledger.ask(2, 10)
+    _ = ledger.ask(0, 60)
+    _ = ledger.ask(1, 60)
+    _ = ledger.ask(2, 10)
     #expect(ledger.grant() == [0])
     ledger.giveBack(0, 60)
     #expect(ledger.grant() == [1, 2])
@@ -29,10 +29,10 @@ struct LedgerTests {
 
   @Test func aDeadWorkerHoldsNothing() {
     var ledger = GrantLedger(limit: 100)
-    ledger.ask(0, 90)
+    _ = ledger.ask(0, 90)
     _ = ledger.grant()
-    ledger.ask(1, 90)
-    ledger.ask(0, 50)
+    _ = ledger.ask(1, 90)
+    _ = ledger.ask(0, 50)
     #expect(ledger.grant() == [])
     ledger.forget(0)
     #expect(ledger.grant() == [1])
@@ -42,13 +42,40 @@ struct LedgerTests {
   @Test func sumsBeyondAllNumbersAreNoTrap() {
     var ledger = GrantLedger(limit: 100)
     for worker in 0..<3 {
-      ledger.exceed(worker, .max)
-      ledger.exceed(worker, .max)
-      ledger.ask(worker, .max)
+      _ = ledger.exceed(worker, .max)
+      _ = ledger.exceed(worker, .max)
+      _ = ledger.ask(worker, .max)
     }
     #expect(ledger.grant() == [])
     for worker in 0..<3 { ledger.giveBack(worker, .max) }
     #expect(ledger.grant() == [0])
+  }
+
+  /// An honest worker has one request open at most; many would only take the coordinator's memory.
+  @Test func whoWaitsAsksForNothingElse() {
+    var ledger = GrantLedger(limit: 100)
+    let waiting = [ledger.ask(0, 100), ledger.ask(0, 1)]
+    #expect(waiting == [true, false])
+    #expect(ledger.grant() == [0])
+    let granted = [ledger.ask(0, 1), ledger.ask(0, 1), ledger.ask(1, 1)]
+    #expect(granted == [true, false, true])
+  }
+
+  /// What is asked for may come to anything; what a worker says it holds, and brings, may not.
+  @Test func whatAWorkerHoldsIsBelievedUpToABound() {
+    var ledger = GrantLedger(limit: 100, bound: 1000)
+    #expect(ledger.covers(0, 0) && !ledger.covers(0, 1))
+    let asked = ledger.ask(0, 1 << 41)
+    #expect(asked)
+    #expect(ledger.grant() == [0])
+    #expect(ledger.covers(0, 1000) && !ledger.covers(0, 1001))
+    let tooMuch = ledger.exceed(0, 1)
+    #expect(!tooMuch)
+    ledger.giveBack(0, (1 << 41) - 600)
+    #expect(ledger.covers(0, 600) && !ledger.covers(0, 601))
+    let more = [ledger.exceed(0, 400), ledger.exceed(0, 1), ledger.exceed(1, .max)]
+    #expect(more == [true, false, false])
+    #expect(ledger.covers(0, 1000))
   }
 
   @Test("Held bytes never exceed the limit, save for a single request", arguments: 0..<20)
@@ -61,7 +88,7 @@ struct LedgerTests {
       let worker = step % 7
       if held[worker] == nil, !asked.contains(where: { $0.0 == worker }) {
         asked.append((worker, Int.random(in: 1...150, using: &random)))
-        ledger.ask(asked.last!.0, asked.last!.1)
+        _ = ledger.ask(asked.last!.0, asked.last!.1)
       } else if let bytes = held[worker], Bool.random(using: &random) {
         ledger.giveBack(worker, bytes)
         held[worker] = nil

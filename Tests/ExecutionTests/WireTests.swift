@@ -34,7 +34,8 @@ struct WireTests {
   private static func words(_ random: inout SeededRandom) -> [Word] {
     [
       .ready(.all), .ready([.calls]), .began(id: 7), .computed(id: 0), .reserve(bytes: 1 << 40),
-      .release(bytes: 0),
+      .release(bytes: 0), .reserve(bytes: 1 << 41), .release(bytes: 1 << 41),
+      .exceed(bytes: .max), .dropped(id: 9),
       .ended(outcome(&random), payload: .shared, bytes: 12),
       .farewell(handoffNanoseconds: 0, runQueueDelay: nil, engine: "", note: ""),
       .farewell(
@@ -54,8 +55,15 @@ struct WireTests {
     for order: Order in [
       .job(id: 3, payload: .inline, bytes: 1 << 33),
       .job(id: 0, payload: .none, bytes: 0, again: true),
-      .granted, .cancel, .finish,
+      .granted, .cancel, .finish, .stop,
     ] { #expect(try Order(order.encoded) == order) }
+  }
+
+  /// No matter how many bytes a plan comes to; but not fewer than none.
+  @Test func negativeBytesAreRefused() {
+    for word: Word in [.reserve(bytes: -1), .release(bytes: .min), .exceed(bytes: -1)] {
+      #expect(throws: WireError.self) { try Word(word.encoded) }
+    }
   }
 
   @Test("A message cut short or with something behind it is refused", arguments: 0..<10)

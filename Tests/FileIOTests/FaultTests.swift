@@ -60,6 +60,31 @@ struct FaultTests {
     }
   }
 
+  /// What is short is said: descriptors are no memory.
+  @Test(
+    arguments: EngineUnderTest.available,
+    [
+      (Errno.tooManyOpenFiles, "ulimit -n"), (.tooManyOpenFilesInSystem, "no descriptor"),
+      (.noMemory, "no memory for its 3 bytes"),
+    ])
+  func `shared memory that cannot be had`(
+    engine: EngineUnderTest, shortage: (errno: Errno, words: String)
+  ) throws {
+    try withTemporaryDirectory { folder in
+      let path = folder.appending("file")
+      #expect(BlockingEngine().writeNow(path, [1, 2, 3]) == nil)
+      let error = try Faults.with(FaultPlan(.memfd, .fail(shortage.errno), first: 1)) {
+        try engine.run { engine in
+          #expect(throws: FileError.self) { try engine.readNow(path, shared: true) }
+        }
+      }
+      #expect(error?.errno == shortage.errno)
+      #expect(error?.isEnvironmental == true)
+      #expect(error?.description.contains(shortage.words) == true, "\(error as Any)")
+      #expect((error?.description.contains("no memory") == true) == (shortage.errno == .noMemory))
+    }
+  }
+
   /// Where a small file system of one's own can be had, a full one is the real thing.
   @Test(
     .enabled(if: FullDisk.isAvailable, "no file system of limited size can be mounted here"),

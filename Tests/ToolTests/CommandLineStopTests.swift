@@ -49,6 +49,46 @@ struct CommandLineStopTests {
     #expect(outputs.allSatisfy { $0.hasSuffix(".png") || $0.hasSuffix("out") })
   }
 
+  private static let forked = SurvivalTests.handoffs.map(SurvivalTests.forked)
+
+  /// Takes some tenths of a second a file, far longer than to hear of the end.
+  private func startSlowly(_ mode: [String], _ options: [String] = []) throws -> Process {
+    try Process(
+      Places.triptych,
+      ["process", path("in"), "-o", path("out"), "--json", "--workers", "2", "--in-flight", "16"]
+        + ["-f", "resize=400%,nlmeans"] + mode + options)
+  }
+
+  /// Files that wait with a worker, read or not, are not begun any more.
+  @Test(arguments: forked + [["--mode", "free"]])
+  func whatNobodyHadBegunIsNotBegunAfterASignal(mode: [String]) throws {
+    let process = try startSlowly(mode)
+    try waitForOutput()
+    let signalled = now() * 1000
+    process.signal(SIGINT)
+    let result = try process.wait()
+    #expect(result.ending == .exit(130), "\(result.errors)")
+    let jobs = try JobRecord.all(in: result.output)
+    #expect(jobs.count == 40)
+    // One a worker while it was told.
+    #expect(jobs.count { ($0.started ?? 0) > signalled } <= 4, "\(result.errors)")
+    #expect(Set(jobs.map(\.status)) == ["done", "not-started"])
+    #expect(jobs.count { $0.status == "done" } == (try Files.tree(folder.appending("out")).count))
+  }
+
+  @Test(arguments: forked + [["--mode", "free"]])
+  func whatNobodyHadBegunIsNotBegunAfterAFailure(mode: [String]) throws {
+    // The largest is first.
+    try Files.write(
+      [UInt8](repeating: 7, count: 200_000), to: folder.appending("in").appending("x.png"))
+    let result = try startSlowly(mode, ["--fail-fast"]).wait()
+    #expect(result.ending == .exit(1), "\(result.errors)")
+    let jobs = try JobRecord.all(in: result.output)
+    #expect(jobs.count == 41)
+    #expect(jobs.count { $0.status == "failed" } == 1)
+    #expect(jobs.count { $0.status == "done" } <= 4)
+  }
+
   /// Waits until the first result is there, which shows that the signals are watched.
   private func waitForOutput() throws {
     for _ in 0..<1000 {

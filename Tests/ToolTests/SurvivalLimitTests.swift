@@ -89,7 +89,9 @@ import Testing
   @Test(arguments: modes)
   func aRefusedAllocationCostsThatPicture(mode: [String]) throws {
     try put(6)
-    try Files.write(try hugeInterlacedPNG(), to: inputs.appending("huge.png"))
+    // RGBA of 16 bits: 1.4 GB.
+    try Files.write(
+      try hugePNG(side: 13_300, [16, 6], interlaced: true), to: inputs.appending("huge.png"))
     let result = try run(
       "ulimit -v 1400000", mode + ["--workers", "2", "--memory-budget", "100M", "--io", "blocking"])
     #expect(result.ending == .exit(1), "\(result.errors)")
@@ -134,17 +136,35 @@ import Testing
     }
   }
 
-  private func hugeInterlacedPNG() throws -> [UInt8] {
+  /// A plan for more memory than any machine has costs that picture, and no worker its life.
+  @Test(arguments: modes)
+  func anImpossiblePlanCostsThatPicture(mode: [String]) throws {
+    try put(2)
+    try Files.write(
+      try hugePNG(side: 900_000, [8, 2], interlaced: false), to: inputs.appending("huge.png"))
+    let result = try run(
+      "true", mode + ["--workers", "2", "-f", "rotate=90", "--max-pixels", "1000000000000000"])
+    #expect(result.ending == .exit(1), "\(result.errors)")
+    let jobs = try JobRecord.all(in: result.output)
+    let failed = jobs.filter { $0.status != "done" }
+    #expect(failed.map { lastName($0.input) } == ["huge.png"])
+    #expect(failed.first?.failure?.reason.contains("bytes of memory") == true, "\(failed)")
+    #expect(jobs.count == 3)
+  }
+
+  /// A picture of one grey pixel whose header promises more.
+  ///
+  /// - Parameter format: bit depth and colour type.
+  private func hugePNG(side: UInt32, _ format: [UInt8], interlaced: Bool) throws -> [UInt8] {
     var writer = PNGWriter()
-    writer.interlaced = true
+    writer.interlaced = interlaced
     let pixels = try PixelBuffer(ImageShape(width: 1, height: 1, format: .gray8))
     pixels.withRow(0, as: UInt8.self) { $0[0] = 7 }
     var file = writer.file(Raster(pixels))
     func big(_ value: UInt32) -> [UInt8] {
       (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
     }
-    // RGBA of 16 bits: 1.4 GB.
-    file.replaceSubrange(16..<26, with: big(13_300) + big(13_300) + [16, 6])
+    file.replaceSubrange(16..<26, with: big(side) + big(side) + format)
     file.replaceSubrange(29..<33, with: big(crc(file[12..<29])))
     return file
   }

@@ -220,8 +220,10 @@ struct KernelTests {
     let taps = [-9, 3, 11].map {
       unsafe BilateralTap(row: planes.start + $0, weight: FallingExponential.gain)
     }
+    let means = Noise<Float>(8 * channels, seed: 4, upTo: 1)
     let centre = unsafe BilateralCentre(
-      row: planes.start, planeStride: plane, channels: channels, inverseScale: 80)
+      row: planes.start, planeStride: plane, channels: channels, inverseScale: 80,
+      means: means.start)
     unsafe taps.withUnsafeBufferPointer { taps in
       unsafe compare("bilateral 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
         unsafe k.average.bilateral(centre, taps, to, 0..<n)
@@ -241,7 +243,7 @@ struct KernelTests {
     unsafe compare("weighted", to()) { k, to in
       unsafe k.average.addWeighted(a.start, b.start, planes.start, to, n)
     }
-    withExtendedLifetime((planes)) {}
+    withExtendedLifetime((planes, means)) {}
   }
 
   @Test(arguments: lengths, 1...4) func edgesAndExtremes(_ n: Int, _ channels: Int) {

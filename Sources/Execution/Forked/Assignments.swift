@@ -3,8 +3,9 @@ import Pipeline
 /// The jobs that one worker process was given, and how far it is with each.
 ///
 /// A job goes from `reading` or `sent` to `computing`, to `writing` where the worker writes outputs
-/// itself, and out. A worker is believed only what comes next: the process may be an attacker's, and
-/// a job that never was, or that ends twice, would keep a batch from its end or make its report false.
+/// itself, and out; when the batch is stopped, from `sent` out. A worker is believed only what comes
+/// next: the process may be an attacker's, and a job that never was, or that ends twice, would keep a
+/// batch from its end or make its report false.
 package struct Assignments {
   /// How far a job is.
   package enum Phase {
@@ -61,6 +62,15 @@ package struct Assignments {
     guard wasWritten || phases[job.id] == .computing, !(wasWritten && bringsOutput),
       failed != bringsOutput || wasWritten
     else { return false }
+    remove(job)
+    return true
+  }
+
+  /// The worker will not begin it.
+  ///
+  /// - Returns: false where that cannot be.
+  package mutating func dropped(_ job: Job) -> Bool {
+    guard phases[job.id] == .sent else { return false }
     remove(job)
     return true
   }

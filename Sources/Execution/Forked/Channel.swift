@@ -74,6 +74,20 @@ final class Channel: Sendable {
     }
   }
 
+  /// Sends a message and, behind it, a descriptor, which stays the caller's.
+  func send(_ message: [UInt8], passing passed: FileDescriptor) throws(Errno) {
+    sending.lock()
+    defer { sending.unlock() }
+    if isBroken.load(ordering: .relaxed) { throw .brokenPipe }
+    do throws(Errno) {
+      try write(message)
+      try pass(passed)
+    } catch {
+      giveUp()
+      throw error
+    }
+  }
+
   /// What was sent last may be cut short, so nothing more can be. Neither side may wait for an answer
   /// to what the other never got: both see the peer as gone, once they have heard what came before.
   func giveUp() {
@@ -81,15 +95,24 @@ final class Channel: Sendable {
     Sys.shutDown(descriptor)
   }
 
-  private func write(
-    _ message: [UInt8], _ payload: Payload, _ block: ByteBlock?
-  ) throws(Errno) {
+  private func write(_ message: [UInt8]) throws(Errno) {
     var frame = [UInt8]()
     frame.reserveCapacity(message.count + 4)
     for shift in [0, 8, 16, 24] { frame.append(UInt8(truncatingIfNeeded: message.count >> shift)) }
     frame.append(contentsOf: message)
     try unsafe sendAll(frame.span.bytes)
     passedMessages.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  private func pass(_ passed: FileDescriptor) throws(Errno) {
+    try wait(Sys.Poll(descriptor, read: false, write: true))
+    try Sys.sendDescriptor(descriptor, passed)
+  }
+
+  private func write(
+    _ message: [UInt8], _ payload: Payload, _ block: ByteBlock?
+  ) throws(Errno) {
+    try write(message)
     guard let block else { return }
     switch payload {
     case .none: break
@@ -98,8 +121,7 @@ final class Channel: Sendable {
       guard let memory = block.descriptor else {
         preconditionFailure("only shared memory can be passed as a descriptor")
       }
-      try wait(Sys.Poll(descriptor, read: false, write: true))
-      try Sys.sendDescriptor(descriptor, memory)
+      try pass(memory)
     }
     sent.wrappingAdd(block.count, ordering: .relaxed)
   }
@@ -114,39 +136,58 @@ final class Channel: Sendable {
     return message
   }
 
-  /// The payload of the message just received; nil when the peer is gone or memory is short.
-  func receive(_ payload: Payload, bytes: Int) -> ByteBlock? {
+  /// The payload of the message just received; nil when the peer is gone or sent something else.
+  ///
+  /// - Throws: what this process is short of. The payload is lost then, and the stream goes on behind
+  ///   it.
+  func receive(_ payload: Payload, bytes: Int) throws(Errno) -> ByteBlock? {
     let start = Clock.wall()
     defer { spent.wrappingAdd(Clock.wall() - start, ordering: .relaxed) }
     let block: ByteBlock?
     switch payload {
     case .none: return nil
-    case .inline: block = receiveInline(bytes)
-    case .shared:
-      block = receiveShared(bytes)
+    case .inline: block = try receiveInline(bytes)
+    case .shared: block = try receiveShared(bytes)
     }
     if let block { received.wrappingAdd(block.count, ordering: .relaxed) }
     return block
   }
 
-  private func receiveShared(_ bytes: Int) -> ByteBlock? {
-    do {
+  private func receiveShared(_ bytes: Int) throws(Errno) -> ByteBlock? {
+    do throws(Errno) {
       try wait(Sys.Poll(descriptor))
       guard let memory = try Sys.receiveDescriptor(descriptor) else { return nil }
       return try SharedMemory.map(memory, count: bytes, capacity: bytes)
     } catch {
-      return nil
+      switch error {
+      case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: throw error
+      default: return nil
+      }
     }
   }
 
-  private func receiveInline(_ bytes: Int) -> ByteBlock? {
-    guard let block = ByteBlock(capacity: bytes) else { return nil }
+  private func receiveInline(_ bytes: Int) throws(Errno) -> ByteBlock? {
+    guard let block = ByteBlock(capacity: bytes) else {
+      guard skip(bytes) else { return nil }
+      throw .noMemory
+    }
     var complete = false
     unsafe block.fill { storage in
       complete = unsafe fill(storage)
       return complete ? bytes : 0
     }
     return complete ? block : nil
+  }
+
+  /// Receives bytes for which there is no room; false when the peer is gone first.
+  private func skip(_ bytes: Int) -> Bool {
+    var left = bytes
+    while left > 0 {
+      let part = min(left, 64 << 10)
+      guard receive(count: part) != nil else { return false }
+      left -= part
+    }
+    return true
   }
 
   private func receive(count: Int) -> [UInt8]? {

@@ -30,6 +30,10 @@ final class Confinement: Sendable {
     rules = isNeeded(choice) ? RulesInForce(policy) : nil
   }
 
+  /// Bytes that a worker may take beyond what it has when it is set up; more than honest work does,
+  /// also where nothing keeps it to that.
+  var workerMemory: Int { policy.memory }
+
   /// To be left open in worker processes.
   var descriptors: [FileDescriptor] {
     [rules?.rules.descriptor, root?.descriptor].compactMap(\.self)

@@ -61,6 +61,7 @@ extension Coordinator {
     // waited for.
     try? Sys.kill(server.process, Sys.killSignal)
     if !crew.allSatisfy(\.hasLeft) { forgetSums() }
+    forgetUnasked()
     var hasLost = false
     for slot in crew where !slot.isGone {
       while slot.isListening { hear(slot) }

@@ -3,6 +3,7 @@ import FileIO
 import Memory
 import Pipeline
 import Platform
+import SystemPackage
 
 extension Coordinator {
   /// Hears one message of a worker.
@@ -27,13 +28,18 @@ extension Coordinator {
       guard files == nil, let job = job(id), slot.assigned.computed(job) else {
         return expel(slot)
       }
+    case .dropped(let id):
+      guard batch.stop.isStopping, let job = job(id), slot.assigned.dropped(job) else {
+        return expel(slot)
+      }
     case .reserve(let bytes):
-      budget.ask(slot.index, bytes)
+      guard budget.ask(slot.index, bytes) else { return expel(slot) }
       grant()
     case .release(let bytes):
       budget.giveBack(slot.index, bytes)
       grant()
-    case .exceed(let bytes): budget.exceed(slot.index, bytes)
+    case .exceed(let bytes):
+      guard budget.exceed(slot.index, bytes) else { return expel(slot) }
     case .ended(let outcome, let payload, let bytes):
       ended(outcome, payload, bytes, slot, channel)
     case .unable(let reason):
@@ -62,13 +68,21 @@ extension Coordinator {
   private func ended(
     _ outcome: Outcome, _ payload: Payload, _ bytes: Int, _ slot: WorkerSlot, _ channel: Channel
   ) {
+    var outcome = outcome
+    let hasFailed = outcome.failure != nil
     var block: ByteBlock?
     if payload != .none {
-      block = channel.receive(payload, bytes: bytes)
-      if block == nil || files == nil { return expel(slot) }
+      // Whoever has an output holds memory for it.
+      guard files != nil, budget.covers(slot.index, bytes) else { return expel(slot) }
+      do throws(Errno) {
+        block = try channel.receive(payload, bytes: bytes)
+        if block == nil { return expel(slot) }
+      } catch {
+        outcome.fail(shortage(error, of: bytes))
+      }
     }
     guard let job = job(outcome.job),
-      slot.assigned.ended(job, failed: outcome.failure != nil, bringsOutput: block != nil)
+      slot.assigned.ended(job, failed: hasFailed, bringsOutput: payload != .none)
     else { return expel(slot) }
     slot.ended += 1
     if let files, let block {
@@ -78,10 +92,21 @@ extension Coordinator {
     }
   }
 
+  /// The coordinator cannot take an output, through no fault of the worker's.
+  private func shortage(_ errno: Errno, of bytes: Int) -> JobFailure {
+    let remedy =
+      errno == .noMemory
+      ? "fewer workers" : "a higher `ulimit -n`, fewer workers or --handoff pipe"
+    return JobFailure(
+      .environment, .write, "cannot take over its output of \(bytes) bytes: \(errno); try \(remedy)"
+    )
+  }
+
   /// Brings in what the coordinator's own engine has completed.
   func hearEngine() {
     guard let files else { return }
     for loaded in files.takeRead() {
+      defer { files.letGo() }
       guard let slot = crew.first(where: { $0.assigned[loaded.job.id] == .reading }) else {
         continue
       }
@@ -92,6 +117,8 @@ extension Coordinator {
   private func hand(_ loaded: LoadedJob, to slot: WorkerSlot) {
     guard let files else { return }
     let job = loaded.job
+    // Nobody has begun it.
+    if batch.stop.isStopping { return slot.assigned.remove(job) }
     switch loaded.read.bytes {
     case .failure(let error):
       var outcome = Outcome(job: job.id, worker: slot.index, started: loaded.read.span.submitted)
@@ -114,8 +141,9 @@ extension Coordinator {
     guard !batch.stop.isStopping else { return }
     // First a job for everybody who has none, then jobs to read ahead.
     let able = crew.filter { $0.isReady && $0.isListening }
+    let readAhead = files?.readAhead ?? batch.settings.inFlight
     guard let fewest = able.map(\.assigned.count).min() else { return }
-    for ahead in stride(from: fewest, through: batch.settings.inFlight, by: 1) {
+    for ahead in stride(from: fewest, through: readAhead, by: 1) {
       for slot in able where slot.assigned.count <= ahead {
         // Towards the end nobody hoards: what is left must suffice to even out what each holds already.
         guard ahead == 0 || pending.count > crew.count * ahead, isRoomForNext else { return }
@@ -124,10 +152,10 @@ extension Coordinator {
     }
   }
 
-  /// Whether there is another job, and memory for its input. One that is larger than the budget comes
-  /// alone.
+  /// Whether there is another job, and room for its input: memory, and a descriptor where it is
+  /// shared. One that is larger than the budget comes alone.
   private var isRoomForNext: Bool {
-    guard let job = pending.first else { return false }
+    guard let job = pending.first, files?.hasRoomForInput ?? true else { return false }
     let held = crew.reduce(0) { $0 + $1.assigned.inputBytes }
     return held == 0 || held + job.inputBytes <= batch.settings.memoryBudget / 4
   }

@@ -44,7 +44,15 @@ final class Coordinator {
   /// So many of them, and no more workers are made; so often given back by dying workers, and a
   /// job is taken for what kills them.
   static let patience = 5
+  /// Numbers of the slots whose processes the fork server is still to be asked for.
+  private var unasked: ArraySlice<Int> = []
+  /// Orders that the fork server did not answer yet.
+  private var unanswered = 0
+  /// So many of them at most, whose answers its socket has room for: it would otherwise wait for its
+  /// news to be heard, and the coordinator for it to take the next order.
+  private static let mostUnanswered = 64
   private var isFinishing = false
+  private var isDropping = false
   private var isCancelling = false
   /// When workers that were cancelled are killed; nanoseconds of the monotonic clock.
   private var deadline: UInt64?
@@ -54,13 +62,17 @@ final class Coordinator {
   /// Why a worker could not begin.
   var startFailure: ExecutionError?
 
-  init(_ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?) {
+  /// - Parameter mostBytes: of memory that no worker takes.
+  init(
+    _ batch: Batch, _ server: ForkServer, _ wakeup: Wakeup, _ files: CoordinatorFiles?,
+    mostBytes: Int
+  ) {
     self.batch = batch
     self.server = server
     self.files = files
     self.wakeup = wakeup
     pending = JobDeque(batch.jobs)
-    budget = GrantLedger(limit: batch.settings.memoryBudget / 2)
+    budget = GrantLedger(limit: batch.settings.memoryBudget / 2, bound: mostBytes)
     figures.handoff = HandoffFigures()
     figures.workersRunQueueDelay = 0
     fork.threadsAtFork = server.threads
@@ -68,10 +80,9 @@ final class Coordinator {
   }
 
   func run() throws(ExecutionError) -> RunFigures {
-    for index in 0..<min(batch.settings.workers, max(1, batch.jobs.count)) {
-      crew.append(WorkerSlot(index))
-      spawn(index)
-    }
+    crew = (0..<min(batch.settings.workers, max(1, batch.jobs.count))).map { WorkerSlot($0) }
+    unasked = ArraySlice(crew.indices)
+    askForWorkers()
     while true {
       obeyStop()
       enforceCancel()
@@ -112,6 +123,7 @@ final class Coordinator {
       hearEngine()
     }
     for (slot, poll) in zip(talking, polls.dropFirst(2)) where poll.canRead || poll.hungUp {
+      if files?.isFull == true { break }
       hear(slot)
     }
     if polls[1].canRead || polls[1].hungUp { hearServer() }
@@ -127,11 +139,16 @@ final class Coordinator {
 
   private func finish() {
     isFinishing = true
+    forgetUnasked()
     batch.sampler.noteKernelWorkers()
     for slot in crew where slot.isListening { slot.send(.finish) }
   }
 
   private func obeyStop() {
+    if batch.stop.isStopping, !isDropping {
+      isDropping = true
+      for slot in crew where slot.isListening && !slot.assigned.isEmpty { slot.send(.stop) }
+    }
     guard batch.stop.isCancelled, !isCancelling else { return }
     isCancelling = true
     deadline = Clock.wall() + Coordinator.grace
@@ -161,17 +178,35 @@ final class Coordinator {
     }
   }
 
-  /// Asks the fork server for a process in the slot.
+  /// Asks the fork server for a process in the slot, now or when it has answered others.
   func spawn(_ index: Int) {
-    let slot = crew[index]
+    crew[index].isGone = false
+    unasked.append(index)
+    askForWorkers()
+  }
+
+  private func askForWorkers() {
+    while unanswered < Coordinator.mostUnanswered, let index = unasked.popFirst() {
+      ask(for: crew[index])
+    }
+  }
+
+  /// Where there is nothing left for them to do, or nobody to make them.
+  func forgetUnasked() {
+    for index in unasked { crew[index].isGone = true }
+    unasked = []
+  }
+
+  private func ask(for slot: WorkerSlot) {
     do {
       let stop = batch.stop
       let (ours, theirs) = try Channel.pair(givingUp: { stop.isCancelled })
-      try server.spawn(worker: index, socket: theirs.descriptor)
+      try server.spawn(worker: slot.index, socket: theirs.descriptor)
       slot.open(ours)
+      unanswered += 1
     } catch {
       // A server that is gone is told of when it is heard no more.
-      if error != .brokenPipe && error != .connectionReset {
+      if ![.brokenPipe, .connectionReset, .timedOut].contains(error) {
         startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
       }
       slot.isGone = true
@@ -189,11 +224,13 @@ final class Coordinator {
       crew[worker].process = process
       batch.sampler.add(CInt(process))
       fork.forked(threads: threads, isReplacement: crew[worker].isReplacement)
+      answered()
     case .failed(let worker, let errno):
       startFailure = ExecutionError(
         .fork, "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers")
       crew[worker].close()
       crew[worker].isGone = true
+      answered()
     case .exited(let worker, let process, let cause, let peakResident):
       batch.sampler.remove(CInt(process))
       let slot = crew[worker]
@@ -203,5 +240,10 @@ final class Coordinator {
       while slot.isListening { hear(slot) }
       bury(slot, cause)
     }
+  }
+
+  private func answered() {
+    unanswered -= 1
+    askForWorkers()
   }
 }

@@ -15,6 +15,7 @@ final class CoordinatorFiles: @unchecked Sendable {
   private let wakeup: Wakeup
   private let writeLimit: Int
   private let shared: Bool
+  private let share: DescriptorShare
 
   private let mutex = PThreadMutex()
   // Guarded by `mutex`:
@@ -23,11 +24,14 @@ final class CoordinatorFiles: @unchecked Sendable {
   private var writingBytes = 0
   /// The coordinator's thread only: how long each input took to read.
   private var spans: [Int: IOSpan] = [:]
+  /// The coordinator's thread only: inputs that are being read, or were and are still here.
+  private var inputs = 0
 
   init(_ batch: Batch, _ wakeup: Wakeup) throws(FileError) {
     let settings = batch.settings
+    share = DescriptorShare(spare: spareDescriptors(), settings)
     let made = try makeEngine(
-      settings.io, depth: 2 * settings.workers * settings.inFlight,
+      settings.io, depth: 2 * settings.workers * settings.inFlight, sparing: share.total,
       pace: settings.pace(until: batch.stop))
     engine = batch.watch.watching(made.engine)
     note = made.note
@@ -37,7 +41,17 @@ final class CoordinatorFiles: @unchecked Sendable {
     shared = settings.handoff == .shm
   }
 
+  /// Jobs that a worker may be given besides the one it computes.
+  var readAhead: Int { share.readAhead }
+
+  /// Whether another input may be read.
+  var hasRoomForInput: Bool { inputs < share.blocks }
+
+  /// An input that was taken has been handed over or dropped.
+  func letGo() { inputs -= 1 }
+
   func read(_ job: Job) {
+    inputs += 1
     let request = ReadRequest(
       path: job.input, limit: batch.settings.maxInputBytes, shared: shared, tag: job.id)
     engine.read(request) { [self] result in
@@ -82,7 +96,7 @@ final class CoordinatorFiles: @unchecked Sendable {
   var isFull: Bool {
     mutex.lock()
     defer { mutex.unlock() }
-    return writing > 1 && writingBytes > writeLimit
+    return (writing > 1 && writingBytes > writeLimit) || writing >= share.blocks
   }
 
   var isIdle: Bool {

@@ -34,11 +34,13 @@ struct ForkServer {
   ///
   /// - Parameters:
   ///   - inherited: descriptors that workers have besides their socket; all others are closed.
+  ///   - stop: a server that takes and says nothing is not waited for when this is cancelled.
   ///   - body: what a worker does, in its own process, with its number and its socket.
   static func start(
-    inheriting inherited: [FileDescriptor], _ body: (Int, Channel) -> Void
+    inheriting inherited: [FileDescriptor], until stop: StopRequest,
+    _ body: (Int, Channel) -> Void
   ) throws(Errno) -> ForkServer {
-    let (ours, theirs) = try Channel.pair()
+    let (ours, theirs) = try Channel.pair(givingUp: { stop.isCancelled })
     let parent = Sys.processID
     let threads = Sys.threadCount()
     Sys.expectChildren()
@@ -54,18 +56,13 @@ struct ForkServer {
     }
   }
 
-  /// Asks for a worker that will talk through `socket`, which the caller then closes.
+  /// Asks for a worker that will talk through `socket`, which the caller then closes. The server
+  /// answers each time, and stops to listen while its answers are not heard: so whoever asks for many
+  /// hears what it says in between.
   func spawn(worker: Int, socket: FileDescriptor) throws(Errno) {
     var wire = WireWriter()
     wire.put(worker)
-    try channel.send(wire.bytes)
-    do throws(Errno) {
-      try Sys.sendDescriptor(channel.descriptor, socket)
-    } catch {
-      // The server waits for it, and would take what comes next for it.
-      channel.giveUp()
-      throw error
-    }
+    try channel.send(wire.bytes, passing: socket)
   }
 
   /// The next piece of news; nil when the server is gone.

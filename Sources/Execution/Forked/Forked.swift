@@ -12,7 +12,9 @@ func runForked(
   let server: ForkServer
   let confinement = Confinement(batch)
   do {
-    server = try ForkServer.start(inheriting: confinement.descriptors) { index, channel in
+    server = try ForkServer.start(
+      inheriting: confinement.descriptors, until: batch.stop
+    ) { index, channel in
       WorkerProcess(index, channel, batch, confinement).run()
     }
   } catch {
@@ -22,7 +24,7 @@ func runForked(
   threadsAllowed()
   var figures: RunFigures
   do throws(ExecutionError) {
-    figures = try coordinate(batch, server)
+    figures = try coordinate(batch, server, confinement)
   } catch {
     _ = server.end()
     throw error
@@ -40,7 +42,7 @@ func runForked(
 
 /// Runs the coordinator, with an I/O engine of its own where the hand-off wants one.
 private func coordinate(
-  _ batch: Batch, _ server: ForkServer
+  _ batch: Batch, _ server: ForkServer, _ confinement: Confinement
 ) throws(ExecutionError) -> RunFigures {
   let wakeup: Wakeup
   do {
@@ -55,7 +57,9 @@ private func coordinate(
     throw ExecutionError(.engine, error.description)
   }
   defer { files?.engine.shutdown() }
-  var figures = try Coordinator(batch, server, wakeup, files).run()
+  var figures = try Coordinator(
+    batch, server, wakeup, files, mostBytes: confinement.workerMemory
+  ).run()
   if let files {
     figures.engine = files.engine.name
     figures.engineNote = files.note

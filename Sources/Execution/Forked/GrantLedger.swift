@@ -1,13 +1,26 @@
 /// Who was granted how much memory, and who waits: first come, first served. Sums stay at the largest
-/// number there is: whoever asks may be an attacker.
+/// number there is: whoever asks may be an attacker. To ask for any number of bytes costs nobody
+/// anything, and a plan may come to very many; to say that one holds them is believed up to a bound.
 package struct GrantLedger {
   private let limit: Int
+  private let bound: Int
   private var held: [Int: Int] = [:]
   private var waiting: [(worker: Int, bytes: Int)] = []
 
-  package init(limit: Int) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: bytes that are granted to all workers together.
+  ///   - bound: bytes that no worker has in memory.
+  package init(limit: Int, bound: Int = .max) {
+    self.limit = limit
+    self.bound = bound
+  }
 
-  package mutating func ask(_ worker: Int, _ bytes: Int) { waiting.append((worker, bytes)) }
+  /// - Returns: false where that cannot be: whoever waits asks for nothing else.
+  package mutating func ask(_ worker: Int, _ bytes: Int) -> Bool {
+    if waiting.contains(where: { $0.worker == worker }) { return false }
+    waiting.append((worker, bytes))
+    return true
+  }
 
   package mutating func giveBack(_ worker: Int, _ bytes: Int) {
     held[worker, default: 0] -= min(bytes, held[worker, default: 0])
@@ -15,8 +28,18 @@ package struct GrantLedger {
 
   /// What a job turned out to take beyond what it had asked for: held without waiting, since a job
   /// that holds memory may always finish.
-  package mutating func exceed(_ worker: Int, _ bytes: Int) {
-    held[worker] = held[worker, default: 0].adding(bytes)
+  ///
+  /// - Returns: false where that cannot be.
+  package mutating func exceed(_ worker: Int, _ bytes: Int) -> Bool {
+    let sum = held[worker, default: 0].adding(bytes)
+    guard sum <= bound else { return false }
+    held[worker] = sum
+    return true
+  }
+
+  /// Whether a worker can have an output of so many bytes, which it holds until it was handed over.
+  package func covers(_ worker: Int, _ bytes: Int) -> Bool {
+    bytes <= min(held[worker, default: 0], bound)
   }
 
   /// A dead worker holds and wants nothing.

@@ -21,6 +21,9 @@ package enum Order: Equatable {
   case cancel
   /// No more jobs: finish and leave.
   case finish
+  /// Give back the jobs that are not begun, and go on with those that are. Each is answered by
+  /// `dropped`.
+  case stop
 }
 
 /// What a worker says to its coordinator.
@@ -31,6 +34,8 @@ package enum Word: Equatable {
   case began(id: Int)
   /// Computing is over; the output is on its way.
   case computed(id: Int)
+  /// A job that was not begun, and will not be.
+  case dropped(id: Int)
   /// Wants so many bytes before it goes on. Answered by `granted`.
   case reserve(bytes: Int)
   case release(bytes: Int)
@@ -60,6 +65,7 @@ extension Order {
     case .granted: wire.put(UInt8(1))
     case .cancel: wire.put(UInt8(2))
     case .finish: wire.put(UInt8(3))
+    case .stop: wire.put(UInt8(4))
     }
     return wire.bytes
   }
@@ -74,6 +80,7 @@ extension Order {
     case 1: self = .granted
     case 2: self = .cancel
     case 3: self = .finish
+    case 4: self = .stop
     default: throw WireError()
     }
     try wire.finish()
@@ -117,6 +124,9 @@ extension Word {
     case .unable(let reason):
       wire.put(UInt8(8))
       wire.put(reason)
+    case .dropped(let id):
+      wire.put(UInt8(9))
+      wire.put(id)
     }
     return wire.bytes
   }
@@ -127,8 +137,8 @@ extension Word {
     case 0: self = .ready(Protections(rawValue: try wire.byte()))
     case 1: self = .began(id: try wire.count())
     case 2: self = .computed(id: try wire.count())
-    case 3: self = .reserve(bytes: try wire.count())
-    case 4: self = .release(bytes: try wire.count())
+    case 3: self = .reserve(bytes: try wire.size())
+    case 4: self = .release(bytes: try wire.size())
     case 5:
       self = .ended(
         try wire.outcome(), payload: try wire.payload(), bytes: try wire.count())
@@ -139,8 +149,9 @@ extension Word {
       self = .farewell(
         handoffNanoseconds: nanoseconds, runQueueDelay: isKnown ? delay : nil,
         engine: try wire.string(), note: try wire.string())
-    case 7: self = .exceed(bytes: try wire.count())
+    case 7: self = .exceed(bytes: try wire.size())
     case 8: self = .unable(reason: try wire.string())
+    case 9: self = .dropped(id: try wire.count())
     default: throw WireError()
     }
     try wire.finish()

@@ -57,6 +57,14 @@ package struct WireReader {
     return value
   }
 
+  /// Bytes that a plan comes to, perhaps more than any machine has: not negative. Whoever adds them up
+  /// minds the largest number there is, and reserves nothing by them.
+  package mutating func size() throws(WireError) -> Int {
+    let value = try integer()
+    guard value >= 0 else { throw WireError() }
+    return value
+  }
+
   /// Nanoseconds that something took: up to 2^50, thirteen days.
   package mutating func duration() throws(WireError) -> UInt64 {
     let value = try word()

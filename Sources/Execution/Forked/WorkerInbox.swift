@@ -10,6 +10,13 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
   private enum Slot {
     case job(Job)
     case loaded(LoadedJob)
+
+    var job: Job {
+      switch self {
+      case .job(let job): job
+      case .loaded(let loaded): loaded.job
+      }
+    }
   }
 
   /// Reads inputs; nil when they come with the jobs.
@@ -22,6 +29,8 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
   private var slots: [Slot] = []
   private var reading = 0
   private var isClosed = false
+  /// Told of jobs that nobody will begin, from whichever thread; nil while jobs are begun.
+  private var dropping: (@Sendable (Job) -> Void)?
 
   init(_ engine: (any FileEngine)?, limit: Int) {
     self.engine = engine
@@ -55,6 +64,17 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
     mutex.unlock()
   }
 
+  /// Drops the jobs that `next` did not return, and those that are still to come or being read, and
+  /// tells of each.
+  func drop(telling dropped: @escaping @Sendable (Job) -> Void) {
+    mutex.lock()
+    dropping = dropped
+    let rest = slots
+    slots.removeAll()
+    mutex.unlock()
+    for slot in rest { dropped(slot.job) }
+  }
+
   func next() -> LoadedJob? {
     mutex.lock()
     while slots.isEmpty, !(isClosed && reading == 0) { arrived.wait(mutex) }
@@ -72,8 +92,10 @@ final class WorkerInbox: JobSource, @unchecked Sendable {
 
   private func append(_ slot: Slot) {
     mutex.lock()
-    slots.append(slot)
+    let dropped = dropping
+    if dropped == nil { slots.append(slot) }
     arrived.broadcast()
     mutex.unlock()
+    dropped?(slot.job)
   }
 }

@@ -133,6 +133,7 @@ struct WorkerProcess: Sendable {
         memory.cancel()
         inbox.close(droppingRest: true)
       case .finish: inbox.close()
+      case .stop: inbox.drop(telling: { say(.dropped(id: $0.id)) })
       }
     }
     // No coordinator, no work.
@@ -142,7 +143,7 @@ struct WorkerProcess: Sendable {
   private func load(_ job: Job, _ payload: Payload, _ count: Int) -> LoadedJob {
     let start = Clock.wall()
     // Without the payload, the stream makes no sense any more.
-    guard let block = channel.receive(payload, bytes: count) else {
+    guard let block = (try? channel.receive(payload, bytes: count)) ?? nil else {
       Sys.exitNow(WorkerProcess.noMemory)
     }
     return LoadedJob(
@@ -191,11 +192,14 @@ private final class WorkerSink: JobSink {
     var outcome = delivery.outcome
     var block = delivery.bytes
     if handoff == .shm, let bytes = block {
-      block = try? SharedMemory.copy(of: bytes)
-      if block == nil {
+      do throws(Errno) {
+        block = try SharedMemory.copy(of: bytes)
+      } catch {
+        block = nil
         outcome.fail(
           JobFailure(
-            .environment, .write, "no shared memory for an output of \(bytes.count) bytes"))
+            .environment, .write,
+            "no shared memory for an output of \(bytes.count) bytes (\(error))"))
       }
     }
     let payload: Payload =
@@ -217,6 +221,8 @@ private final class RemoteMemory: MemoryGrant, @unchecked Sendable {
   init(_ channel: Channel) { self.channel = channel }
 
   func reserve(_ bytes: Int) throws(ImageError) {
+    // What was asked for before and not granted is still open, and nothing else may be asked for.
+    if mutex.withLock({ isCancelled }) { throw .interrupted }
     try? channel.send(Word.reserve(bytes: bytes).encoded)
     mutex.lock()
     defer { mutex.unlock() }

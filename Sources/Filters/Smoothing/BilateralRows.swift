@@ -11,6 +11,8 @@ final class BilateralRows {
   private let checkpoint: Checkpoint
   /// The neighbours as the current row sees them.
   private let taps: ScratchRow<BilateralTap>
+  /// The averages of a block of pixels.
+  private let means: ScratchRow<Float>
 
   init(
     _ source: any RowSource, _ filter: Bilateral, _ neighbours: [Bilateral.Neighbour],
@@ -25,6 +27,7 @@ final class BilateralRows {
     window = try PlanarWindow(
       source, reach: filter.radius, margin: filter.radius, scale: scale, checkpoint)
     taps = try ScratchRow(count: neighbours.count, margin: 0)
+    means = try ScratchRow(count: 8 * shape.channels, margin: 0)
   }
 
   func next(into row: MutableRow) throws(ImageError) {
@@ -41,7 +44,7 @@ final class BilateralRows {
       let kernels = Vectors.chosen.kernels.average
       let centre = unsafe BilateralCentre(
         row: window.row(0), planeStride: window.planeStride, channels: shape.channels,
-        inverseScale: 1 / scale)
+        inverseScale: 1 / scale, means: means.start)
       let taps = unsafe UnsafeBufferPointer(start: taps.start, count: neighbours.count)
       switch shape.format.depth {
       case .eight:
