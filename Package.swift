@@ -113,7 +113,7 @@ let package = Package(
       "FuzzTargets",
       [
         "Tool", "Journal", "Execution", "Report", "Pipeline", "Filters", "Codecs", "Pixels",
-        "Memory", system,
+        "Memory", "Platform", system,
       ]),
 
     // Test pictures, drawn by the project itself.

@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 
 seconds=${FUZZ_SECONDS:-60}
-targets=${TARGET:-png jpeg metadata chain wire report journal}
+targets=${TARGET:-png jpeg metadata chain wire report journal spans}
 fuzz=.build-fuzz/release/fuzz
 status=0
 # Runtime errors of the sanitizers end the run; a leak in one input is as good a finding as a crash.

@@ -7,11 +7,6 @@
 
 #include "support.h"
 
-/* Limits on what little data can ask for. A chunk may take so much memory when decompressed, and all
- * texts together twice as much; there may be so many chunks of the kinds that may be repeated. Beyond
- * that, chunks are skipped with a warning. */
-enum { CHUNK_MEMORY = 8000000, TEXT_MEMORY = 16000000, CHUNK_COUNT = 256 };
-
 /* Bytes of the file that one row may take: far above what any encoder spends on it, chunks of one
  * byte included. Data after the last row is decompressed too, before it is found to be too much, and
  * a megabyte of the file may be a gigabyte of that. */
@@ -72,14 +67,13 @@ static void on_warning(png_structp png, png_const_charp text) {
   /* Data after the last row is surplus; any other complaint about IDAT is about pixels. */
   int in_pixels = strncmp(text, "IDAT", 4) == 0 && !strstr(text, "Too much image data") &&
                   !strstr(text, "Extra compressed data");
-  int bad_index = strstr(text, "palette index exceeding") != NULL;
-  tri_report_warn(&reader->report, text, in_pixels || bad_index);
+  tri_report_warn(&reader->report, text, in_pixels);
 }
 
 /* Adds up the texts that came since the last look. When they are too many, libpng is told that its
  * cache has room for none, which it warns of once. */
 static void count_texts(tri_png_reader *reader) {
-  if (!reader->info || reader->text_bytes > TEXT_MEMORY) return;
+  if (!reader->info || reader->text_bytes > TRI_PNG_TEXT_MEMORY) return;
   png_textp texts = NULL;
   int count = 0;
   png_get_text(reader->png, reader->info, &texts, &count);
@@ -87,7 +81,7 @@ static void count_texts(tri_png_reader *reader) {
     const png_text *text = &texts[reader->counted_texts];
     reader->text_bytes += text->text_length + text->itxt_length;
   }
-  if (reader->text_bytes > TEXT_MEMORY) png_set_chunk_cache_max(reader->png, 2);
+  if (reader->text_bytes > TRI_PNG_TEXT_MEMORY) png_set_chunk_cache_max(reader->png, 2);
 }
 
 static void on_read(png_structp png, png_bytep target, size_t count) {
@@ -102,7 +96,8 @@ static void on_read(png_structp png, png_bytep target, size_t count) {
   reader->position += count;
 }
 
-static tri_outcome prepare(tri_png_reader *reader) {
+static tri_outcome prepare(tri_png_reader *reader, int header_only) {
+  static const png_byte unfolded[] = "tEXt\0zTXt\0iTXt\0iCCP";
   if (setjmp(reader->escape)) return reader->outcome;
   reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, on_error, on_warning);
   if (!reader->png) return tri_no_memory;
@@ -111,13 +106,15 @@ static tri_outcome prepare(tri_png_reader *reader) {
   png_set_read_fn(reader->png, reader, on_read);
   png_set_benign_errors(reader->png, 1);
   png_set_user_limits(reader->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-  png_set_chunk_malloc_max(reader->png, CHUNK_MEMORY);
-  png_set_chunk_cache_max(reader->png, CHUNK_COUNT);
+  png_set_chunk_malloc_max(reader->png, TRI_PNG_CHUNK_MEMORY);
+  png_set_chunk_cache_max(reader->png, TRI_PNG_CHUNK_COUNT);
+  if (header_only)
+    png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER, unfolded, 4);
   return tri_ok;
 }
 
 tri_png_reader *tri_png_reader_open(
-    const void *bytes, size_t count, tri_poll poll, void *poll_context) {
+    const void *bytes, size_t count, int header_only, tri_poll poll, void *poll_context) {
   tri_png_reader *reader = malloc(sizeof *reader);
   if (!reader) return NULL;
   reader->png = NULL;
@@ -133,7 +130,7 @@ tri_png_reader *tri_png_reader_open(
   reader->poll_context = poll_context;
   reader->outcome = tri_ok;
   tri_report_clear(&reader->report);
-  if (prepare(reader) == tri_ok) return reader;
+  if (prepare(reader, header_only) == tri_ok) return reader;
   tri_png_reader_close(reader);
   return NULL;
 }
@@ -226,6 +223,8 @@ tri_png_metadata tri_png_reader_metadata(const tri_png_reader *reader) {
 tri_outcome tri_png_reader_start(tri_png_reader *reader) {
   if (setjmp(reader->escape)) return reader->outcome;
   png_structp png = reader->png;
+  /* libpng looks for indices beyond the palette in rows that keep their indices only: such pixels are
+   * black here, and nobody is warned. */
   png_set_palette_to_rgb(png);
   png_set_expand_gray_1_2_4_to_8(png);
   if (png_get_valid(png, reader->info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);

@@ -192,10 +192,15 @@ static _Thread_local void *thread_pointer;
 void *platform_thread_pointer(void) { return thread_pointer; }
 void platform_set_thread_pointer(void *pointer) { thread_pointer = pointer; }
 
-void platform_keep_freed_memory(void) {
+void platform_keep_freed_memory(int most) {
 #if defined(__GLIBC__)
-  // The largest values that glibc accepts and that make a difference to it.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  // The largest value that glibc accepts here.
+  const int largest = 32 << 20;
+  // Blocks that are large beside that go back to the kernel when they are freed; and so do smaller ones
+  // once there is as much of them.
+  mallopt(M_MMAP_THRESHOLD, most / 4 < largest ? most / 4 : largest);
+  mallopt(M_TRIM_THRESHOLD, most);
+#else
+  (void)most;
 #endif
 }

@@ -15,14 +15,7 @@ package func inspectHeader(
   let header: ImageHeader
   switch try ImageFileFormat(of: bytes) {
   case .png:
-    let reader = try PNGReader(bytes, checkpoint)
-    let outcome = reader.readHeader()
-    let orientation = outcome == .ok ? reader.metadata().orientation : .upright
-    guard let found = reader.header(orientation: orientation) else {
-      try reader.verdicts(.accept).settle(outcome)
-      throw ImageError(.corrupt, "the PNG has no header chunk")
-    }
-    header = found
+    header = try inspectPNG(bytes, maxPixels, checkpoint)
   case .jpeg:
     let reader = try JPEGReader(bytes, checkpoint)
     let outcome = reader.readHeader()
@@ -35,6 +28,23 @@ package func inspectHeader(
     header = ImageHeader(stored, orientation: metadata.orientation)
   }
   try checkSize(header.shape.width, header.shape.height, maxPixels)
+  return header
+}
+
+/// Memory is not reserved for this, so texts and profile are not unfolded but counted.
+private func inspectPNG(
+  _ bytes: ByteBlock, _ maxPixels: Int, _ checkpoint: Checkpoint
+) throws(ImageError) -> ImageHeader {
+  let reader = try PNGReader(bytes, headerOnly: true, checkpoint)
+  let outcome = reader.readHeader()
+  let orientation = outcome == .ok ? reader.metadata().orientation : .upright
+  guard var header = reader.header(orientation: orientation) else {
+    try reader.verdicts(.accept).settle(outcome)
+    throw ImageError(.corrupt, "the PNG has no header chunk")
+  }
+  try checkSize(header.shape.width, header.shape.height, maxPixels)
+  // Each is held twice for a moment: by libpng while it unfolds, or by whoever keeps it.
+  header.decoderBytes += 2 * (try PNGUnfolding(of: bytes, checkpoint).bytes)
   return header
 }
 

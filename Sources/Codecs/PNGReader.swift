@@ -9,14 +9,18 @@ struct PNGReader: ~Copyable {
   private let bytes: ByteBlock
   private let bridge: CheckpointBridge
 
-  init(_ bytes: ByteBlock, _ checkpoint: Checkpoint) throws(ImageError) {
+  /// - Parameter headerOnly: whether texts and profile are passed over, so that reading takes next to
+  ///   no memory.
+  init(
+    _ bytes: ByteBlock, headerOnly: Bool = false, _ checkpoint: Checkpoint
+  ) throws(ImageError) {
     self.bytes = bytes
     let bridge = CheckpointBridge(checkpoint)
     self.bridge = bridge
     // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being read.
     let opened = unsafe bytes.withBytes { file in
       unsafe tri_png_reader_open(
-        file.baseAddress, file.count, CheckpointBridge.poll, bridge.context)
+        file.baseAddress, file.count, headerOnly ? 1 : 0, CheckpointBridge.poll, bridge.context)
     }
     guard let opened = unsafe opened else {
       throw ImageError(.outOfMemory, "libpng could not start; try fewer workers")
@@ -55,6 +59,7 @@ struct PNGReader: ~Copyable {
     return 128 * 1024 + rows + (isInterlaced ? (shape.rowBytes + 64) * shape.height : 0)
   }
 
+  /// What the chunks before the pixels say, and EXIF wherever it stands.
   func metadata() -> Metadata {
     let stored = unsafe tri_png_reader_metadata(pointer)
     var metadata = Metadata()
@@ -64,6 +69,8 @@ struct PNGReader: ~Copyable {
     }
     if let exif = unsafe stored.exif {
       metadata.exif = unsafe [UInt8](UnsafeBufferPointer(start: exif, count: stored.exif_count))
+    } else {
+      metadata.exif = bytes.withSpan { PNGChunk.lateEXIF(in: $0) }
     }
     if unsafe stored.has_srgb != 0 { metadata.srgbIntent = unsafe stored.srgb_intent }
     if unsafe stored.has_gamma != 0 { metadata.gamma = unsafe stored.gamma }

@@ -29,6 +29,13 @@ extension FuzzTarget {
         Array($0.utf8)
       }
     case .journal: [Self.kept]
+    case .spans:
+      // A chunk given out, nothing dropped; its owner; a span of the first kind; one of the last.
+      [
+        [1, 0, 7 << 32, 5, 1, 6, 5, 7 << 56, 9].flatMap { (word: UInt64) in
+          (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        }
+      ]
     }
   }
 

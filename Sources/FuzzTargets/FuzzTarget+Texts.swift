@@ -2,7 +2,9 @@ import Execution
 import Filters
 import Journal
 import Pixels
+import Platform
 import Report
+import Tool
 
 extension FuzzTarget {
   func parseChain(_ bytes: [UInt8]) {
@@ -35,6 +37,22 @@ extension FuzzTarget {
     precondition((try? JSONValue(parsing: json.document)) == json, "a value survives its document")
     _ = try? RunReport(json: json)
     _ = try? Timeline(json: json)
+  }
+
+  func readSpans(_ bytes: [UInt8]) {
+    guard let words = try? SharedWords(count: 4 * SpanArena.chunkWords) else { return }
+    // The counters stand at the start, and the first chunk at the place of the second.
+    for (place, start) in stride(from: 0, to: bytes.count - 7, by: 8).enumerated().prefix(2048) {
+      let word = bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+      words.store(word, in: place < 2 ? place : SpanArena.chunkWords + place - 2)
+    }
+    let timeline = RunTimeline.make(SpanArena(over: words, since: 0), nil)
+    var text: [UInt8] = []
+    timeline.write { text += $0 }
+    precondition((try? JSONValue(parsing: text)) != nil, "a trace is JSON, whatever was recorded")
+    precondition(
+      timeline.tracks.allSatisfy { $0.spans.allSatisfy { $0.start <= $0.end } },
+      "nothing ends before it starts")
   }
 
   func readJournal(_ bytes: [UInt8]) {

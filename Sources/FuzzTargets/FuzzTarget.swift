@@ -14,6 +14,8 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
   /// Reports and traces, which are JSON.
   case report
   case journal
+  /// What worker processes recorded, in memory that they can write anything into.
+  case spans
 
   package func run(_ bytes: [UInt8]) {
     switch self {
@@ -23,6 +25,7 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
     case .wire: readMessages(bytes)
     case .report: readReport(bytes)
     case .journal: readJournal(bytes)
+    case .spans: readSpans(bytes)
     }
   }
 }

@@ -15,4 +15,11 @@ package final class Guarded<Value: ~Copyable>: @unchecked Sendable {
     defer { mutex.unlock() }
     return try body(&value)
   }
+
+  /// Does nothing where another thread is there.
+  package func withLockIfFree(_ body: (inout Value) -> Void) {
+    guard mutex.tryLock() else { return }
+    defer { mutex.unlock() }
+    body(&value)
+  }
 }

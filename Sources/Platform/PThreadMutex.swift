@@ -20,6 +20,12 @@ package final class PThreadMutex: @unchecked Sendable {
   }
 
   package func lock() { unsafe must(pthread_mutex_lock(storage), "pthread_mutex_lock") }
+  /// Locks at once or not at all.
+  package func tryLock() -> Bool {
+    let status = unsafe pthread_mutex_trylock(storage)
+    if status != EBUSY { must(status, "pthread_mutex_trylock") }
+    return status == 0
+  }
   package func unlock() { unsafe must(pthread_mutex_unlock(storage), "pthread_mutex_unlock") }
 
   package func withLock<Result, Failure: Error>(

@@ -23,19 +23,22 @@ package enum StopSignals {
     package var exitCode: CInt { 128 + number }
   }
 
-  /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE.
+  /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE. SIGHUP that was ignored before,
+  /// by nohup(1), stays so.
+  /// - Parameter fatal: the signal, of all kinds together and from 1, that ends the process whatever its
+  ///   threads are stuck in; none does where nil.
   /// - Returns: a counter that each signal makes readable, until it is reset. It lives as long as
   ///   the process; installing again returns the same.
-  package static func install() throws(Errno) -> FileDescriptor {
-    let descriptor = try Sys.call(.eventfd) { Int(platform_install_stop_signals()) }
+  package static func install(fatal: Int? = nil) throws(Errno) -> FileDescriptor {
+    let descriptor = try Sys.call(.eventfd) {
+      Int(platform_install_stop_signals(CUnsignedInt(fatal ?? 0)))
+    }
     _ = platform_ignore_signal(SIGPIPE)
     return FileDescriptor(rawValue: CInt(descriptor))
   }
 
-  /// Lets the signals end the process again, where nobody is left to act on them.
-  package static func letGo() {
-    for signal in Signal.allCases { _ = platform_default_signal(signal.number) }
-  }
+  /// Lets the signals that are counted end the process again, where nobody is left to act on them.
+  package static func letGo() { platform_release_stop_signals() }
 
   /// How often the signal has arrived.
   package static func count(of signal: Signal) -> Int {

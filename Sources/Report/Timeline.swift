@@ -73,7 +73,7 @@ package struct Timeline: Sendable, Hashable {
 
   package var tracks: [Track] = []
   package var counters: [Counter] = []
-  /// Spans for which there was no room.
+  /// Spans for which there was no room, or that made no sense.
   package var droppedSpans: UInt64 = 0
 
   package init() {}

@@ -122,6 +122,38 @@ struct CommandLineStopTests {
     }
   }
 
+  /// Standard output by another name, and the file that it goes to.
+  @Test(arguments: ["/dev/stdout", "/proc/self/fd/1", "$4/log"])
+  func linesAndReportAreNotMixedUnderAnotherName(name: String) throws {
+    let script = "\"$1\" process \"$2\" -o \"$3\" --json --report \(name) > \"$4/log\""
+    let result = try shell(script)
+    #expect(result.ending == .exit(2), "\(result.errors)")
+    #expect(
+      result.errors.contains("--json and --report would both write to standard output"),
+      "\(result.errors)")
+  }
+
+  @Test(arguments: ["/dev/stdout >> \"$4/log\"", "/dev/stderr 2>> \"$4/log\""])
+  func aReportIsAddedToWhatIsThere(ending: String) throws {
+    try Files.write("first\n".utf8, to: folder.appending("log"))
+    let result = try shell("\"$1\" process \"$2\" -o \"$3\" -q --report \(ending)")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let log = String(decoding: try Files.read(folder.appending("log")), as: UTF8.self)
+    #expect(log.hasPrefix("first\n{"), "\(log.prefix(100))")
+  }
+
+  @Test func nothingIsLostWhereNothingIsKept() throws {
+    let result = try shell(
+      "\"$1\" process \"$2\" -o \"$3\" --json --report /dev/null > /dev/null")
+    #expect(result.ending == .exit(0), "\(result.errors)")
+  }
+
+  private func shell(_ script: String) throws -> Process.Result {
+    try Process.run(
+      "/bin/sh",
+      ["-c", script, "sh", Places.triptych.string, path("in"), path("out"), folder.path.string])
+  }
+
   @Test func aReportGoesThroughLinksAndDevicesInsteadOfReplacingThem() throws {
     try Files.write("old".utf8, to: folder.appending("real.json"))
     try #require(unsafe symlink(path("real.json"), path("link.json")) == 0)

@@ -1,3 +1,5 @@
+import Pixels
+import Scenes
 import SystemPackage
 import TestSupport
 import Testing
@@ -65,6 +67,36 @@ import Testing
     #expect(result.ending == .exit(1), "\(result.errors)")
     #expect(jobs["large.png"]?.failure?.reason.contains("--max-bytes") == true)
     #expect(jobs["small.png"]?.status == "done")
+  }
+
+  @Test func anOverlayOfTooManyBytesIsRefused() throws {
+    try put("png/one-pixel.png", as: "small.png")
+    let overlay = Places.fixtures.pushing("png/gradients-rgb8.png").string
+    let (result, _) = try run(["-f", "overlay=\(overlay)", "--max-bytes", "1K"])
+    #expect(result.ending == .exit(2))
+    #expect(result.errors.contains("which --max-bytes sets"), "\(result.errors)")
+    #expect(try run(["-f", "overlay=\(overlay)", "--max-bytes", "1M"]).0.ending == .exit(0))
+  }
+
+  /// Twenty kilobytes that hold 16 MB of text: nothing is unfolded before there is room for it.
+  @Test(arguments: modes)
+  func textsKeepToTheMemoryBudget(mode: [String]) throws {
+    let text = PNGWriter.Chunk.text([UInt8](repeating: 97, count: 7_900_000))
+    var writer = PNGWriter()
+    writer.chunks = [text, text]
+    let shape = ImageShape(width: 5, height: 3, format: .gray8)
+    let bytes = writer.file(Raster(try PixelBuffer(shape)))
+    for index in 0..<60 {
+      try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
+    }
+    let report = folder.appending("r.json")
+    let (result, _) = try run(
+      mode + ["--workers", "16", "--memory-budget", "32M", "--strict", "--report", report.string])
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    let peaks = try ReportRecord(Files.read(report)).peaks
+    let peak = try #require(peaks["peak_memory_bytes"] ?? nil)
+    // The budget, and what the program and sixteen workers take themselves (README, Memory).
+    #expect(peak < 32 << 20 + 8 << 20 + 16 * 3 << 20)
   }
 
   /// What a filter makes counts, too, even if a later one cuts it down again.

@@ -8,6 +8,7 @@
 #define TRIPTYCH_CODEC_SHIMS_H
 
 #include "deflater.h"
+#include "inflater.h"
 #include "jpeg_reader.h"
 #include "jpeg_writer.h"
 #include "planes.h"

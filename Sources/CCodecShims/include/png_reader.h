@@ -5,6 +5,15 @@
 
 typedef struct tri_png_reader tri_png_reader;
 
+/* Limits on what little data can ask for. A chunk may take so much memory when decompressed, and all
+ * texts together twice as much; there may be so many chunks of the kinds that may be repeated. Beyond
+ * that, chunks are skipped with a warning. */
+enum {
+  TRI_PNG_CHUNK_MEMORY = 8000000,
+  TRI_PNG_TEXT_MEMORY = 16000000,
+  TRI_PNG_CHUNK_COUNT = 256
+};
+
 /* What IHDR and tRNS say. All zero while IHDR was not read. */
 typedef struct {
   uint32_t width;
@@ -38,9 +47,10 @@ typedef struct {
 } tri_png_metadata;
 
 /* A reader over bytes that outlive it, which polls for every few kilobytes of them; NULL when memory
- * is short. */
+ * is short. With `header_only` it passes over texts and profile, which then take no memory and are not
+ * known of. */
 tri_png_reader *tri_png_reader_open(
-    const void *bytes, size_t count, tri_poll poll, void *poll_context);
+    const void *bytes, size_t count, int header_only, tri_poll poll, void *poll_context);
 void tri_png_reader_close(tri_png_reader *reader);
 const tri_report *tri_png_reader_report(const tri_png_reader *reader);
 

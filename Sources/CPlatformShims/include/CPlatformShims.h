@@ -65,8 +65,9 @@ int platform_open_counter(int which, int user_only);
 // What it counted, and for how many nanoseconds it was wanted and really ran. 0, or -1.
 int platform_read_counter(int counter, uint64_t *count, uint64_t *wanted, uint64_t *ran);
 
-// Tells malloc to keep what is freed for what is asked for next, as far as it is one that listens.
-void platform_keep_freed_memory(void);
+// Tells malloc to keep what is freed for what is asked for next, so many bytes a thread, as far as it is
+// one that listens.
+void platform_keep_freed_memory(int most);
 
 // Sockets: one byte of data and, with it, one descriptor. Receiving sets *passed to -1 where none
 // came, and returns 0 when the peer has gone.
@@ -115,8 +116,11 @@ void *platform_thread_pointer(void);
 void platform_set_thread_pointer(void *pointer);
 
 // Counting signal handlers. Installing returns a descriptor that becomes readable with the first
-// signal and stays so, or -1. Counts are of the signals that arrived since.
-int platform_install_stop_signals(void);
+// signal and stays so, or -1. Counts are of the signals that arrived since; of all kinds together, the
+// `fatal`th ends the process as if it were not handled, and so do those behind it; 0 is never.
+int platform_install_stop_signals(unsigned int fatal);
+// Lets signals that are counted end the process again. One that was ignored before stays so.
+void platform_release_stop_signals(void);
 unsigned int platform_signal_count(int signal);
 int platform_ignore_signal(int signal);
 int platform_default_signal(int signal);

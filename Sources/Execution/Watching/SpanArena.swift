@@ -49,8 +49,11 @@ package struct RecordedTrack: Sendable {
 /// anybody. A stretch is three words, and the last one stored says that it is complete, so what a
 /// worker process had recorded is there after it was killed. The address space is reserved in one go,
 /// since processes forked later must have it in the same place; memory is used as it is written.
+///
+/// Whoever can write into it need not mean well: a worker process may have been taken over by a picture.
+/// So nothing that stands in it is believed that cannot be.
 package final class SpanArena: Sendable {
-  private static let chunkWords = 2048
+  package static let chunkWords = 2048
   private static let spanWords = 3
   /// The first chunk's place holds two counters: chunks given out, and spans without room.
   private static let chunksGiven = 0
@@ -58,19 +61,36 @@ package final class SpanArena: Sendable {
 
   private let words: SharedWords
   private let chunks: Int
+  /// Nothing was recorded before.
+  private let made: UInt64
 
   /// - Parameter megabytes: what all stretches may take; one takes 24 bytes.
   /// - Throws: ENOMEM, when the address space is limited to less.
-  package init(megabytes: Int = 256) throws(Errno) {
-    chunks = megabytes << 20 / (8 * SpanArena.chunkWords) - 1
-    words = try SharedWords(count: (chunks + 1) * SpanArena.chunkWords)
+  package convenience init(megabytes: Int = 256) throws(Errno) {
+    self.init(over: try SharedWords(count: megabytes << 20 / 8))
   }
 
-  /// Stretches for which there was no room.
-  package var dropped: UInt64 { words.load(SpanArena.spansDropped) }
+  /// - Parameters:
+  ///   - words: of which whole chunks are used, two at the least.
+  ///   - made: nanoseconds of the monotonic clock.
+  package init(over words: SharedWords, since made: UInt64 = Clock.wall()) {
+    chunks = words.count / SpanArena.chunkWords - 1
+    precondition(chunks > 0, "no room for a chunk")
+    self.words = words
+    self.made = made
+  }
+
+  /// What was recorded.
+  package struct Record: Sendable {
+    /// A track for each recorder's owner, workers first.
+    package var tracks: [RecordedTrack] = []
+    /// Stretches for which there was no room, and those that cannot be: ended before they began, before
+    /// the record did or in the time to come, or of no known name.
+    package var dropped: UInt64 = 0
+  }
 
   /// A place for one thread to record in.
-  func recorder(_ kind: RecordedTrack.Kind, _ index: Int) -> SpanRecorder {
+  package func recorder(_ kind: RecordedTrack.Kind, _ index: Int) -> SpanRecorder {
     let owner =
       UInt64(Sys.processID) << 32 | UInt64(kind.rawValue) << 24 | UInt64(index & 0xFF_FFFF)
     return SpanRecorder(self, owner: owner)
@@ -78,7 +98,7 @@ package final class SpanArena: Sendable {
 
   /// The places of a fresh chunk's spans; nil when there is none left.
   fileprivate func claim(for owner: UInt64) -> Range<Int>? {
-    let number = Int(words.add(1, to: SpanArena.chunksGiven))
+    let number = Int(clamping: words.add(1, to: SpanArena.chunksGiven))
     guard number < chunks else {
       words.add(1, to: SpanArena.spansDropped)
       return nil
@@ -95,44 +115,57 @@ package final class SpanArena: Sendable {
     words.store(span.end, in: place + 2)
   }
 
-  /// All that was recorded, a track for each recorder's owner, workers first.
-  package var tracks: [RecordedTrack] {
+  /// All that was recorded until now.
+  package var record: Record {
+    let now = Clock.wall()
+    var record = Record(dropped: words.load(SpanArena.spansDropped))
     var spans: [UInt64: [RecordedTrack.Span]] = [:]
     for number in 0..<min(Int(clamping: words.load(SpanArena.chunksGiven)), chunks) {
       let start = (number + 1) * SpanArena.chunkWords
-      spans[words.load(start), default: []] += completed(in: start + 1)
+      let found = completed(in: start + 1, until: now)
+      let owner = words.load(start)
+      spans[owner, default: []] += found.spans
+      record.dropped = record.dropped.addingReportingOverflow(found.dropped).partialValue
     }
     // A chunk whose owner died before it could sign it.
     spans[0] = nil
-    return spans.compactMap { owner, spans in
+    record.tracks = spans.compactMap { owner, spans in
       guard let kind = RecordedTrack.Kind(rawValue: UInt8(truncatingIfNeeded: owner >> 24)) else {
         return nil
       }
       return RecordedTrack(
         process: Int(owner >> 32), kind: kind, index: Int(owner & 0xFF_FFFF), spans: spans)
     }.sorted { ($0.kind.rawValue, $0.index, $0.process) < ($1.kind.rawValue, $1.index, $1.process) }
+    return record
   }
 
-  private func completed(in first: Int) -> [RecordedTrack.Span] {
+  private func completed(
+    in first: Int, until now: UInt64
+  ) -> (spans: [RecordedTrack.Span], dropped: UInt64) {
     var spans: [RecordedTrack.Span] = []
+    var dropped: UInt64 = 0
     var place = first
     while place + SpanArena.spanWords <= first + SpanArena.chunkWords - 1 {
+      // Each word once: it may change between two looks.
       let end = words.load(place + 2)
       if end == 0 { break }
-      let about = words.load(place + 1)
-      if let name = SpanName(rawValue: UInt8(truncatingIfNeeded: about >> 56)) {
+      let (start, about) = (words.load(place), words.load(place + 1))
+      if let name = SpanName(rawValue: UInt8(truncatingIfNeeded: about >> 56)),
+        made <= start, start <= end, end <= now
+      {
         spans.append(
-          .init(
-            name: name, id: Int(about & 0xFF_FFFF_FFFF_FFFF), start: words.load(place), end: end))
+          .init(name: name, id: Int(about & 0xFF_FFFF_FFFF_FFFF), start: start, end: end))
+      } else {
+        dropped += 1
       }
       place += SpanArena.spanWords
     }
-    return spans
+    return (spans, dropped)
   }
 }
 
 /// Records stretches of time, on one thread at a time: three stores each, and nothing is allocated.
-final class SpanRecorder {
+package final class SpanRecorder {
   private let arena: SpanArena
   private let owner: UInt64
   private var places = 0..<0
@@ -142,7 +175,7 @@ final class SpanRecorder {
     self.owner = owner
   }
 
-  func record(_ name: SpanName, id: Int, from start: UInt64, to end: UInt64) {
+  package func record(_ name: SpanName, id: Int, from start: UInt64, to end: UInt64) {
     if places.isEmpty {
       guard let fresh = arena.claim(for: owner) else { return }
       places = fresh

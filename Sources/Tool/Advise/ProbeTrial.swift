@@ -40,9 +40,13 @@ struct ProbeTrial {
     return tried.indices.filter(indices.contains).map { tried[$0] }
   }
 
-  /// - Parameter tried: the jobs, as they were listed.
-  func sample(_ tried: [Job], _ recipe: Recipe, effectiveCPUs: Int) -> [SampledJob] {
-    let jobs = lines.map { ProbeTrial.job($0, tried, recipe, effectiveCPUs) }
+  /// - Parameters:
+  ///   - tried: the jobs, as they were listed.
+  ///   - limit: bytes above which a file is not read.
+  func sample(
+    _ tried: [Job], _ recipe: Recipe, limit: Int, effectiveCPUs: Int
+  ) -> [SampledJob] {
+    let jobs = lines.map { ProbeTrial.job($0, tried, recipe, limit, effectiveCPUs) }
     // Names, queues and messages come with every job, and no stage counts them.
     let counted = jobs.reduce(0) { $0 + $1.computing + $1.reading + $1.writing }
     let beside = max(runWall - counted, 0) / Double(max(jobs.count, 1))
@@ -54,7 +58,7 @@ struct ProbeTrial {
   }
 
   private static func job(
-    _ line: JSONValue, _ tried: [Job], _ recipe: Recipe, _ effectiveCPUs: Int
+    _ line: JSONValue, _ tried: [Job], _ recipe: Recipe, _ limit: Int, _ effectiveCPUs: Int
   ) -> SampledJob {
     func time(_ stage: Stage, _ name: String) -> Double {
       line["stages"]?[stage.name]?[name]?.asCount.map { Double($0) } ?? 0
@@ -66,7 +70,7 @@ struct ProbeTrial {
       reading: time(.read, "wall_ns"), writing: time(.write, "wall_ns"), memory: 0)
     // From the file's header: reports do not say it of single jobs.
     guard tried.indices.contains(index),
-      let block = try? PictureFile.bytes(at: tried[index].input)
+      let block = try? PictureFile.bytes(at: tried[index].input, limit: limit)
     else { return job }
     job.memory = (try? workingBytes(for: block, recipe)) ?? 0
     if effectiveCPUs > 1,

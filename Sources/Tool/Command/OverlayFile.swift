@@ -6,12 +6,12 @@ import SystemPackage
 
 /// Reads the picture that a chain lays over others, once and before any work starts.
 enum OverlayFile {
+  /// - Parameter limit: bytes above which the file is refused.
   /// - Throws: a usage error, since nothing can be done without it.
-  @Sendable
-  static func read(_ path: String) throws(UsageError) -> OverlayPicture {
+  static func read(_ path: String, limit: Int) throws(UsageError) -> OverlayPicture {
     let bytes: ByteBlock
     do {
-      bytes = try PictureFile.bytes(at: FilePath(path))
+      bytes = try PictureFile.bytes(at: FilePath(path), limit: limit)
     } catch {
       throw UsageError(
         "in the filter chain: overlay: \(error); give the path of a PNG or JPEG file, in quotes "

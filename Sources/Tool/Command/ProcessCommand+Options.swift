@@ -40,8 +40,8 @@ extension ProcessCommand {
     options.report = reporting.report.map(ReportTarget.init(argument:))
     options.trace = reporting.trace.map(ReportTarget.init(argument:))
     options.quiet = reporting.quiet
-    try fillRecipe(&options)
     fillExecution(&options, machine)
+    try fillRecipe(&options)
     options.notes = ineffective
     options.jpegOptions = picture.jpegOptions
     options.pngOptions = picture.pngOptions
@@ -94,7 +94,10 @@ extension ProcessCommand {
     } catch {
       throw UsageError("in the filter chain: \(error.description)")
     }
-    options.recipe.chain = try options.recipe.chain.reading(OverlayFile.read)
+    let limit = options.execution.maxInputBytes
+    options.recipe.chain = try options.recipe.chain.reading {
+      try OverlayFile.read($0, limit: limit)
+    }
     if picture.filters != nil && options.recipe.chain.isEmpty {
       throw UsageError(
         "the filter chain is empty: leave -f out to do without filters; 'triptych filters' lists "

@@ -1,4 +1,5 @@
 import Execution
+import Figures
 import FileIO
 import Pipeline
 import Platform
@@ -88,6 +89,9 @@ struct ProcessRun {
       journal = try makeJournal(plan, reporter)
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
       if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
+      // What threads keep of pictures that are done counts against no budget: their share at the most.
+      Sys.keepFreedMemory(
+        atMost: options.execution.memoryBudget / (2 * max(options.execution.workers, 1)))
       figures = try runBatch(
         plan.jobs, options.recipe, options.execution, stop: stop, observer: journal ?? reporter,
         recording: arena,
@@ -110,6 +114,8 @@ struct ProcessRun {
       trouble = "\(error)"
     }
     watch?.finish()
+    // Outputs are done. What is still to be said may wait for a reader, and the user need not.
+    StopSignals.letGo()
     var result = BatchResult(
       tally: reporter.finish(), figures: figures, settings: options.execution,
       effectiveCPUs: EffectiveCPUs.now().effective)
@@ -128,7 +134,8 @@ struct ProcessRun {
 
   private func installSignals() throws(FileError) -> FileDescriptor {
     do throws(Errno) {
-      return try StopSignals.install()
+      // Asked to stop, asked to drop what is in flight, and no more asking.
+      return try StopSignals.install(fatal: 3)
     } catch {
       throw FileError(
         .start, "the watch for signals", error,
@@ -184,7 +191,9 @@ struct ProcessRun {
     }
     if let target = options.trace, let timeline = result.timeline {
       if timeline.droppedSpans > 0 {
-        say("note: the trace ends early: there was no room for all that happened")
+        say(
+          "note: the trace lacks \(Humanised.count(timeline.droppedSpans, "span")), for which there "
+            + "was no room, or which made no sense")
       }
       do {
         try ReportFile.write(timeline, to: target)

@@ -77,7 +77,7 @@ struct Launcher {
   }
 
   /// Returns when the child has ended, with the time then. Once somebody asks to stop, it tells the
-  /// child to, ten times a second: the second time makes it drop what is in flight.
+  /// child to, ten times a second: the second time makes it drop what is in flight, the third ends it.
   ///
   /// - Parameter target: whom to tell; negative for a whole process group.
   func wait(

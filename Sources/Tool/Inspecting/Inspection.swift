@@ -66,6 +66,5 @@ package struct Inspection: Sendable {
       ImageShape(width: decoder.shape.width, height: 1, format: decoder.shape.format))
     for _ in 0..<decoder.shape.height { try decoder.read(into: row[row: 0]) }
     warnings = try decoder.finish()
-    metadata = decoder.metadata
   }
 }

@@ -15,7 +15,12 @@ enum Destinations {
         owners[place] = option
         continue
       }
-      let name = place == .standardOutput ? "standard output" : value
+      let name =
+        switch place {
+        case .standardOutput: "standard output"
+        case .standardError: "standard error"
+        case .file: value
+        }
       throw UsageError(
         "\(owner) and \(option) would both write to \(name); name a file for each of them")
     }

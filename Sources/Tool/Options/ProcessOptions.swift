@@ -44,13 +44,3 @@ package struct ProcessOptions: Sendable {
 
   package init(output: FilePath) { self.output = output }
 }
-
-/// Where `--report` or `--trace` goes.
-package enum ReportTarget: Sendable, Hashable {
-  case standardOutput
-  case file(FilePath)
-
-  package init(argument: String) {
-    self = argument == "-" ? .standardOutput : .file(ArgumentText.path(argument))
-  }
-}

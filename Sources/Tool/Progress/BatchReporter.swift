@@ -95,9 +95,10 @@ package final class BatchReporter: BatchObserver {
     }
   }
 
-  /// Brings the progress line up to date; call it now and then, from any thread.
+  /// Brings the progress line up to date; call it now and then, from any thread. It waits for nobody:
+  /// another who is at it may be stuck in a write, and the caller has signals to look after.
   package func tick() {
-    state.withLock { show(&$0) }
+    state.withLockIfFree { show(&$0) }
   }
 
   /// Takes the progress line away and says what was added up.

@@ -4,7 +4,8 @@ import Synchronization
 import SystemPackage
 
 /// A thread beside a batch that keeps the progress line moving and turns signals into requests: the
-/// first lets work in flight finish, the second drops it.
+/// first lets work in flight finish, the second drops it. (The third ends the process, watched or not:
+/// outputs are whole or not there, and the journal says which.)
 final class BatchWatch {
   /// Milliseconds between two looks at the progress.
   private static let interval = 100
@@ -30,9 +31,10 @@ final class BatchWatch {
           if news == .signal { Sys.reset(signals) }
           let wanted = BatchWatch.wanted
           if wanted > seen, let signal = StopSignals.received {
-            // Said first: what stops at once would otherwise seem to have ended by itself.
-            obeyed(wanted, signal)
+            // Before it is said, which waits for whoever reads standard error. How the batch ended is
+            // said later still, when this thread is through.
             if wanted == .cancel { stop.cancel() } else { stop.stop() }
+            obeyed(wanted, signal)
             seen = wanted
           }
           tick()

@@ -12,7 +12,8 @@ enum ReportFile {
 
   static func write(_ text: String, to target: ReportTarget) throws(FileError) {
     switch target {
-    case .standardOutput: try print { $0.write(text) }
+    case .standardOutput: try print(.standardOutput) { $0.write(text) }
+    case .standardError: try print(.standardError) { $0.write(text) }
     case .file(let path):
       let bytes = Array(text.utf8)
       try write(to: path) { (file) throws(Errno) in try Sys.writeAll(file, bytes) }
@@ -21,9 +22,12 @@ enum ReportFile {
 
   /// Writes a trace, which is large, in pieces.
   static func write(_ timeline: Timeline, to target: ReportTarget) throws(FileError) {
+    let pieces: (DescriptorSink) -> Void = { sink in
+      timeline.write { sink.write(String(decoding: $0, as: UTF8.self)) }
+    }
     switch target {
-    case .standardOutput:
-      try print { sink in timeline.write { sink.write(String(decoding: $0, as: UTF8.self)) } }
+    case .standardOutput: try print(.standardOutput, pieces)
+    case .standardError: try print(.standardError, pieces)
     case .file(let path):
       try write(to: path) { (file) throws(Errno) in
         try timeline.write { (piece) throws(Errno) in try Sys.writeAll(file, piece) }
@@ -31,8 +35,10 @@ enum ReportFile {
     }
   }
 
-  private static func print(_ content: (DescriptorSink) -> Void) throws(FileError) {
-    let sink = DescriptorSink(.standardOutput)
+  private static func print(
+    _ stream: FileDescriptor, _ content: (DescriptorSink) -> Void
+  ) throws(FileError) {
+    let sink = DescriptorSink(stream)
     content(sink)
     if let error = sink.error { throw error }
   }

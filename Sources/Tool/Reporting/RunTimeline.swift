@@ -3,12 +3,13 @@ import Platform
 import Report
 
 /// What a run recorded, as a timeline.
-enum RunTimeline {
-  static func make(_ arena: SpanArena, _ memory: MemoryFigures?) -> Timeline {
+package enum RunTimeline {
+  package static func make(_ arena: SpanArena, _ memory: MemoryFigures?) -> Timeline {
     let own = Int(Sys.processID)
     var timeline = Timeline()
-    timeline.droppedSpans = arena.dropped
-    timeline.tracks = arena.tracks.map { track in
+    let record = arena.record
+    timeline.droppedSpans = record.dropped
+    timeline.tracks = record.tracks.map { track in
       Timeline.Track(
         name(track), kind(track), process: track.process,
         processName: track.process == own ? "triptych" : "triptych worker \(track.index)",

@@ -1,4 +1,3 @@
-import Execution
 import FileIO
 import Memory
 import SystemPackage
@@ -7,9 +6,7 @@ import SystemPackage
 /// that reading waits for.
 enum PictureFile {
   /// - Parameter limit: bytes above which the file is refused.
-  static func bytes(
-    at path: FilePath, limit: Int = ExecutionSettings.standardMaxInputBytes
-  ) throws(FileError) -> ByteBlock {
+  static func bytes(at path: FilePath, limit: Int) throws(FileError) -> ByteBlock {
     try BlockingEngine().readNow(ReadRequest(path: path, limit: limit)).bytes.get()
   }
 }
