@@ -23,8 +23,8 @@ func room(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: house)
 }
 
-/// A room whose code is the loops that the time goes to, compiled for the processor given, and never
-/// into another room, where it would be compiled for another one.
+/// A room whose code is the loops that the time goes to, compiled for the processor given, and
+/// never into another room, where it would be compiled for another one.
 func kernels(_ name: String, march: [String] = []) -> Target {
   .target(
     name: name, dependencies: ["KernelTable"],

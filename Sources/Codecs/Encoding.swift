@@ -21,8 +21,8 @@ package enum EncodeSettings: Sendable, Hashable {
     }
   }
 
-  /// How many pieces of the work on such a picture can be done at a time, and bytes held for each but
-  /// the first.
+  /// How many pieces of the work on such a picture can be done at a time, and bytes held for each
+  /// but the first.
   package func pieces(_ shape: ImageShape) -> (count: Int, workingBytes: Int) {
     switch self {
     case .png(let settings):

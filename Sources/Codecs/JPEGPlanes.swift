@@ -7,7 +7,8 @@ import Pixels
 /// to RGB and back, nor to enlarging chroma and reducing it again, and neither takes time.
 ///
 /// Planes travel as rows, as pixels do, so that whoever passes rows on need not know: a row of
-/// `rows` is one row of the output's MCUs, its luma first, then Cb, then Cr, all padded to whole MCUs.
+/// `rows` is one row of the output's MCUs, its luma first, then Cb, then Cr, all padded to whole
+/// MCUs.
 package struct JPEGPlanes: Sendable, Hashable {
   /// Of the picture, pixels.
   package let width: Int

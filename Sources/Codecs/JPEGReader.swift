@@ -17,7 +17,8 @@ struct JPEGReader: ~Copyable {
     self.bytes = bytes
     let bridge = CheckpointBridge(checkpoint)
     self.bridge = bridge
-    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being read.
+    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being
+    // read.
     let opened = unsafe bytes.withBytes { file in
       unsafe tri_jpeg_reader_open(
         file.baseAddress, file.count, CheckpointBridge.poll, bridge.context)

@@ -17,8 +17,9 @@ final class PNGDeflater {
 
   deinit { unsafe tri_deflater_close(stream) }
 
-  /// libdeflate's levels go to 12, and mean less work than zlib's of the same number. On photographs
-  /// these are as small as zlib's, to a thousandth, or smaller, where that was measured: 1, 3, 6, 9.
+  /// libdeflate's levels go to 12, and mean less work than zlib's of the same number. On
+  /// photographs these are as small as zlib's, to a thousandth, or smaller, where that was
+  /// measured: 1, 3, 6, 9.
   static func libdeflateLevel(_ level: Int) -> Int {
     [0, 1, 2, 3, 3, 4, 5, 7, 9, 12][level]
   }

@@ -4,8 +4,8 @@ import Pixels
 /// The pieces of a PNG's stream that are being gathered or compressed: in each place one at a time.
 ///
 /// Filtered rows are gathered in one place while pieces in others are compressed, by whoever does
-/// that. What comes out is taken in the order of the pieces, so the stream does not depend on who was
-/// when done.
+/// that. What comes out is taken in the order of the pieces, so the stream does not depend on who
+/// was when done.
 @safe
 final class PNGPieces {
   private let shape: ImageShape

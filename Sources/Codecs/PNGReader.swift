@@ -9,15 +9,16 @@ struct PNGReader: ~Copyable {
   private let bytes: ByteBlock
   private let bridge: CheckpointBridge
 
-  /// - Parameter headerOnly: whether texts and profile are passed over, so that reading takes next to
-  ///   no memory.
+  /// - Parameter headerOnly: whether texts and profile are passed over, so that reading takes next
+  ///   to no memory.
   init(
     _ bytes: ByteBlock, headerOnly: Bool = false, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     self.bytes = bytes
     let bridge = CheckpointBridge(checkpoint)
     self.bridge = bridge
-    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being read.
+    // Safe: the block and the bridge, kept here, never move, and nobody writes to a block being
+    // read.
     let opened = unsafe bytes.withBytes { file in
       unsafe tri_png_reader_open(
         file.baseAddress, file.count, headerOnly ? 1 : 0, CheckpointBridge.poll, bridge.context)

@@ -1,6 +1,7 @@
 import Pixels
 
-/// Who does the pieces of an encoder's work that do not depend on each other: perhaps several threads.
+/// Who does the pieces of an encoder's work that do not depend on each other: perhaps several
+/// threads.
 ///
 /// All calls come from the encoder's own thread.
 package protocol PieceWork: AnyObject {

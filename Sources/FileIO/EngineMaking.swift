@@ -3,8 +3,8 @@ import SystemPackage
 
 /// Makes the engine that was chosen. Threads and rings start here, so call it after any fork.
 /// - Parameters:
-///   - depth: operations that can be under way at the same time, at least 1; fewer where the process may
-///     not open so many files.
+///   - depth: operations that can be under way at the same time, at least 1; fewer where the
+///     process may not open so many files.
 ///   - sparing: descriptors that the caller will have open besides, when it has most.
 ///   - pace: holds operations up, where storage is to be played slow.
 /// - Returns: the engine, and, where it is not the best one, why.
@@ -40,8 +40,8 @@ private func affordable(_ depth: Int, _ sparing: Int) -> Int {
   return max(1, min(depth, (spare - sparing) / 3))
 }
 
-/// Descriptors that this process may still open, less some for whoever opens one now and then; may be
-/// negative. Nil where there is no limit.
+/// Descriptors that this process may still open, less some for whoever opens one now and then; may
+/// be negative. Nil where there is no limit.
 package func spareDescriptors() -> Int? {
   Faults.aside {
     guard let limit = Sys.descriptorLimit() else { return nil }

@@ -3,10 +3,10 @@ import SystemPackage
 
 /// The folder that all outputs of a batch lie in, held open from before the first is written.
 ///
-/// Where its name leads is the user's business, and is found out once: it may be a link. Below it no
-/// link to a folder is followed, whoever made it and whenever, and each output is put in place in a
-/// folder that was entered through the root and is held by descriptor. So nothing lands outside, even
-/// while somebody swaps folders for links.
+/// Where its name leads is the user's business, and is found out once: it may be a link. Below it
+/// no link to a folder is followed, whoever made it and whenever, and each output is put in place
+/// in a folder that was entered through the root and is held by descriptor. So nothing lands
+/// outside, even while somebody swaps folders for links.
 package final class OutputRoot: Sendable {
   package let path: FilePath
   private let folder: Descriptor
@@ -78,8 +78,8 @@ package final class OutputRoot: Sendable {
   static func explanation(of errno: Errno) -> String? {
     switch errno {
     case .tooManySymbolicLinkLevels:
-      "a symbolic link is in the way, and below the output folder none is followed; name the folder "
-        + "it leads to as -o"
+      "a symbolic link is in the way, and below the output folder none is followed; name the "
+        + "folder it leads to as -o"
     // ENOTDIR stands for a link, too, where it was found by older calls.
     case .notDirectory: "a file, or a symbolic link, is where a folder would have to be"
     case .improperLink: "it would lead out of the output folder"

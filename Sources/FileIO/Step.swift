@@ -108,7 +108,8 @@ extension Step {
     try unsafe block.fill { storage throws(Errno) in
       count = try unsafe Sys.read(
         file, at: offset, into: UnsafeMutableRawBufferPointer(rebasing: storage[offset...]))
-      // What counts as stored is for the operation to say, as it must where a ring does the reading.
+      // What counts as stored is for the operation to say, as it must where a ring does the
+      // reading.
       return offset
     }
     return count

@@ -6,11 +6,11 @@ import SystemPackage
 ///
 /// The target's directory is entered first, beneath the root of all outputs where there is one, and
 /// held by descriptor: all names from there on are names in it, whatever becomes of the way to it.
-/// The bytes go into a file without a name (O_TMPFILE) in that directory, which the kernel forgets if
-/// the process is killed, and a link gives it its name when it is complete. Where an older file is to
-/// be replaced, a link cannot: the new one gets a temporary name and is renamed over it. On file
-/// systems without unnamed files, or without /proc, the file has a temporary name from the start; a
-/// killed process may leave that one behind.
+/// The bytes go into a file without a name (O_TMPFILE) in that directory, which the kernel forgets
+/// if the process is killed, and a link gives it its name when it is complete. Where an older file
+/// is to be replaced, a link cannot: the new one gets a temporary name and is renamed over it. On
+/// file systems without unnamed files, or without /proc, the file has a temporary name from the
+/// start; a killed process may leave that one behind.
 ///
 /// Whatever fails, no part of the new file stays visible, with one exception: a directory that
 /// cannot be synced after an older file was replaced. The new one then stays, and is complete.

@@ -12,7 +12,8 @@ package final class HardwareCounters: Sendable {
     package var cycles: UInt64?
     package var instructions: UInt64?
     package var cacheMisses: UInt64?
-    /// Whether what the kernel did for the processes is left out, because it may not be counted here.
+    /// Whether what the kernel did for the processes is left out, because it may not be counted
+    /// here.
     package var isUserOnly = false
     /// Why nothing was counted, and what to try.
     package var absence: String?
@@ -79,8 +80,8 @@ package final class HardwareCounters: Sendable {
     return scaled(count, wanted: wanted, ran: ran)
   }
 
-  /// Where more counters are wanted than the processor has, the kernel lets them take turns: the count
-  /// is then scaled up to the whole time.
+  /// Where more counters are wanted than the processor has, the kernel lets them take turns: the
+  /// count is then scaled up to the whole time.
   package static func scaled(_ count: UInt64, wanted: UInt64, ran: UInt64) -> UInt64? {
     if ran == 0 { return nil }
     if ran >= wanted { return count }

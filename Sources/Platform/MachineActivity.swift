@@ -17,7 +17,8 @@ package enum MachineActivity {
   }
 
   /// The sum of user, nice, system, irq and softirq in the first line of /proc/stat (proc_stat(5)).
-  /// Time of guests is part of user. Time that a hypervisor gave to others (steal) is nobody's here.
+  /// Time of guests is part of user. Time that a hypervisor gave to others (steal) is nobody's
+  /// here.
   package static func busyTicks(in stat: String) -> UInt64? {
     guard let line = stat.split(separator: "\n").first(where: { $0.hasPrefix("cpu ") }) else {
       return nil

@@ -36,8 +36,8 @@ package enum PageCache {
     return Residency(resident: flags.count { $0 & 1 != 0 }, pages: count)
   }
 
-  /// Asks the kernel to forget a file. What it must still write goes to the device first; pages that
-  /// somebody has mapped stay, as does everything on file systems without a device (tmpfs).
+  /// Asks the kernel to forget a file. What it must still write goes to the device first; pages
+  /// that somebody has mapped stay, as does everything on file systems without a device (tmpfs).
   package static func drop(_ path: FilePath) throws(Errno) {
     let file = try Sys.open(path, .reading)
     try Sys.fsync(file.borrowed)

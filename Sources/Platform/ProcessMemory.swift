@@ -27,7 +27,8 @@ package enum ProcessMemory {
     return nil
   }
 
-  /// Bytes of its pages in memory, whoever else has them too; nil as above. The kernel has it ready.
+  /// Bytes of its pages in memory, whoever else has them too; nil as above. The kernel has it
+  /// ready.
   package static func resident(of process: pid_t) -> UInt64? {
     guard let text = try? Sys.contents(of: FilePath("/proc/\(process)/statm")) else { return nil }
     let words = text.split(separator: UInt8(ascii: " "))

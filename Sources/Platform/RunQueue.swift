@@ -9,7 +9,8 @@ import SystemPackage
 ///
 /// The kernel keeps it by thread, in /proc/…/schedstat, and forgets it with the thread. So each
 /// thread of ours leaves what it had behind when it ends. It opens that file when it begins, since
-/// by its end its process may have given up opening files. Threads that others start are not counted.
+/// by its end its process may have given up opening files. Threads that others start are not
+/// counted.
 package enum RunQueue {
   private struct State {
     /// By thread; nil where the file could not be opened.
@@ -38,8 +39,8 @@ package enum RunQueue {
     }
   }
 
-  /// To be called by the only thread of a process just forked: what it has heard of are its parent's
-  /// threads.
+  /// To be called by the only thread of a process just forked: what it has heard of are its
+  /// parent's threads.
   package static func beginAnew() {
     state.withLock { state in
       for case let account? in state.accounts.values { _ = Glibc.close(account.rawValue) }

@@ -23,10 +23,10 @@ package enum StopSignals {
     package var exitCode: CInt { 128 + number }
   }
 
-  /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE. SIGHUP that was ignored before,
-  /// by nohup(1), stays so.
-  /// - Parameter fatal: the signal, of all kinds together and from 1, that ends the process whatever its
-  ///   threads are stuck in; none does where nil.
+  /// Counts SIGINT, SIGTERM and SIGHUP from now on, and ignores SIGPIPE. SIGHUP that was ignored
+  /// before, by nohup(1), stays so.
+  /// - Parameter fatal: the signal, of all kinds together and from 1, that ends the process
+  ///   whatever its threads are stuck in; none does where nil.
   /// - Returns: a counter that each signal makes readable, until it is reset. It lives as long as
   ///   the process; installing again returns the same.
   package static func install(fatal: Int? = nil) throws(Errno) -> FileDescriptor {

@@ -122,8 +122,8 @@ extension Sys {
 
   /// Writes all bytes to a stream.
   package static func writeAll(_ descriptor: FileDescriptor, _ bytes: [UInt8]) throws(Errno) {
-    // Safe: the storage is the array's own and lives as long as the call. What fails is carried over,
-    // since the array's own accessor cannot throw typed.
+    // Safe: the storage is the array's own and lives as long as the call. What fails is carried
+    // over, since the array's own accessor cannot throw typed.
     let outcome = unsafe bytes.withUnsafeBytes { storage -> Result<Void, Errno> in
       do throws(Errno) {
         return .success(try unsafe writeAll(descriptor, storage))

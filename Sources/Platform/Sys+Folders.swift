@@ -7,7 +7,8 @@ import SystemPackage
 
 /// Folders to work in by descriptor, so that it does not matter what becomes of their names.
 extension Sys {
-  /// A descriptor of a folder: not to be read from, but to open, make, name and remove what is in it.
+  /// A descriptor of a folder: not to be read from, but to open, make, name and remove what is in
+  /// it.
   ///
   /// - Parameter root: where the path begins, and what no part of it may lead out of, nor be a
   ///   symbolic link. Nil is the working directory, and an ordinary path.

@@ -29,8 +29,8 @@ extension Sys {
     }
   }
 
-  /// A name for the time since the machine started; the same for all processes until it starts anew.
-  /// Nil where the kernel does not say.
+  /// A name for the time since the machine started; the same for all processes until it starts
+  /// anew. Nil where the kernel does not say.
   package static var bootName: [UInt8]? {
     try? Faults.aside { () throws(Errno) in try contents(of: "/proc/sys/kernel/random/boot_id") }
   }

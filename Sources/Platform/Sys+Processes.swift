@@ -90,7 +90,8 @@ extension Sys {
     return tasks.count
   }
 
-  /// How many descriptors this process may have open, or nil where that is not limited or not known.
+  /// How many descriptors this process may have open, or nil where that is not limited or not
+  /// known.
   package static func descriptorLimit() -> Int? {
     var bounds = rlimit()
     let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

@@ -95,7 +95,8 @@ extension Sys {
   }
 
   /// Receives what `sendDescriptor` sent; nil when the peer has gone or sent none.
-  /// - Throws: EMFILE when this process may open no more; the byte is taken, the descriptor is lost.
+  /// - Throws: EMFILE when this process may open no more; the byte is taken, the descriptor is
+  ///   lost.
   package static func receiveDescriptor(_ socket: FileDescriptor) throws(Errno) -> Descriptor? {
     var passed: CInt = -1
     let received = try call(.receive) {

@@ -34,7 +34,8 @@ extension Sys {
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     _ = unsafe posix_spawnattr_setpgroup(&attributes, 0)
     _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    // Safe: strdup copies up to the zero at the end; the copies are freed when the child has its own.
+    // Safe: strdup copies up to the zero at the end; the copies are freed when the child has its
+    // own.
     var words =
       unsafe ([program.string.utf8.map { CChar(bitPattern: $0) }]
       + arguments.map { $0.map { CChar(bitPattern: $0) } })

@@ -6,7 +6,8 @@ import SystemPackage
 
 /// Folders that are there for a while.
 extension Sys {
-  /// Makes a folder that only this user may enter, below `parent`, its name beginning with `prefix`.
+  /// Makes a folder that only this user may enter, below `parent`, its name beginning with
+  /// `prefix`.
   package static func makeTemporaryDirectory(
     in parent: FilePath, prefix: String
   ) throws(Errno) -> FilePath {

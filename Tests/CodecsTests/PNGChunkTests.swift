@@ -146,7 +146,8 @@ private struct ChunkedPNG {
     #expect(try decoderBytes([.profile(absurd)]) - none < 10_000)
   }
 
-  /// Little is reserved for little, and nothing is read beyond a chunk that lacks what it should have.
+  /// Little is reserved for little, and nothing is read beyond a chunk that lacks what it should
+  /// have.
   @Test func smallAndBrokenTextsAskForLittle() throws {
     let none = try decoderBytes([])
     let name = Array("Comment".utf8)

@@ -4,7 +4,8 @@ import Platform
 import SystemPackage
 import Testing
 
-/// What happens on file systems that lack something, and on full ones; single faults are the matrix's.
+/// What happens on file systems that lack something, and on full ones; single faults are the
+/// matrix's.
 @Suite("When calls fail")
 struct FaultTests {
   @Test(arguments: EngineUnderTest.available)

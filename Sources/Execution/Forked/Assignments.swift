@@ -3,9 +3,9 @@ import Pipeline
 /// The jobs that one worker process was given, and how far it is with each.
 ///
 /// A job goes from `reading` or `sent` to `computing`, to `writing` where the worker writes outputs
-/// itself, and out; when the batch is stopped, from `sent` out. A worker is believed only what comes
-/// next: the process may be an attacker's, and a job that never was, or that ends twice, would keep a
-/// batch from its end or make its report false.
+/// itself, and out; when the batch is stopped, from `sent` out. A worker is believed only what
+/// comes next: the process may be an attacker's, and a job that never was, or that ends twice,
+/// would keep a batch from its end or make its report false.
 package struct Assignments {
   /// How far a job is.
   package enum Phase {

@@ -88,8 +88,9 @@ final class Channel: Sendable {
     }
   }
 
-  /// What was sent last may be cut short, so nothing more can be. Neither side may wait for an answer
-  /// to what the other never got: both see the peer as gone, once they have heard what came before.
+  /// What was sent last may be cut short, so nothing more can be. Neither side may wait for an
+  /// answer to what the other never got: both see the peer as gone, once they have heard what came
+  /// before.
   func giveUp() {
     isBroken.store(true, ordering: .relaxed)
     Sys.shutDown(descriptor)
@@ -138,8 +139,8 @@ final class Channel: Sendable {
 
   /// The payload of the message just received; nil when the peer is gone or sent something else.
   ///
-  /// - Throws: what this process is short of. The payload is lost then, and the stream goes on behind
-  ///   it.
+  /// - Throws: what this process is short of. The payload is lost then, and the stream goes on
+  ///   behind it.
   func receive(_ payload: Payload, bytes: Int) throws(Errno) -> ByteBlock? {
     let start = Clock.wall()
     defer { spent.wrappingAdd(Clock.wall() - start, ordering: .relaxed) }

@@ -4,11 +4,12 @@ import SystemPackage
 
 /// How worker processes are kept from doing what they have no need to do.
 ///
-/// It is prepared by the coordinator, before anything is forked: the rules on files are the same for
-/// all workers, and may be many. A worker subjects itself to it in two steps, because of what the
-/// kernel asks for. Rules on files hold for the thread that applies them and those it starts later,
-/// so they come before its threads. The filter of system calls forbids to start threads and to make
-/// rings, so it comes after, for all threads at once. No byte of a picture is looked at before both.
+/// It is prepared by the coordinator, before anything is forked: the rules on files are the same
+/// for all workers, and may be many. A worker subjects itself to it in two steps, because of what
+/// the kernel asks for. Rules on files hold for the thread that applies them and those it starts
+/// later, so they come before its threads. The filter of system calls forbids to start threads and
+/// to make rings, so it comes after, for all threads at once. No byte of a picture is looked at
+/// before both.
 final class Confinement: Sendable {
   private let choice: SandboxChoice
   private let policy: WorkerPolicy
@@ -92,8 +93,8 @@ final class Confinement: Sendable {
   private static func refusal(_ reason: String) -> ExecutionError {
     ExecutionError(
       .sandbox,
-      "cannot protect this machine from its workers as --sandbox on asks (\(reason)); --sandbox auto "
-        + "does what can be done here")
+      "cannot protect this machine from its workers as --sandbox on asks (\(reason)); --sandbox "
+        + "auto does what can be done here")
   }
 
   /// What came of the first step.

@@ -53,8 +53,8 @@ extension Coordinator {
     batch.reporter.ended(job, outcome)
   }
 
-  /// The fork server died, or is as good as dead, and the kernel kills all workers with it: the jobs
-  /// that they had begun are lost, and nobody is left for the rest, which stays undone.
+  /// The fork server died, or is as good as dead, and the kernel kills all workers with it: the
+  /// jobs that they had begun are lost, and nobody is left for the rest, which stays undone.
   /// - Parameter reason: how that came about.
   func buryServer(_ reason: String) {
     // One that only cannot be heard lives, and so would its workers, of whom what they said last is

@@ -145,7 +145,8 @@ extension Coordinator {
     guard let fewest = able.map(\.assigned.count).min() else { return }
     for ahead in stride(from: fewest, through: readAhead, by: 1) {
       for slot in able where slot.assigned.count <= ahead {
-        // Towards the end nobody hoards: what is left must suffice to even out what each holds already.
+        // Towards the end nobody hoards: what is left must suffice to even out what each holds
+        // already.
         guard ahead == 0 || pending.count > crew.count * ahead, isRoomForNext else { return }
         stock(slot)
       }

@@ -20,9 +20,9 @@ final class Wakeup: Sendable {
 ///
 /// Every job is in exactly one place: `pending`, assigned to one worker, being written by the
 /// coordinator, or reported; where nobody is left to do them, jobs stay in `pending` and are not
-/// reported. A worker that dies gives back what it was assigned: the job it was computing is reported
-/// as lost, those it had not begun, or whose output it was still writing, go to the front of
-/// `pending`.
+/// reported. A worker that dies gives back what it was assigned: the job it was computing is
+/// reported as lost, those it had not begun, or whose output it was still writing, go to the front
+/// of `pending`.
 final class Coordinator {
   let batch: Batch
   let server: ForkServer
@@ -48,8 +48,8 @@ final class Coordinator {
   private var unasked: ArraySlice<Int> = []
   /// Orders that the fork server did not answer yet.
   private var unanswered = 0
-  /// So many of them at most, whose answers its socket has room for: it would otherwise wait for its
-  /// news to be heard, and the coordinator for it to take the next order.
+  /// So many of them at most, whose answers its socket has room for: it would otherwise wait for
+  /// its news to be heard, and the coordinator for it to take the next order.
   private static let mostUnanswered = 64
   private var isFinishing = false
   private var isDropping = false

@@ -1,7 +1,9 @@
-/// How the coordinator shares out the descriptors that it may open, where encoded bytes go through it.
+/// How the coordinator shares out the descriptors that it may open, where encoded bytes go through
+/// it.
 ///
-/// It has a socket for each worker. In shared memory, each input or output is a file besides, from the
-/// moment it gets there until it was handed over or written; the kernel counts those on their way, too.
+/// It has a socket for each worker. In shared memory, each input or output is a file besides, from
+/// the moment it gets there until it was handed over or written; the kernel counts those on their
+/// way, too.
 package struct DescriptorShare: Sendable, Hashable {
   /// Inputs that may be there at a time, and outputs; at least 1.
   package var blocks = Int.max

@@ -57,8 +57,8 @@ struct ForkServer {
   }
 
   /// Asks for a worker that will talk through `socket`, which the caller then closes. The server
-  /// answers each time, and stops to listen while its answers are not heard: so whoever asks for many
-  /// hears what it says in between.
+  /// answers each time, and stops to listen while its answers are not heard: so whoever asks for
+  /// many hears what it says in between.
   func spawn(worker: Int, socket: FileDescriptor) throws(Errno) {
     var wire = WireWriter()
     wire.put(worker)
@@ -73,8 +73,8 @@ struct ForkServer {
 
   /// Tells the server to go and waits for it.
   ///
-  /// - Returns: what it and all its workers used together; nil where it was killed, since nobody then
-  ///   waited for its workers.
+  /// - Returns: what it and all its workers used together; nil where it was killed, since nobody
+  ///   then waited for its workers.
   func end() -> ResourceUsage? {
     var wire = WireWriter()
     wire.put(ForkServerLoop.leave)
@@ -175,8 +175,8 @@ struct ForkServerLoop {
     }
     switch fork {
     case .child:
-      // `held` stays open for as long as this process lives. What else the server and the coordinator
-      // had open (the journal, other workers' sockets) is none of a worker's business.
+      // `held` stays open for as long as this process lives. What else the server and the
+      // coordinator had open (the journal, other workers' sockets) is none of a worker's business.
       Sys.closeDescriptors(keeping: [held, socket.descriptor] + inherited)
       ForkServerLoop.enterChild(of: server)
       body(worker, socket)

@@ -1,6 +1,7 @@
-/// Who was granted how much memory, and who waits: first come, first served. Sums stay at the largest
-/// number there is: whoever asks may be an attacker. To ask for any number of bytes costs nobody
-/// anything, and a plan may come to very many; to say that one holds them is believed up to a bound.
+/// Who was granted how much memory, and who waits: first come, first served. Sums stay at the
+/// largest number there is: whoever asks may be an attacker. To ask for any number of bytes costs
+/// nobody anything, and a plan may come to very many; to say that one holds them is believed up to
+/// a bound.
 package struct GrantLedger {
   private let limit: Int
   private let bound: Int

@@ -57,8 +57,8 @@ package struct WireReader {
     return value
   }
 
-  /// Bytes that a plan comes to, perhaps more than any machine has: not negative. Whoever adds them up
-  /// minds the largest number there is, and reserves nothing by them.
+  /// Bytes that a plan comes to, perhaps more than any machine has: not negative. Whoever adds them
+  /// up minds the largest number there is, and reserves nothing by them.
   package mutating func size() throws(WireError) -> Int {
     let value = try integer()
     guard value >= 0 else { throw WireError() }

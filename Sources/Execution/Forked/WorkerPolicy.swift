@@ -20,8 +20,8 @@ package struct WorkerPolicy: Sendable, Hashable {
 
   /// - Parameters:
   ///   - jobs: all that the worker may be given.
-  ///   - isLink: whether a path's last name is a symbolic link. A rule for a folder does not hold for
-  ///     what links in it point to.
+  ///   - isLink: whether a path's last name is a symbolic link. A rule for a folder does not hold
+  ///     for what links in it point to.
   package init(
     _ settings: ExecutionSettings, _ recipe: Recipe, _ jobs: [Job], isLink: (FilePath) -> Bool
   ) {

@@ -6,10 +6,10 @@ import Platform
 import SystemPackage
 
 /// A worker's whole life in its own process: one thread that computes, one that receives orders,
-/// and those of the I/O engine. All are started after the fork; the thread that came out of the fork
-/// only waits. Swift's runtime remembers in each thread the kernel's number for it, and a fork does
-/// not correct that number: locks of the runtime that such a thread and another wanted at one time
-/// would never be free again.
+/// and those of the I/O engine. All are started after the fork; the thread that came out of the
+/// fork only waits. Swift's runtime remembers in each thread the kernel's number for it, and a fork
+/// does not correct that number: locks of the runtime that such a thread and another wanted at one
+/// time would never be free again.
 struct WorkerProcess: Sendable {
   private let index: Int
   private let channel: Channel

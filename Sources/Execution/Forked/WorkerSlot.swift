@@ -13,7 +13,8 @@ final class WorkerSlot {
   /// Whether its last word was a farewell.
   var hasLeft = false
   var isGone = false
-  /// Whether it said that it cannot do I/O, or not safely; another one in its place could not either.
+  /// Whether it said that it cannot do I/O, or not safely; another one in its place could not
+  /// either.
   var isUnable = false
   /// Whether it was asked for because another one had died.
   var isReplacement = false

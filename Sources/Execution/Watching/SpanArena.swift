@@ -45,13 +45,14 @@ package struct RecordedTrack: Sendable {
 
 /// Room for the record of a whole run: memory that all its threads and processes share.
 ///
-/// It is cut into chunks, and every recorder has a chunk to itself until it is full: nobody waits for
-/// anybody. A stretch is three words, and the last one stored says that it is complete, so what a
-/// worker process had recorded is there after it was killed. The address space is reserved in one go,
-/// since processes forked later must have it in the same place; memory is used as it is written.
+/// It is cut into chunks, and every recorder has a chunk to itself until it is full: nobody waits
+/// for anybody. A stretch is three words, and the last one stored says that it is complete, so what
+/// a worker process had recorded is there after it was killed. The address space is reserved in one
+/// go, since processes forked later must have it in the same place; memory is used as it is
+/// written.
 ///
-/// Whoever can write into it need not mean well: a worker process may have been taken over by a picture.
-/// So nothing that stands in it is believed that cannot be.
+/// Whoever can write into it need not mean well: a worker process may have been taken over by a
+/// picture. So nothing that stands in it is believed that cannot be.
 package final class SpanArena: Sendable {
   package static let chunkWords = 2048
   private static let spanWords = 3
@@ -84,8 +85,8 @@ package final class SpanArena: Sendable {
   package struct Record: Sendable {
     /// A track for each recorder's owner, workers first.
     package var tracks: [RecordedTrack] = []
-    /// Stretches for which there was no room, and those that cannot be: ended before they began, before
-    /// the record did or in the time to come, or of no known name.
+    /// Stretches for which there was no room, and those that cannot be: ended before they began,
+    /// before the record did or in the time to come, or of no known name.
     package var dropped: UInt64 = 0
   }
 

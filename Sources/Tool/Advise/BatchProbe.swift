@@ -50,7 +50,8 @@ struct BatchProbe {
     var findings = Findings(
       jobs: plan.jobs.count, inputBytes: UInt64(plan.inputBytes),
       sample: trial.sample(
-        tried, options.recipe, limit: options.execution.maxInputBytes, effectiveCPUs: effectiveCPUs),
+        tried, options.recipe, limit: options.execution.maxInputBytes,
+        effectiveCPUs: effectiveCPUs),
       effectiveCPUs: effectiveCPUs,
       memoryBudget: options.execution.memoryBudget, startUp: trial.startUp,
       fork: first.fork ?? 0, mayOverlap: options.execution.io != .blocking, seed: seed)

@@ -79,8 +79,8 @@ extension ProcessCommand {
     ])
     if output.dryRun, reporting.report != nil || reporting.trace != nil {
       throw UsageError(
-        "--dry-run does nothing that \(reporting.report != nil ? "--report" : "--trace") could tell "
-          + "of; leave one of them out")
+        "--dry-run does nothing that \(reporting.report != nil ? "--report" : "--trace") could "
+          + "tell of; leave one of them out")
     }
   }
 

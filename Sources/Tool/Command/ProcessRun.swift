@@ -89,7 +89,8 @@ struct ProcessRun {
       journal = try makeJournal(plan, reporter)
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
       if options.execution.failFast && !plan.hopeless.isEmpty { stop.stop() }
-      // What threads keep of pictures that are done counts against no budget: their share at the most.
+      // What threads keep of pictures that are done counts against no budget: their share at the
+      // most.
       Sys.keepFreedMemory(
         atMost: options.execution.memoryBudget / (2 * max(options.execution.workers, 1)))
       figures = try runBatch(
@@ -143,8 +144,8 @@ struct ProcessRun {
     }
   }
 
-  /// - Throws: where nothing can be written to the output folder, or another run is at work there and
-  ///   this one would resume: both would do the same jobs.
+  /// - Throws: where nothing can be written to the output folder, or another run is at work there
+  ///   and this one would resume: both would do the same jobs.
   private func makeJournal(
     _ plan: ProcessPlan, _ reporter: BatchReporter
   ) throws(FileError) -> BatchJournal? {
@@ -192,8 +193,8 @@ struct ProcessRun {
     if let target = options.trace, let timeline = result.timeline {
       if timeline.droppedSpans > 0 {
         say(
-          "note: the trace lacks \(Humanised.count(timeline.droppedSpans, "span")), for which there "
-            + "was no room, or which made no sense")
+          "note: the trace lacks \(Humanised.count(timeline.droppedSpans, "span")), for which "
+            + "there was no room, or which made no sense")
       }
       do {
         try ReportFile.write(timeline, to: target)

@@ -59,9 +59,9 @@ package enum CommandLineTool {
     return TriptychCommand.message(for: error)
   }
 
-  /// Writes `--workers -1` as `--workers=-1`: the parser would take the number for an option and say
-  /// that the value is missing, while whoever wants the value can say what is wrong with it. No option
-  /// begins with a digit but `-0`.
+  /// Writes `--workers -1` as `--workers=-1`: the parser would take the number for an option and
+  /// say that the value is missing, while whoever wants the value can say what is wrong with it. No
+  /// option begins with a digit but `-0`.
   package static func joiningNegativeValues(_ arguments: [String]) -> [String] {
     var joined: [String] = []
     var isOver = false

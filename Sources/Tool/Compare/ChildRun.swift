@@ -33,8 +33,8 @@ struct Launcher {
   let tick: Int?
   /// Whether a run counts in which some pictures could not be done.
   var allowsFailures = false
-  /// Whether threads share pictures. One thread, one picture, unless it is said otherwise: what is compared
-  /// is how workers are run, not how a picture is divided.
+  /// Whether threads share pictures. One thread, one picture, unless it is said otherwise: what is
+  /// compared is how workers are run, not how a picture is divided.
   var split = Splitting.off
 
   /// Runs `process` with these words.
@@ -77,7 +77,8 @@ struct Launcher {
   }
 
   /// Returns when the child has ended, with the time then. Once somebody asks to stop, it tells the
-  /// child to, ten times a second: the second time makes it drop what is in flight, the third ends it.
+  /// child to, ten times a second: the second time makes it drop what is in flight, the third ends
+  /// it.
   ///
   /// - Parameter target: whom to tell; negative for a whole process group.
   func wait(

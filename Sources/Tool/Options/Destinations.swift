@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// Options that each name a place to write to, of which no two may name the same: the last would win in
-/// silence, or both would be mixed.
+/// Options that each name a place to write to, of which no two may name the same: the last would
+/// win in silence, or both would be mixed.
 enum Destinations {
   /// - Parameter given: options with their values as written; nil for those that were not given.
   static func check(_ given: [(option: String, value: String?)]) throws(UsageError) {

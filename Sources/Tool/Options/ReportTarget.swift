@@ -6,9 +6,9 @@ package enum ReportTarget: Sendable, Hashable {
   case standardOutput, standardError
   case file(FilePath)
 
-  /// - Parameter argument: as written: a dash, or a path. One that leads to where standard output or
-  ///   standard error already goes (/dev/stdout, or the file that the shell made for it) stands for
-  ///   that: to open or replace it would lose what was written there before.
+  /// - Parameter argument: as written: a dash, or a path. One that leads to where standard output
+  ///   or standard error already goes (/dev/stdout, or the file that the shell made for it) stands
+  ///   for that: to open or replace it would lose what was written there before.
   package init(argument: String) {
     let path = ArgumentText.path(argument)
     if argument == "-" || ReportTarget.leads(path, to: .standardOutput) {

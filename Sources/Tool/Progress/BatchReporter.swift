@@ -31,8 +31,8 @@ package final class BatchReporter: BatchObserver {
 
   /// - Parameters:
   ///   - json: where a line for each job goes, if anywhere.
-  ///   - memoryBudget: bytes; it is said when a picture takes more than its share, and at the end how
-  ///     many did. Nil is never said.
+  ///   - memoryBudget: bytes; it is said when a picture takes more than its share, and at the end
+  ///     how many did. Nil is never said.
   ///   - clock: nanoseconds of a clock that never goes back.
   package init(
     _ jobs: [Job], console: sending Console, json: (any TextSink)?, style: Style,
@@ -95,8 +95,9 @@ package final class BatchReporter: BatchObserver {
     }
   }
 
-  /// Brings the progress line up to date; call it now and then, from any thread. It waits for nobody:
-  /// another who is at it may be stuck in a write, and the caller has signals to look after.
+  /// Brings the progress line up to date; call it now and then, from any thread. It waits for
+  /// nobody: another who is at it may be stuck in a write, and the caller has signals to look
+  /// after.
   package func tick() {
     state.withLockIfFree { show(&$0) }
   }

@@ -4,8 +4,8 @@ import Synchronization
 import SystemPackage
 
 /// A thread beside a batch that keeps the progress line moving and turns signals into requests: the
-/// first lets work in flight finish, the second drops it. (The third ends the process, watched or not:
-/// outputs are whole or not there, and the journal says which.)
+/// first lets work in flight finish, the second drops it. (The third ends the process, watched or
+/// not: outputs are whole or not there, and the journal says which.)
 final class BatchWatch {
   /// Milliseconds between two looks at the progress.
   private static let interval = 100
@@ -31,8 +31,8 @@ final class BatchWatch {
           if news == .signal { Sys.reset(signals) }
           let wanted = BatchWatch.wanted
           if wanted > seen, let signal = StopSignals.received {
-            // Before it is said, which waits for whoever reads standard error. How the batch ended is
-            // said later still, when this thread is through.
+            // Before it is said, which waits for whoever reads standard error. How the batch ended
+            // is said later still, when this thread is through.
             if wanted == .cancel { stop.cancel() } else { stop.stop() }
             obeyed(wanted, signal)
             seen = wanted
@@ -42,8 +42,8 @@ final class BatchWatch {
         if !ending.isAnnounced { StopSignals.letGo() }
       }
     }
-    // Without the thread, the bar stands still between files, and a signal ends the process at once:
-    // outputs are whole or not there, and the journal says which.
+    // Without the thread, the bar stands still between files, and a signal ends the process at
+    // once: outputs are whole or not there, and the journal says which.
     if thread == nil { StopSignals.letGo() }
   }
 
