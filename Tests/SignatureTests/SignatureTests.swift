@@ -61,8 +61,9 @@ struct SignatureTests {
     let python = try reference.switching(threads: threads, interval: 5, seconds: 6)
     let returns = try (ours: #require(mine.returns), theirs: #require(python.returns))
     compared("S7 returns, K=\(threads)", ours: returns.ours, reference: returns.theirs)
-    #expect(0.35...0.65 ~= returns.ours)
     #expect(abs(returns.ours - returns.theirs) <= 0.15)
+    // No fairer than CPython was ever seen, and no less fair unless it is so here.
+    #expect(0.35...max(0.65, returns.theirs + 0.1) ~= returns.ours)
     let absent = (ours: quantile(mine.absences, 0.99), theirs: quantile(python.absences, 0.99))
     compared(
       "S8 absent at 99 %, K=\(threads)", ours: absent.ours, reference: absent.theirs, "ms")
