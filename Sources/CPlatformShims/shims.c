@@ -162,10 +162,11 @@ ssize_t platform_receive_descriptor(int socket, int *passed) {
   char byte;
   struct iovec data = {.iov_base = &byte, .iov_len = 1};
   _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  // Room for one, where the padding behind it would have let in a second.
   struct msghdr message = {.msg_iov = &data,
                            .msg_iovlen = 1,
                            .msg_control = control,
-                           .msg_controllen = sizeof control};
+                           .msg_controllen = CMSG_LEN(sizeof(int))};
   *passed = -1;
   ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   if (received <= 0) return received;
@@ -173,12 +174,15 @@ ssize_t platform_receive_descriptor(int socket, int *passed) {
   if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
       header->cmsg_len == CMSG_LEN(sizeof(int)))
     memcpy(passed, CMSG_DATA(header), sizeof(int));
-  if (message.msg_flags & MSG_CTRUNC) {
-    // One was sent that this process may not have, or more than one.
-    if (*passed >= 0) close(*passed);
+  if (!(message.msg_flags & MSG_CTRUNC)) return received;
+  if (*passed < 0) {
+    // One was sent that this process may not have.
     errno = EMFILE;
     return -1;
   }
+  // More than one was sent: not by us.
+  close(*passed);
+  *passed = -1;
   return received;
 }
 

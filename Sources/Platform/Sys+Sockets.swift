@@ -94,7 +94,7 @@ extension Sys {
     _ = try call(.send) { platform_send_descriptor(socket.rawValue, passed.rawValue) }
   }
 
-  /// Receives what `sendDescriptor` sent; nil when the peer has gone or sent none.
+  /// Receives what `sendDescriptor` sent; nil when the peer has gone, or sent none or several.
   /// - Throws: EMFILE when this process may open no more; the byte is taken, the descriptor is
   ///   lost.
   package static func receiveDescriptor(_ socket: FileDescriptor) throws(Errno) -> Descriptor? {
