@@ -1,4 +1,3 @@
-import Foundation
 import Memory
 import Platform
 import Synchronization
@@ -157,35 +156,6 @@ struct SocketTests {
       try unsafe copy.fill { try unsafe Sys.receiveAll(far, into: $0) }
       #expect(copy.array == bytes)
     }
-  }
-
-  /// The other side may be an attacker's, and what it sends must not stay open here.
-  @Test(arguments: [2, 3]) func `several descriptors at once are none`(count: Int) throws {
-    let pair = try Sys.socketPair()
-    // struct cmsghdr: its length, SOL_SOCKET and SCM_RIGHTS, and the descriptors.
-    var control = [CInt](repeating: pair.first.borrowed.rawValue, count: 4 + count)
-    control.replaceSubrange(0..<4, with: [CInt(16 + 4 * count), 0, 1, 1])
-    var byte: UInt8 = 0
-    let sent = unsafe control.withUnsafeMutableBytes { control in
-      unsafe withUnsafeMutableBytes(of: &byte) { byte in
-        var data = unsafe iovec(iov_base: byte.baseAddress, iov_len: 1)
-        return unsafe withUnsafeMutablePointer(to: &data) { data in
-          // Safe: all of it outlives the call.
-          var message = unsafe msghdr(
-            msg_name: nil, msg_namelen: 0, msg_iov: data, msg_iovlen: 1,
-            msg_control: control.baseAddress, msg_controllen: control.count, msg_flags: 0)
-          return unsafe sendmsg(pair.first.borrowed.rawValue, &message, 0)
-        }
-      }
-    }
-    #expect(sent == 1)
-    let received = try Sys.receiveDescriptor(pair.second.borrowed)
-    let isNone = received == nil
-    #expect(isNone)
-    let link = { try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
-    let socket = try link("\(pair.first.borrowed.rawValue)")
-    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-    #expect(open.filter { (try? link($0)) == socket }.count == 1)
   }
 
   @Test func `a mapping smaller than said is refused`() throws {
