@@ -42,7 +42,7 @@ struct Verdicts {
       throw ImageError(
         .damaged,
         "pixel data is missing or damaged (\(library): \(damage)); "
-          + "--accept-damaged keeps what can be decoded")
+          + "process --accept-damaged keeps what can be decoded")
     case .strict:
       guard let warning = warnings.first else { return }
       throw ImageError(.warned, "\(library) warns: \(warning); --strict refuses that")

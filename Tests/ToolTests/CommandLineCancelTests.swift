@@ -51,6 +51,7 @@ struct CommandLineCancelTests {
     #expect(Set(jobs.map(\.status)) == ["interrupted", "not-started"])
     #expect(!result.errors.contains("failed"), "\(result.errors)")
     #expect(result.errors.contains("interrupted: finishing"), "\(result.errors)")
+    #expect(result.errors.contains("--resume goes on from here"), "\(result.errors)")
     #expect(result.errors.contains("dropping"), "\(result.errors)")
     let report = try ReportRecord(try Files.read(folder.appending("r.json")))
     #expect(report.sum("files_failed") == 0)

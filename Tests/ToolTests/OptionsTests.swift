@@ -32,6 +32,14 @@ import Tool
     #expect(!options.recursive && !options.json && !options.quiet && !options.dryRun)
   }
 
+  @Test func chainsFollowOneAnother() throws {
+    let options = try options("in", "-o", "out", "-f", "resize=50%,invert", "-f", "grayscale")
+    #expect(options.recipe.chain.text == "resize=50%,invert,grayscale")
+    #expect(throws: (any Error).self) {
+      try self.options("in", "-o", "out", "-f", "invert", "-f", "")
+    }
+  }
+
   @Test func everythingAtOnce() throws {
     let options = try options(
       "a", "b", "--output", "out", "-r", "--files-from", "-", "-0", "--format", "jpeg",

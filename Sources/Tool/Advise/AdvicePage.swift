@@ -70,7 +70,10 @@ package struct AdvicePage {
       "\(Humanised.count(findings.effectiveCPUs)) processes took \(Humanised.fixed(least, 2)) to "
       + "\(Humanised.fixed(most, 2)) times as long as as many threads on the same pictures, forks "
       + "aside, in \(Humanised.count(trial.ratios.count)) pairs of runs"
-    if trial.cost < 1 { return measured + ": they are faster here" }
+    if trial.cost < 1 {
+      return measured + ": they are faster here"
+        + (advice.way.mode == .forked ? "" : ", but not by what starting them takes")
+    }
     if trial.cost > 1 { return measured + ": threads are faster here" }
     return measured + ": no difference that could be relied on, and threads are the simpler way"
   }

@@ -20,7 +20,9 @@ struct AdviseCommand: ParsableCommand {
   @OptionGroup(title: "Storage") var storage: StorageArguments
 
   @Option(
-    help: ArgumentHelp("Write what was found out and advised, as JSON.", valueName: "file"))
+    name: [.long, .customLong("export-json")],
+    help: ArgumentHelp(
+      "Write what was found out and advised, as JSON (- for standard output).", valueName: "file"))
   var json: String?
 
   func run() throws {

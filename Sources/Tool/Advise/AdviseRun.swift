@@ -53,7 +53,7 @@ struct AdviseRun {
         + ["--output", ArgumentText.encode(scratch.output.bytes), "--"] + options.inputs)
     let plan = try CompareJobs.plan(batch)
     guard !plan.jobs.isEmpty else {
-      throw CompareError("there is no picture among the inputs, so nothing to advise", .usage)
+      throw CompareError.nothing(to: "advise")
     }
     return try BatchProbe(launcher: launcher, scratch: scratch).findings(
       plan, batch, words: options.words, effectiveCPUs: options.effectiveCPUs, seed: seed)

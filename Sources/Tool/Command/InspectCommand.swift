@@ -41,7 +41,10 @@ struct InspectCommand: ParsableCommand {
     for name in files { finder.take(argument: ArgumentText.path(name)) }
     let errors = DescriptorSink(.standardError)
     for error in finder.unreadable { errors.write("triptych: \(error.description)\n") }
-    if finder.found.isEmpty { errors.write("nothing to inspect: no PNG or JPEG files found\n") }
+    if finder.found.isEmpty {
+      errors.write(
+        "nothing to inspect: no PNG or JPEG files found; --recursive enters folders in folders\n")
+    }
     var allValid = finder.unreadable.isEmpty
     for (index, input) in finder.found.enumerated() {
       let inspection = Inspection(

@@ -17,8 +17,12 @@ struct PictureArguments: ParsableArguments {
     name: [.short, .long],
     help: ArgumentHelp(
       "Filters in order, as in \"resize=800x800,unsharp=sigma=1:amount=0.8\".",
-      discussion: "'triptych filters' lists them.", valueName: "chain"))
-  var filters: String?
+      discussion: "'triptych filters' lists them. Of several, each goes on where the last ends.",
+      valueName: "chain"))
+  var filters: [String] = []
+
+  /// All filters, as one chain; nil where none were asked for.
+  var chain: String? { filters.isEmpty ? nil : filters.joined(separator: ",") }
 
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = Recipe.Format.same

@@ -90,7 +90,7 @@ extension ProcessCommand {
 
   private func fillRecipe(_ options: inout ProcessOptions) throws {
     do {
-      if let text = picture.filters { options.recipe.chain = try FilterChain(parsing: text) }
+      if let text = picture.chain { options.recipe.chain = try FilterChain(parsing: text) }
     } catch {
       throw UsageError("in the filter chain: \(error.description)")
     }
@@ -98,7 +98,7 @@ extension ProcessCommand {
     options.recipe.chain = try options.recipe.chain.reading {
       try OverlayFile.read($0, limit: limit)
     }
-    if picture.filters != nil && options.recipe.chain.isEmpty {
+    if picture.chain != nil && options.recipe.chain.isEmpty {
       throw UsageError(
         "the filter chain is empty: leave -f out to do without filters; 'triptych filters' lists "
           + "what there is")

@@ -184,6 +184,11 @@ struct ProcessRun {
         (nothing ? [] : RunSummary(result, style: style).lines)
         + (repeatsFailures(result.tally) ? FailureText.list(result.tally.failures) : [])
       for line in lines { say(line) }
+      if result.signalCode != nil, result.tally.done < result.tally.total,
+        options.execution.io != .null
+      {
+        say("note: the same command with --resume goes on from here")
+      }
     }
     if let trouble = result.trouble {
       errors.write("triptych: \(trouble)\n")

@@ -147,16 +147,23 @@ struct ExportArguments: ParsableArguments {
     help: ArgumentHelp("Keep one copy of the outputs in this folder.", valueName: "dir"))
   var keep: String?
 
-  @Option(help: ArgumentHelp("Everything that was found out, as JSON.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("json")],
+    help: ArgumentHelp("Everything that was found out, as JSON.", valueName: "file"))
   var exportJSON: String?
 
-  @Option(help: ArgumentHelp("The raw values, one line a run.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("csv")],
+    help: ArgumentHelp("The raw values, one line a run.", valueName: "file"))
   var exportCSV: String?
 
-  @Option(help: ArgumentHelp("The table, for a text in Markdown.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("markdown")],
+    help: ArgumentHelp("The table, for a text in Markdown.", valueName: "file"))
   var exportMarkdown: String?
 
   @Option(
+    name: [.long, .customLong("html")],
     help: ArgumentHelp(
       "A page with charts that needs nothing else, for a browser.", valueName: "file"))
   var exportHTML: String?

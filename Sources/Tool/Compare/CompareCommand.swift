@@ -67,7 +67,7 @@ struct CompareCommand: ParsableCommand {
     let given = CommandLineTool.arguments
     var options = CompareOptions(
       arms: arms, baseline: baseline, sharedWords: words, inputs: input.inputs,
-      list: input.filesFrom, chain: picture.filters,
+      list: input.filesFrom, chain: picture.chain,
       selfCheck: design.selfCheck,
       rounds: design.runs ?? Comparison.usualRounds, warmups: design.warmup ?? 1,
       cache: design.cache, seed: seed, keep: export.keep.map(ArgumentText.path),

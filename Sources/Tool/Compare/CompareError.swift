@@ -7,4 +7,11 @@ package struct CompareError: Error, Sendable, CustomStringConvertible {
     self.description = description
     self.status = status
   }
+
+  /// Inputs without a picture.
+  static func nothing(to action: String, hint: String = "; --recursive enters folders in folders")
+    -> CompareError
+  {
+    CompareError("there is no picture among the inputs, so nothing to \(action)\(hint)", .usage)
+  }
 }

@@ -35,7 +35,7 @@ struct CompareJobs {
     files = planned?.jobs.map(\.input) ?? []
     inputBytes = UInt64(planned?.inputBytes ?? 0)
     if files.isEmpty {
-      throw CompareError("there is no picture among the inputs, so nothing to measure", .usage)
+      throw CompareError.nothing(to: "measure")
     }
   }
 
@@ -97,7 +97,7 @@ struct CompareJobs {
     let plan = try plan(
       options(["--output", ArgumentText.encode(scratch.output.bytes), "--"] + inputs))
     if plan.jobs.isEmpty {
-      throw CompareError("there is no picture among the inputs, so nothing to measure", .usage)
+      throw CompareError.nothing(to: "measure", hint: "")
     }
   }
 }

@@ -9,7 +9,7 @@ extension PictureArguments {
     func add(_ option: String, _ value: String?) {
       if let value { words += [option, value] }
     }
-    add("--filters", filters)
+    add("--filters", chain)
     if format != .same { add("--format", format.rawValue) }
     add("--quality", quality.map(String.init))
     add("--subsampling", subsampling?.rawValue)

@@ -102,8 +102,9 @@ package enum PlanProblem: Error, Sendable, Hashable {
         + "on where a run was cut short."
     case .existsUnknown:
       "There is no journal of the run that made it: it finished, and its journal went with it, or "
-        + "the file came from elsewhere. If it finished, nothing is left to do; to do the rest all "
-        + "the same, add --if-exists skip or stale."
+        + "the file came from elsewhere. If it finished, and nothing has changed since, nothing is "
+        + "left to do; --if-exists skip or stale does what is not there yet, and --if-exists "
+        + "overwrite all of it anew, as where filters or options have changed."
     case .outputIsInput:
       "Choose another output folder. Only a file that is named itself, with --if-exists overwrite, "
         + "is replaced by its own output."

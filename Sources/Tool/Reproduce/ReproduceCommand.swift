@@ -50,10 +50,12 @@ struct ReproduceCommand: ParsableCommand {
   var python: [[String]] = []
 
   @Option(
+    name: [.long, .customLong("export-json")],
     help: ArgumentHelp("Write everything that was found out, as JSON.", valueName: "file"))
   var json: String?
 
   @Option(
+    name: [.long, .customLong("export-html")],
     help: ArgumentHelp(
       "A page to learn and to teach from: claims, pictures, figures.", valueName: "file"))
   var html: String?
