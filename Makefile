@@ -107,7 +107,7 @@ lint: setup
 
 asan: setup
 	@echo "asan: running the tests under the address sanitizer"
-	@TRIPTYCH_SANITIZER=address \
+	@TRIPTYCH_SANITIZER=address ASAN_OPTIONS=allocator_may_return_null=1 \
 	  LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/lsan-suppressions.txt:print_suppressions=0" \
 	  swift test -c release --sanitize address --scratch-path .build-asan
 
