@@ -63,7 +63,7 @@ extension AverageLoops {
   }
 
   // One function for each number of channels, never inlined: the compiler would make one loop of
-  // the four, with questions in it and the sums in memory, which takes four times as long.
+  // the four, with questions in it and the sums in memory, which takes nearly twice as long.
 
   @inline(never)
   private static func average1(

@@ -37,6 +37,8 @@ package final class TimeLimit: @unchecked Sendable {
     }
     thread?.join()
     thread = nil
+    // They hold the limit, too.
+    clocks = []
   }
 
   /// What a worker keeps its jobs' time with.

@@ -2,45 +2,28 @@ import SystemPackage
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Very many small files, very many workers, and fewer of these than were asked for.
 @Suite(
   .serialized,
   .enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
 struct SurvivalCrowdTests {
-  let folder: TemporaryFolder
-  private var inputs: FilePath { folder.appending("in") }
-  private var output: FilePath { folder.appending("out") }
+  private let batch: ShellBatch
 
-  init() throws {
-    folder = try TemporaryFolder()
-    try Files.createFolder(inputs)
-  }
+  init() throws { batch = try ShellBatch() }
 
-  private func put(_ copies: Int) throws {
-    let bytes = try Files.read(Places.fixtures.pushing("png/one-pixel.png"))
-    for copy in 0..<copies { try Files.write(bytes, to: inputs.appending("\(copy).png")) }
-  }
+  private func put(_ copies: Int) throws { try batch.put(copies, of: "png/one-pixel.png") }
 
-  private func run(
-    _ shell: String, _ options: [String], within seconds: Double = 120
-  ) throws -> Process.Result {
-    let words = [Places.triptych.string, "process", inputs.string, "-o", output.string] + options
-    let process = try Process("/bin/sh", ["-c", "\(shell) exec " + words.joined(separator: " ")])
-    try #require(try process.ends(within: seconds), "hangs under \(shell)")
-    return try process.wait()
+  private func run(_ shell: String, _ options: [String]) throws -> Process.Result {
+    try batch.run(shell, options, within: 120)
   }
 
   /// More orders to fork, and more news of forks, than a socket has room for.
   @Test func manyWorkersDoNotHoldEachOtherUp() throws {
     try put(400)
     let options = ["--mode", "forked", "--workers", "400", "--io", "blocking", "--sandbox", "off"]
-    let result = try run("", options)
+    let result = try run("true", options)
     #expect(result.ending == .exit(0), "\(result.errors)")
-    #expect(try Files.tree(output).count == 400)
+    #expect(try Files.tree(batch.output).count == 400)
   }
 
   /// Every input and output that waits in shared memory is a descriptor.
@@ -50,11 +33,11 @@ struct SurvivalCrowdTests {
   ) throws {
     try put(600)
     let result = try run(
-      "ulimit -n \(limit);",
+      "ulimit -n \(limit)",
       ["--mode", "forked", "--handoff", "shm", "--workers", "\(workers)"]
         + ["--in-flight", "\(inFlight)"])
     #expect(result.ending == .exit(0), "\(result.errors)")
-    #expect(try Files.tree(output).count == 600)
+    #expect(try Files.tree(batch.output).count == 600)
   }
 
   static let shortfalls = [
@@ -67,12 +50,12 @@ struct SurvivalCrowdTests {
   @Test(arguments: shortfalls)
   func fewerWorkersThanAskedForAreSaid(mode: [String], fault: String, reason: String) throws {
     try put(20)
-    let report = folder.appending("report.json")
+    let report = batch.folder.appending("report.json")
     let result = try run(
-      "TRIPTYCH_FAULTS=\(fault)",
+      "export TRIPTYCH_FAULTS=\(fault)",
       mode + ["--workers", "4", "--io", "blocking", "--report", report.string])
     #expect(result.ending == .exit(0), "\(result.errors)")
-    #expect(try Files.tree(output).count == 20)
+    #expect(try Files.tree(batch.output).count == 20)
     let text = String(decoding: try Files.read(report), as: UTF8.self)
     for said in [result.errors, text] {
       #expect(said.contains(" of 4 workers could be started: "), "\(said)")

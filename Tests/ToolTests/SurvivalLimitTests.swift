@@ -11,32 +11,9 @@ import Testing
 /// Runs that the system gives little to: descriptors, memory, file sizes, processes.
 @Suite(.serialized) struct SurvivalLimitTests {
   static let modes = SurvivalStreamTests.modes
-  let folder: TemporaryFolder
-  private var inputs: FilePath { folder.appending("in") }
-  private var output: FilePath { folder.appending("out") }
+  private let batch: ShellBatch
 
-  init() throws {
-    folder = try TemporaryFolder()
-    try Files.createFolder(inputs)
-  }
-
-  private func put(_ copies: Int, of fixture: String = "png/gradients-rgb8.png") throws {
-    let bytes = try Files.read(Places.fixtures.pushing(FilePath(fixture)))
-    for copy in 0..<copies { try Files.write(bytes, to: inputs.appending("\(copy).png")) }
-  }
-
-  /// A run under `ulimit`, or whatever else a shell can do first.
-  private func start(_ shell: String, _ options: [String]) throws -> Process {
-    let words =
-      [Places.triptych.string, "process", inputs.string, "-o", output.string, "--json"] + options
-    return try Process("/bin/sh", ["-c", "\(shell); exec " + words.joined(separator: " ")])
-  }
-
-  private func run(_ shell: String, _ options: [String]) throws -> Process.Result {
-    let process = try start(shell, options)
-    try #require(try process.ends(within: 60), "hangs under \(shell)")
-    return try process.wait()
-  }
+  init() throws { batch = try ShellBatch() }
 
   /// Whatever could not be done is told; what is there is whole.
   private func check(_ result: Process.Result, jobs count: Int, _ shell: String) throws {
@@ -46,22 +23,22 @@ import Testing
     }
     #expect([0, 1, 75].contains(code), "\(shell): \(result.errors)")
     let jobs = try JobRecord.all(in: result.output)
-    let seen = try SurvivalBatch.contents(of: output)
+    let seen = try SurvivalBatch.contents(of: batch.output)
     let done = jobs.filter { $0.status == "done" }
     #expect(Set(done.map { lastName($0.output) }) == Set(seen.keys), "\(shell)")
     #expect(Set(seen.values).count <= 1, "outputs of the same picture differ")
     if code == 0 { #expect(done.count == count, "\(shell): \(result.errors)") }
     if code != 0 { #expect(!result.errors.isEmpty) }
-    Files.remove(output)
+    Files.remove(batch.output)
   }
 
   @Test(arguments: modes, ["blocking", "pool", "uring", "auto"])
   func fewDescriptorsAreEnoughOrSaid(mode: [String], engine: String) throws {
-    try put(40)
+    try batch.put(40)
     let options = mode + ["--io", engine, "--workers", "4", "--in-flight", "4"]
     for limit in [64, 32, 20, 12, 8, 6] {
       let shell = "ulimit -n \(limit)"
-      let result = try run(shell, options)
+      let result = try batch.run(shell, options)
       try check(result, jobs: 40, shell)
       if limit == 64 { #expect(result.ending == .exit(0), "\(result.errors)") }
     }
@@ -69,10 +46,10 @@ import Testing
 
   @Test(arguments: modes)
   func filesThatMayNotGrowAreFailedFiles(mode: [String]) throws {
-    try put(6)
+    try batch.put(6)
     // 10 or 20 KiB, depending on the shell; an output has 32.
-    let result = try run("ulimit -f 20", mode + ["--workers", "2", "--png-level", "0"])
-    #expect(try SurvivalBatch.contents(of: output).isEmpty)
+    let result = try batch.run("ulimit -f 20", mode + ["--workers", "2", "--png-level", "0"])
+    #expect(try SurvivalBatch.contents(of: batch.output).isEmpty)
     let failures = try JobRecord.all(in: result.output).compactMap(\.failure)
     if mode.contains("shm") {
       // Shared memory is a file, too, to the kernel: there the machine is at fault.
@@ -88,11 +65,11 @@ import Testing
   /// A picture for which there is no memory, among others for which there is.
   @Test(arguments: modes)
   func aRefusedAllocationCostsThatPicture(mode: [String]) throws {
-    try put(6)
+    try batch.put(6)
     // RGBA of 16 bits: 1.4 GB.
     try Files.write(
-      try hugePNG(side: 13_300, [16, 6], interlaced: true), to: inputs.appending("huge.png"))
-    let result = try run(
+      try hugePNG(side: 13_300, [16, 6], interlaced: true), to: batch.inputs.appending("huge.png"))
+    let result = try batch.run(
       "ulimit -v 1400000", mode + ["--workers", "2", "--memory-budget", "100M", "--io", "blocking"])
     #expect(result.ending == .exit(1), "\(result.errors)")
     let jobs = try JobRecord.all(in: result.output)
@@ -102,7 +79,7 @@ import Testing
       if isHuge { #expect(job.failure?.reason.contains("bytes of memory") == true, "\(job)") }
     }
     #expect(jobs.count == 7)
-    #expect(try Files.tree(output).count == 6)
+    #expect(try Files.tree(batch.output).count == 6)
   }
 
   /// Found by fuzzing: a chunk's length alone made libpng take that much memory and clear it.
@@ -111,7 +88,7 @@ import Testing
     let fixture = try Files.read(Places.fixtures.pushing("png/one-pixel.png"))
     // Behind the header, which has 13 bytes.
     let file = Array(fixture[..<33]) + [0x72, 0x6F, 0, 0] + Array(chunk.utf8) + fixture[33...]
-    let path = inputs.appending("long.png")
+    let path = batch.inputs.appending("long.png")
     try Files.write(file, to: path)
     let result = try Process.run(
       "/bin/sh", ["-c", "ulimit -v 1000000; \(Places.triptych) inspect \(path)"])
@@ -122,27 +99,27 @@ import Testing
   /// From far too little to enough: nothing may hang, and nothing half may be seen.
   @Test(arguments: modes)
   func anyAmountOfMemoryLeavesNothingHalf(mode: [String]) throws {
-    try put(6)
-    let oracle = try run("true", ["--mode", "inline"])
+    try batch.put(6)
+    let oracle = try batch.run("true", ["--mode", "inline"])
     #expect(oracle.ending == .exit(0))
-    let whole = try SurvivalBatch.contents(of: output).values.first
-    Files.remove(output)
+    let whole = try SurvivalBatch.contents(of: batch.output).values.first
+    Files.remove(batch.output)
     for megabytes in [20, 30, 35, 40, 50, 60, 100, 400] {
-      _ = try run("ulimit -v \(megabytes * 1024)", mode + ["--workers", "2"])
-      for (name, bytes) in try SurvivalBatch.contents(of: output) {
+      _ = try batch.run("ulimit -v \(megabytes * 1024)", mode + ["--workers", "2"])
+      for (name, bytes) in try SurvivalBatch.contents(of: batch.output) {
         #expect(bytes == whole, "\(name) is half, with \(megabytes) MB")
       }
-      Files.remove(output)
+      Files.remove(batch.output)
     }
   }
 
   /// A plan for more memory than any machine has costs that picture, and no worker its life.
   @Test(arguments: modes)
   func anImpossiblePlanCostsThatPicture(mode: [String]) throws {
-    try put(2)
+    try batch.put(2)
     try Files.write(
-      try hugePNG(side: 900_000, [8, 2], interlaced: false), to: inputs.appending("huge.png"))
-    let result = try run(
+      try hugePNG(side: 900_000, [8, 2], interlaced: false), to: batch.inputs.appending("huge.png"))
+    let result = try batch.run(
       "true", mode + ["--workers", "2", "-f", "rotate=90", "--max-pixels", "1000000000000000"])
     #expect(result.ending == .exit(1), "\(result.errors)")
     let jobs = try JobRecord.all(in: result.output)
@@ -179,12 +156,12 @@ import Testing
 
   @Test(arguments: modes)
   func anOutputFolderThatGoesAwayCostsWhatIsLeft(mode: [String]) throws {
-    try put(30)
-    let process = try start("true", mode + ["--workers", "2", "--io-latency", "250ms"])
-    for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
+    try batch.put(30)
+    let process = try batch.start("true", mode + ["--workers", "2", "--io-latency", "250ms"])
+    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
     // It may be filled again between emptying and removing it.
-    for _ in 0..<1000 where Places.exists(output) { Files.remove(output) }
-    try #require(!Places.exists(output))
+    for _ in 0..<1000 where Places.exists(batch.output) { Files.remove(batch.output) }
+    try #require(!Places.exists(batch.output))
     try #require(try process.ends(within: 60), "hangs")
     let result = try process.wait()
     #expect(result.ending == .exit(1), "\(result.errors)")
@@ -195,14 +172,14 @@ import Testing
       #expect(job.failure?.reason.contains(lastName(job.output)) == true, "\(job)")
     }
     #expect(jobs.contains { $0.status == "failed" })
-    #expect(!Places.exists(output))
+    #expect(!Places.exists(batch.output))
   }
 
   @Test(arguments: modes)
   func aLostTerminalEndsTheRunInOrder(mode: [String]) throws {
-    try put(400)
-    let process = try start("true", mode + ["--workers", "2", "--io-latency", "50ms"])
-    for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
+    try batch.put(400)
+    let process = try batch.start("true", mode + ["--workers", "2", "--io-latency", "50ms"])
+    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
     process.signal(SIGHUP)
     try #require(try process.ends(within: 60), "hangs")
     let result = try process.wait()
@@ -210,35 +187,35 @@ import Testing
     let jobs = try JobRecord.all(in: result.output)
     #expect(jobs.count == 400)
     let done = jobs.filter { $0.status == "done" }.map { lastName($0.output) }.sorted()
-    #expect(done == (try SurvivalBatch.contents(of: output).keys.sorted()))
+    #expect(done == (try SurvivalBatch.contents(of: batch.output).keys.sorted()))
     #expect(done.count < 400)
   }
 
   /// As nohup(1) starts it.
   @Test func aRunThatWasToldToOutliveItsTerminalDoes() throws {
-    try put(20)
-    let process = try start("trap '' HUP", ["--workers", "2", "--io-latency", "20ms"])
-    for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
+    try batch.put(20)
+    let process = try batch.start("trap '' HUP", ["--workers", "2", "--io-latency", "20ms"])
+    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
     process.signal(SIGHUP)
     #expect(try process.wait().ending == .exit(0))
-    #expect(try Files.tree(output).count == 20)
+    #expect(try Files.tree(batch.output).count == 20)
   }
 
   /// ^Z and `fg`: time in which nothing ran is no time that anything took.
   @Test(arguments: modes)
   func timeInWhichARunWasHeldIsNobodysCPU(mode: [String]) throws {
-    try put(20)
-    let report = folder.appending("report.json")
-    let process = try start(
+    try batch.put(20)
+    let report = batch.folder.appending("report.json")
+    let process = try batch.start(
       "true", mode + ["--workers", "2", "--io-latency", "20ms", "--report", report.string])
-    for _ in 0..<5000 where (try? Files.tree(output).isEmpty) ?? true { usleep(1000) }
-    let all = Family.processes(mark: output.string).map(\.id)
+    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
+    let all = Family.processes(mark: batch.output.string).map(\.id)
     for one in all { kill(one, SIGTSTP) }
     usleep(300_000)
     for one in all { kill(one, SIGCONT) }
     try #require(try process.ends(within: 60), "hangs")
     #expect(try process.wait().ending == .exit(0))
-    #expect(try Files.tree(output).count == 20)
+    #expect(try Files.tree(batch.output).count == 20)
     let sums = try ReportRecord(try Files.read(report))
     let cpu = sums.sum("cpu_user_ns") + sums.sum("cpu_system_ns")
     #expect(cpu > 0)
