@@ -19,9 +19,14 @@ extension ComparisonReport {
     }.sorted { $0.setup.workers < $1.setup.workers }
   }
 
-  /// With as many workers as there are CPUs for, of those that were run.
+  /// With as many workers as there are CPUs for, of those that were run both as threads and as
+  /// processes: one of the two alone may have been run with more, since that was advised.
   func widest(_ mode: String, cpus: Int) -> Arm? {
-    several(mode).last { $0.setup.workers <= max(cpus, 2) }
+    several(mode).last { candidate in
+      let workers = candidate.setup.workers
+      return workers <= max(cpus, 2)
+        && ["free", "forked"].allSatisfy { arm($0, workers) != nil }
+    }
   }
 
   /// The arms of a mode that claims are judged by, with one worker and with several: under the lock
@@ -29,9 +34,8 @@ extension ComparisonReport {
   /// others.
   package func judged(_ mode: String, cpus: Int) -> [Arm] {
     let single = arm(mode, 1).map { [$0] } ?? []
-    let several = several(mode)
-    return single
-      + (mode == "locked" ? several : several.filter { $0.setup.workers <= max(cpus, 2) })
+    let most = mode == "locked" ? .max : widest(mode, cpus: cpus)?.setup.workers ?? 1
+    return single + several(mode).filter { $0.setup.workers <= most }
   }
 
   /// How many times as fast as one worker of the same mode, paired by round: of the time in which

@@ -159,6 +159,10 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       $0.lockedSpeedUp = 0.8
       $0.lockedCores = 1.05
     },
+    ClaimCase(.c1, .holds, "more CPUs than were planned for, and advised") {
+      $0.cpus = 4
+      $0.advisedSpeedUp = 2.4
+    },
   ]
 
   @Test(arguments: cases) func aPlantedFaultIsFound(planted: ClaimCase) {

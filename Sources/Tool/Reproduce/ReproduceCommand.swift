@@ -20,7 +20,7 @@ struct ReproduceCommand: ParsableCommand {
     help: ArgumentHelp("Files and folders to compute on (default: drawn).", valueName: "input"))
   var inputs: [String] = []
 
-  @Flag(help: "Fewer and shorter runs: done in less than half a minute, and less certain.")
+  @Flag(help: "Fewer and shorter runs: done in half a minute or so, and less certain.")
   var quick = false
 
   @Option(

@@ -82,5 +82,7 @@ package struct ReproducePlan: Sendable, Hashable {
 
   /// Seconds that one worker computes on all pictures: enough for start-up to be small beside the
   /// share of each of many.
-  package var computing: Double { (isQuick ? 0.15 : 0.6) * max(1, Double(most) / 4) }
+  package var computing: Double {
+    isQuick ? 0.15 * max(1, Double(most) / 2) : 0.6 * max(1, Double(most) / 4)
+  }
 }
