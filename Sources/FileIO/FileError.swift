@@ -38,6 +38,9 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// there, of the whole output folder it is the machine's trouble.
   package var isReadOnly: Bool { errno == .readOnlyFileSystem }
 
+  /// Whether this user may not.
+  package var isForbidden: Bool { errno == .permissionDenied || errno == .notPermitted }
+
   package var description: String {
     "cannot \(action.rawValue) \(path.string): \(note ?? errno.description)"
   }

@@ -36,11 +36,20 @@ package final class OutputRoot: Sendable {
   }
 
   /// Makes a folder below the root and those above it; those that are there already are well.
-  package func makeFolder(_ path: FilePath) throws(FileError) {
+  ///
+  /// - Parameter writing: whether files are to be made there: then it fails where none can be.
+  package func makeFolder(_ path: FilePath, writing: Bool) throws(FileError) {
+    let folder: Descriptor
     do throws(Errno) {
-      _ = try enter(path, making: true)
+      folder = try enter(path, making: true)
     } catch {
       throw FileError(.createDirectory, path, error, note: OutputRoot.explanation(of: error))
+    }
+    guard writing else { return }
+    do throws(Errno) {
+      try Sys.checkWritable(folder.borrowed)
+    } catch {
+      throw FileError(.write, path, error)
     }
   }
 

@@ -54,6 +54,15 @@ extension Sys {
     return Descriptor(adopting: CInt(opened))
   }
 
+  /// - Throws: why this process cannot make files in a folder. To the fault seam, it is looked at.
+  package static func checkWritable(_ folder: FileDescriptor) throws(Errno) {
+    _ = try unsafe FilePath(".").withPointer { path throws(Errno) in
+      try call(.stat) {
+        Int(unsafe faccessat(folder.rawValue, path, W_OK | X_OK, AT_EACCESS))
+      }
+    }
+  }
+
   /// Closes; what close says is not looked at, since there is nothing left to do about it.
   package static func close(_ descriptor: FileDescriptor) {
     _ = Faults.strike(.close)

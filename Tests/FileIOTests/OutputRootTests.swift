@@ -175,11 +175,12 @@ struct OutputRootTests {
       // Two links, a file, and two that were not there yet.
       try Self.underPlan(effect, refused: 5) {
         for name in ["x/y/z", "x/y", "sub/new", ""] {
-          try ground.root.makeFolder(name.isEmpty ? ground.path : ground.path.appending(name))
+          try ground.root.makeFolder(
+            name.isEmpty ? ground.path : ground.path.appending(name), writing: true)
         }
         for name in ["far/new", "file/new", "../outside/new", "far"] {
           let refused = #expect(throws: FileError.self) {
-            try ground.root.makeFolder(ground.path.appending(name))
+            try ground.root.makeFolder(ground.path.appending(name), writing: true)
           }
           #expect(refused?.note != nil, "\(name)")
         }

@@ -56,6 +56,29 @@ struct CommandLineToleranceTests {
     let result = try run("process", path("gone.png"), "-o", path("out"))
     #expect(result.ending == .exit(1))
     #expect(result.errors.contains("gone.png"))
+    let plan = try run("process", path("gone.png"), path("in"), "-o", path("out"), "--dry-run")
+    #expect(plan.ending == .exit(1))
+    #expect(plan.output.contains("1 file to process"))
+    #expect(plan.output.contains("1 to fail"))
+    #expect(plan.output.contains("cannot open \(path("gone.png")): No such file"))
+  }
+
+  /// The parser suggests what looks similar; what means the same is better.
+  @Test(arguments: [
+    ("--force", "--if-exists overwrite"), ("-j", "--workers"), ("--resize", "--filters resize="),
+  ])
+  func optionsOfOtherToolsAreUnderstood(option: String, counterpart: String) throws {
+    let result = try run("process", path("in"), "-o", path("out"), option)
+    #expect(result.ending == .exit(2))
+    #expect(result.errors.contains("Unknown option '\(option)'. Use '\(counterpart)"))
+    #expect(!result.errors.contains("Did you mean"), "\(result.errors)")
+  }
+
+  @Test(arguments: [";", "|"]) func separatorsOfOtherToolsAreUnderstood(separator: String) throws {
+    let result = try run(
+      "process", path("in"), "-o", path("out"), "-f", "gaussian=sigma=3\(separator)median")
+    #expect(result.ending == .exit(2))
+    #expect(result.errors.contains("Filters are separated by commas."), "\(result.errors)")
   }
 
   @Test func aFolderInAnOutputsPlaceCostsThatFile() throws {
@@ -97,6 +120,42 @@ struct CommandLineToleranceTests {
     #expect(!result.errors.contains("files   "), "\(result.errors)")
     #expect(result.errors.split(separator: "\n").filter { $0.hasPrefix("triptych:") }.count == 1)
     withExtendedLifetime(disk) {}
+  }
+
+  /// Root may write anywhere, unless it gives that up.
+  private static let meekly = ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+
+  private func runMeekly(_ arguments: String...) throws -> Process.Result {
+    let words = (geteuid() == 0 ? Self.meekly : []) + [Places.triptych.string] + arguments
+    return try Process.run(FilePath(words[0]), Array(words.dropFirst()))
+  }
+
+  /// It is known before anything is computed, and there is one message.
+  @Test(
+    .enabled(
+      if: geteuid() != 0 || Places.exists(FilePath(meekly[0])),
+      "without setpriv, root may write anywhere"),
+    arguments: ["inline", "free", "forked"])
+  func aForbiddenFolderIsAWrongPlace(mode: String) throws {
+    try Files.createFolder(at("mine"))
+    try #require(unsafe chmod(path("mine"), 0o555) == 0)
+    for place in ["mine", "mine/new"] {
+      let result = try runMeekly(
+        "process", path("in"), "-r", "-o", path(place), "--mode", mode)
+      #expect(result.ending == .exit(2), "\(result.errors)")
+      #expect(result.errors.contains("Permission denied; choose another output folder"))
+      #expect(!result.errors.contains("failed"), "\(result.errors)")
+    }
+    let unwritten = try runMeekly("process", path("in"), "-o", path("mine"), "--io", "null", "-q")
+    #expect(unwritten.ending == .exit(0), "\(unwritten.errors)")
+    // Of one folder among several, it costs what would go there.
+    try Files.createFolder(at("out"))
+    try Files.createFolder(at("out/sub"))
+    try #require(unsafe chmod(path("out/sub"), 0o555) == 0)
+    let some = try runMeekly(
+      "process", path("in"), "-r", "-o", path("out"), "--json", "--mode", mode)
+    #expect(some.ending == .exit(1), "\(some.errors)")
+    #expect(try statuses(some) == ["a.png": "done", "b.png": "failed", "c.png": "failed"])
   }
 
   /// What a run says of its engine is the same in every mode.

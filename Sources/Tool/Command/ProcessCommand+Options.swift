@@ -92,7 +92,11 @@ extension ProcessCommand {
     do {
       if let text = picture.chain { options.recipe.chain = try FilterChain(parsing: text) }
     } catch {
-      throw UsageError("in the filter chain: \(error.description)")
+      // What shells and other tools put between one step and the next.
+      let isForeign = picture.chain?.contains { ";|".contains($0) } == true
+      throw UsageError(
+        "in the filter chain: \(error.description)"
+          + (isForeign ? "\n  Filters are separated by commas." : ""))
     }
     let limit = options.execution.maxInputBytes
     options.recipe.chain = try options.recipe.chain.reading {

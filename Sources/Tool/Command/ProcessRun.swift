@@ -21,7 +21,7 @@ struct ProcessRun {
 
   mutating func execute() throws -> ExitStatus {
     for note in options.notes { say("note: \(note)") }
-    let plan: ProcessPlan
+    var plan: ProcessPlan
     do {
       for target in [options.report, options.trace] {
         if let target { try ReportFile.check(target) }
@@ -38,6 +38,7 @@ struct ProcessRun {
     for error in plan.unreadable { errors.write("triptych: \(error.description)\n") }
     for remark in PlanText.remarks(plan) + PlanText.ineffective(options, on: plan) { say(remark) }
     if options.dryRun {
+      plan.giveUpMissing()
       show(plan)
       return plan.unreadable.isEmpty && plan.hopeless.isEmpty ? .success : .someFailed
     }
@@ -84,7 +85,8 @@ struct ProcessRun {
     var journal: BatchJournal?
     do {
       if options.trace != nil { arena = try SpanArena() }
-      try OutputFolders.create(for: &plan, below: options.output)
+      try OutputFolders.create(
+        for: &plan, below: options.output, writing: options.execution.io != .null)
       let signals = try installSignals()
       journal = try makeJournal(plan, reporter)
       for hopeless in plan.hopeless { reporter.ended(hopeless.job, Outcome(hopeless)) }
@@ -110,6 +112,9 @@ struct ProcessRun {
       } else if !error.isEnvironmental {
         // A place where this user cannot write is a wrong place.
         troubleStatus = .usage
+        if error.isForbidden {
+          trouble? += "; choose another output folder, or become a user who may write there"
+        }
       }
     } catch {
       trouble = "\(error)"

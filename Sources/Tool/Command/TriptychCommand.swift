@@ -45,7 +45,7 @@ package enum CommandLineTool {
       return ExitStatus.usage.rawValue
     } catch {
       let code = TriptychCommand.exitCode(for: error)
-      let message = TriptychCommand.fullMessage(for: error)
+      let message = OptionHints.improve(TriptychCommand.fullMessage(for: error))
       let sink = DescriptorSink(code.isSuccess ? .standardOutput : .standardError)
       if !message.isEmpty { sink.write(message + "\n") }
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.

@@ -1,3 +1,4 @@
+import Execution
 import Figures
 import FileIO
 import Journal
@@ -64,6 +65,18 @@ package struct ProcessPlan: Sendable {
       }
     }
     jobs = left
+  }
+
+  /// Gives up jobs whose inputs are not there, as opening them would.
+  package mutating func giveUpMissing() {
+    giveUp { job in
+      do throws(FileError) {
+        if try FileFacts.of(job.input) != nil { return nil }
+        throw FileError(.open, job.input, .noSuchFileOrDirectory)
+      } catch {
+        return JobFailure(error, .read)
+      }
+    }
   }
 
   package var inputBytes: Int { jobs.reduce(0) { $0 + $1.inputBytes } }
