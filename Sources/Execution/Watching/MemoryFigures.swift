@@ -22,6 +22,9 @@ package struct MemoryFigures: Sendable {
   package private(set) var peak = PeakMemory()
   /// In order of time, and evenly spread but for new peaks.
   package private(set) var samples: [Sample] = []
+  /// When watching began, and the CPU nanoseconds that the program had used by then; nil where
+  /// nobody watched. The first look comes later, and what was used until then was used since.
+  package var beginning: (time: UInt64, cpu: UInt64)?
   /// CPU nanoseconds that the looking cost.
   package var cost: UInt64 = 0
   /// CPU nanoseconds of the kernel's own workers for io_uring, as far as they were seen; nil where

@@ -94,6 +94,7 @@ final class MemorySampler: @unchecked Sendable {
 
   private func watch() {
     let begun = Clock.wall()
+    figures.beginning = Clock.cpu(of: Sys.processID).map { (begun, $0) }
     var spent = Clock.threadCPU()
     // The first look comes after a pause: worker processes are only being forked now.
     while !pauseIsLast() {

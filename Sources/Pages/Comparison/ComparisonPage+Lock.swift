@@ -22,8 +22,8 @@ extension ComparisonPage {
       identifier: "lock", name: "Lock", heading: "How the lock is held and waited for"
     ) {
       element("p") {
-        "\(arm.name), all rounds together. The axes are logarithmic: each step is ten times as "
-          + "long."
+        "\(arm.name), all rounds together. Times are on logarithmic axes: each step is ten times "
+          + "as long."
       }
       element("div", ["class": "pair"]) {
         for (name, verb, title, histogram) in found {

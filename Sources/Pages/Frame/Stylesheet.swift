@@ -51,7 +51,7 @@ enum Stylesheet {
     .open{color:var(--soft)}
     .measured{font-size:19px;line-height:1.5}
     .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));\
-    gap:0 44px}
+    gap:0 44px}.pair figure{max-width:600px}
     dl.method{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:10px 28px;\
     margin:20px 0 0}
     dl.method dt{color:var(--soft)}

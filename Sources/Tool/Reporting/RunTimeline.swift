@@ -19,11 +19,15 @@ package enum RunTimeline {
     }
     let samples = memory?.samples ?? []
     if !samples.isEmpty {
+      let beginning =
+        memory?.beginning.map { [Timeline.Counter.Sample(time: $0.time, value: $0.cpu)] } ?? []
       timeline.counters = [
         .init(
           "memory (PSS)", unit: "bytes",
           samples: samples.map { .init(time: $0.time, value: $0.bytes) }),
-        .init("CPU", unit: "ns", samples: samples.map { .init(time: $0.time, value: $0.cpu) }),
+        .init(
+          "CPU", unit: "ns",
+          samples: beginning + samples.map { .init(time: $0.time, value: $0.cpu) }),
       ]
     }
     return timeline
