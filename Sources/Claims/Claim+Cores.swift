@@ -6,7 +6,7 @@ extension Claim {
   static let allCores = Claim(
     id: .c6,
     sentence: "Threads without the lock use all cores.",
-    run: "The same pictures are computed by one free thread, and by one for each CPU, up to 16.",
+    run: "The same pictures are computed by one free thread, and by one for each CPU.",
     experiment:
       "The same pictures are computed by one free thread and by as many as there are CPUs (16 at "
       + "most, or 8 in a quick run), in turns; each run is compared with the run of one thread in "
@@ -17,7 +17,7 @@ extension Claim {
   static let processes = Claim(
     id: .c7,
     sentence: "Several processes work around the lock.",
-    run: "The same pictures are computed by one process, and by one for each CPU, up to 16.",
+    run: "The same pictures are computed by one process, and by one for each CPU.",
     experiment: "The same pictures are computed by one worker process and by as many as there are "
       + "CPUs (16 at most, or 8 in a quick run), in turns; each run is compared with the run of "
       + "one process in the same round, by the time in which jobs were done.",

@@ -19,14 +19,15 @@ extension ComparisonReport {
     }.sorted { $0.setup.workers < $1.setup.workers }
   }
 
-  /// With as many workers as there are CPUs for, of those that were run both as threads and as
-  /// processes: one of the two alone may have been run with more, since that was advised.
+  /// With as many workers as there are CPUs for, of those that were run. Numbers that were run both
+  /// as threads and as processes come first: one of the two alone may have been run with more,
+  /// since that was advised.
   func widest(_ mode: String, cpus: Int) -> Arm? {
-    several(mode).last { candidate in
-      let workers = candidate.setup.workers
-      return workers <= max(cpus, 2)
-        && ["free", "forked"].allSatisfy { arm($0, workers) != nil }
+    let fitting = several(mode).filter { $0.setup.workers <= max(cpus, 2) }
+    let common = fitting.filter { candidate in
+      ["free", "forked"].allSatisfy { arm($0, candidate.setup.workers) != nil }
     }
+    return common.last ?? fitting.last
   }
 
   /// The arms of a mode that claims are judged by, with one worker and with several: under the lock

@@ -37,7 +37,7 @@ package final class TimeLimit: @unchecked Sendable {
     }
     thread?.join()
     thread = nil
-    // They hold the limit, too.
+    // They hold the limit, too. Nobody else looks at them any more.
     clocks = []
   }
 

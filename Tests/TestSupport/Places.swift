@@ -43,6 +43,9 @@ package enum Places {
   /// The tool, as a user would run it.
   package static let triptych = products.appending("triptych")
 
+  /// The sanitizer that everything was built with: `address` or `thread`; `make` says so.
+  package static let sanitizer = environment("TRIPTYCH_SANITIZER")
+
   /// A program on PATH, or nil.
   package static func program(_ name: String) -> FilePath? {
     let paths = environment("PATH") ?? "/usr/bin:/bin"

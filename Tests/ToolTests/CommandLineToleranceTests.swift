@@ -65,7 +65,8 @@ struct CommandLineToleranceTests {
 
   /// The parser suggests what looks similar; what means the same is better.
   @Test(arguments: [
-    ("--force", "--if-exists overwrite"), ("-j", "--workers"), ("--resize", "--filters resize="),
+    ("--force", "--if-exists overwrite"), ("-j", "--workers"), ("-j4", "--workers"),
+    ("--resize", "--filters resize="),
   ])
   func optionsOfOtherToolsAreUnderstood(option: String, counterpart: String) throws {
     let result = try run("process", path("in"), "-o", path("out"), option)
@@ -146,7 +147,8 @@ struct CommandLineToleranceTests {
       #expect(result.errors.contains("Permission denied; choose another output folder"))
       #expect(!result.errors.contains("failed"), "\(result.errors)")
     }
-    let unwritten = try runMeekly("process", path("in"), "-o", path("mine"), "--io", "null", "-q")
+    let unwritten = try runMeekly(
+      "process", path("in"), "-o", path("mine"), "--io", "null", "-q", "--mode", mode)
     #expect(unwritten.ending == .exit(0), "\(unwritten.errors)")
     // Of one folder among several, it costs what would go there.
     try Files.createFolder(at("out"))
@@ -156,6 +158,25 @@ struct CommandLineToleranceTests {
       "process", path("in"), "-r", "-o", path("out"), "--json", "--mode", mode)
     #expect(some.ending == .exit(1), "\(some.errors)")
     #expect(try statuses(some) == ["a.png": "done", "b.png": "failed", "c.png": "failed"])
+    // Also if it is all that is left.
+    let rest = try runMeekly(
+      "process", path("in"), "-r", "-o", path("out"), "--resume", "--mode", mode)
+    #expect(rest.ending == .exit(1), "\(rest.errors)")
+  }
+
+  @Test(
+    .enabled(
+      if: geteuid() != 0 || Places.exists(FilePath(meekly[0])),
+      "without setpriv, root may write anywhere"),
+    arguments: ["mine", "mine/new"])
+  func aDryRunForeseesAForbiddenFolder(place: String) throws {
+    try Files.createFolder(at("mine"))
+    try #require(unsafe chmod(path("mine"), 0o555) == 0)
+    let plan = try runMeekly("process", path("in"), "-r", "-o", path(place), "--dry-run")
+    #expect(plan.ending == .exit(1), "\(plan.errors)")
+    #expect(plan.output.contains("0 files to process"), "\(plan.output)")
+    #expect(plan.output.contains("cannot write \(path("mine")): Permission denied"))
+    #expect(!Places.exists(at("mine/new")))
   }
 
   /// What a run says of its engine is the same in every mode.

@@ -48,7 +48,7 @@ struct CountTests {
   static let valgrind = Places.program("valgrind")
   static let strip = Places.program("strip")
   /// Sanitizers and valgrind do not go together.
-  static let isPlain = Places.environment("TRIPTYCH_SANITIZER") == nil
+  static let isPlain = Places.sanitizer == nil
 
   /// The compiler and the architecture, as the file's first line has them.
   static let compiler: String = {

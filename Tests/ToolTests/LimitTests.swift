@@ -81,7 +81,7 @@ import Testing
   /// Twenty kilobytes that hold 16 MB of text: nothing is unfolded before there is room for it.
   @Test(
     .enabled(
-      if: Places.environment("TRIPTYCH_SANITIZER") == nil, "sanitizers take memory of their own"),
+      if: Places.sanitizer == nil, "sanitizers take memory of their own"),
     arguments: modes)
   func textsKeepToTheMemoryBudget(mode: [String]) throws {
     let text = PNGWriter.Chunk.text([UInt8](repeating: 97, count: 7_900_000))

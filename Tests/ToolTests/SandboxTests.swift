@@ -9,7 +9,7 @@ import Testing
 
 /// What the kernel under the tests can do.
 private enum Kernel {
-  static let isSanitized = Places.environment("TRIPTYCH_SANITIZER") != nil
+  static let isSanitized = Places.sanitizer != nil
   static let hasLandlock: Bool = {
     do {
       _ = try FileRules()

@@ -38,7 +38,7 @@ import Testing
 
   @Test(
     .enabled(
-      if: Places.environment("TRIPTYCH_SANITIZER") == nil,
+      if: Places.sanitizer == nil,
       "a sanitizer keeps what was freed, so that peaks say nothing"),
     arguments: modes)
   func memoryDoesNotGrowWithTheNumberOfFiles(mode: [String]) throws {

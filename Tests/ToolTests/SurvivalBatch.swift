@@ -100,7 +100,7 @@ final class SurvivalRun {
   ///
   /// - Parameter handoff: with `path`, workers write outputs themselves, and one may be killed when
   ///   it has put its own in place and not yet said so: that may be there, whole.
-  func checkComplete(except failed: Set<String> = [], _ handoff: String? = nil) throws {
+  func checkComplete(except failed: Set<String> = [], handoff: String? = nil) throws {
     let seen = try checkOutputs()
     let expected = Set(batch.oracle.keys).subtracting(failed)
     #expect((handoff == "path" ? seen.subtracting(failed) : seen) == expected)

@@ -27,7 +27,7 @@ import Testing
   }
 
   /// A process with one thread, and the one that the thread sanitizer adds to every process.
-  private static let loneThreads = Places.environment("TRIPTYCH_SANITIZER") == "thread" ? 2 : 1
+  private static let loneThreads = Places.sanitizer == "thread" ? 2 : 1
 
   @Test(arguments: handoffs)
   func deadWorkerCostsTheJobInHandOnly(handoff: String) throws {
@@ -47,7 +47,7 @@ import Testing
         #expect(job.failure?.reason.contains("SIGKILL") == true, "\(String(describing: job))")
       }
       #expect(result.ending == .exit(failed.isEmpty ? 0 : 1), "\(result.errors)")
-      try run.checkComplete(except: Set(failed.map { lastName($0.output) }), handoff)
+      try run.checkComplete(except: Set(failed.map { lastName($0.output) }), handoff: handoff)
       let report = try run.readReport()
       #expect(report.sum("files_failed") == UInt64(failed.count))
       #expect(report.sum("files_not_started") == 0)
@@ -81,7 +81,7 @@ import Testing
     let result = try run.end()
     let failed = try JobRecord.all(in: result.output).filter { $0.status == "failed" }
     #expect(failed.count <= victims.count)
-    try run.checkComplete(except: Set(failed.map { lastName($0.output) }), handoff)
+    try run.checkComplete(except: Set(failed.map { lastName($0.output) }), handoff: handoff)
     let report = try run.readReport()
     #expect(report.runs.first?.threadsAtFork == Self.loneThreads)
     #expect(report.sum("workers_replaced") > 0)

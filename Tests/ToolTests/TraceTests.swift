@@ -60,6 +60,10 @@ struct TraceTests {
       #expect(UInt64(files.count { $0.name == name }) == done, "\(name)")
     }
     #expect(run.timeline.counters.map(\.name) == ["memory (PSS)", "CPU"])
+    // CPU time is known from the beginning, memory from the first look.
+    let beginnings = run.timeline.counters.compactMap(\.samples.first?.time)
+    try #require(beginnings.count == 2)
+    #expect(beginnings[1] < beginnings[0])
   }
 
   @Test func lockIsHeldByOneAtATime() throws {

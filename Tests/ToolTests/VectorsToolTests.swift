@@ -67,7 +67,7 @@ import Vectors
   @Test(
     .enabled(if: Places.exists(emulator), "qemu-x86_64 is absent (Debian: qemu-user)"),
     .enabled(
-      if: Places.environment("TRIPTYCH_SANITIZER") == nil,
+      if: Places.sanitizer == nil,
       "an emulated sanitizer takes all the memory that there is"),
     arguments: chains)
   func anOldProcessorGivesTheSameBytes(_ chain: String) throws {

@@ -22,8 +22,9 @@ package struct MemoryFigures: Sendable {
   package private(set) var peak = PeakMemory()
   /// In order of time, and evenly spread but for new peaks.
   package private(set) var samples: [Sample] = []
-  /// When watching began, and the CPU nanoseconds that the program had used by then; nil where
-  /// nobody watched. The first look comes later, and what was used until then was used since.
+  /// When watching began, and the CPU nanoseconds that this process had used by then; nil where
+  /// nobody watched. The first look comes later, and what was used until then was used since, but
+  /// for the little that worker processes, which are only being forked, had used.
   package var beginning: (time: UInt64, cpu: UInt64)?
   /// CPU nanoseconds that the looking cost.
   package var cost: UInt64 = 0

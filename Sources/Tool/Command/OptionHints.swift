@@ -1,5 +1,5 @@
-/// What to use instead of options that other tools have for the same thing. The parser suggests
-/// options whose names are similar, and those seldom mean something similar.
+/// What to use in `triptych process` instead of options that other tools have for the same thing.
+/// The parser suggests options whose names are similar, and those seldom mean something similar.
 enum OptionHints {
   private static let counterparts = [
     "--overwrite": "--if-exists overwrite", "--force": "--if-exists overwrite",
@@ -22,7 +22,11 @@ enum OptionHints {
     let start = "Error: Unknown option '"
     guard message.hasPrefix(start) else { return message }
     let name = String(message.dropFirst(start.count).prefix { $0 != "'" })
-    guard let counterpart = counterparts[name] else { return message }
+    // A letter may have its value right behind it.
+    let isLetter = name.hasPrefix("-") && !name.hasPrefix("--")
+    guard let counterpart = counterparts[isLetter ? String(name.prefix(2)) : name] else {
+      return message
+    }
     let rest = message.drop { $0 != "\n" }
     return "\(start)\(name)'. Use '\(counterpart)'.\(rest)"
   }

@@ -93,7 +93,8 @@ extension ProcessCommand {
       if let text = picture.chain { options.recipe.chain = try FilterChain(parsing: text) }
     } catch {
       // What shells and other tools put between one step and the next.
-      let isForeign = picture.chain?.contains { ";|".contains($0) } == true
+      let wrong = error.chain.utf8.dropFirst(error.range.lowerBound).prefix(error.range.count)
+      let isForeign = wrong.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") }
       throw UsageError(
         "in the filter chain: \(error.description)"
           + (isForeign ? "\n  Filters are separated by commas." : ""))

@@ -39,6 +39,7 @@ struct ProcessRun {
     for remark in PlanText.remarks(plan) + PlanText.ineffective(options, on: plan) { say(remark) }
     if options.dryRun {
       plan.giveUpMissing()
+      if options.execution.io != .null { OutputFolders.foresee(for: &plan) }
       show(plan)
       return plan.unreadable.isEmpty && plan.hopeless.isEmpty ? .success : .someFailed
     }

@@ -45,7 +45,8 @@ package enum CommandLineTool {
       return ExitStatus.usage.rawValue
     } catch {
       let code = TriptychCommand.exitCode(for: error)
-      let message = OptionHints.improve(TriptychCommand.fullMessage(for: error))
+      var message = TriptychCommand.fullMessage(for: error)
+      if arguments.first == "process" { message = OptionHints.improve(message) }
       let sink = DescriptorSink(code.isSuccess ? .standardOutput : .standardError)
       if !message.isEmpty { sink.write(message + "\n") }
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.

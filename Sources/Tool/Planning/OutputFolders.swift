@@ -1,12 +1,13 @@
 import Execution
 import FileIO
 import Pipeline
+import Platform
 import SystemPackage
 
 /// The folders that outputs need, made before the work starts.
 enum OutputFolders {
-  /// Makes them, and gives up the jobs whose folder cannot be made: a folder that is read-only, or
-  /// would be reached by a link, costs the files that would go there.
+  /// Makes them, and gives up the jobs whose folder cannot be made or written to: a folder that is
+  /// read-only or forbidden, or would be reached by a link, costs the files that would go there.
   ///
   /// - Parameter writing: whether outputs are to be written, and not only made.
   /// - Throws: where the output folder itself cannot be made, or nothing can be written to it, or
@@ -28,13 +29,46 @@ enum OutputFolders {
       }
     }
     // Where nothing can be written at all, it is no fault of the files.
-    if let error = refused.values.first(where: { $0.isReadOnly || $0.isForbidden }),
-      refused.count == wanted.count
-    {
-      throw error
+    if refused.count == wanted.count {
+      if let error = refused.values.first(where: \.isReadOnly) { throw error }
+      if refused.values.contains(where: \.isForbidden) {
+        try root.makeFolder(path, writing: writing)
+      }
     }
     plan.giveUp { job in
       refused[job.output.removingLastComponent()].map { JobFailure($0, .write) }
+    }
+  }
+
+  /// Gives up the jobs for whose outputs `create` would find no place, as far as that can be told
+  /// without making anything.
+  static func foresee(for plan: inout ProcessPlan) {
+    var refused: [FilePath: FileError] = [:]
+    for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
+      do throws(FileError) {
+        try checkPlace(for: folder)
+      } catch {
+        refused[folder] = error
+      }
+    }
+    plan.giveUp { job in
+      refused[job.output.removingLastComponent()].map { JobFailure($0, .write) }
+    }
+  }
+
+  /// - Throws: where neither a folder nor, if it is not there, what it would be made in can be
+  ///   written to.
+  private static func checkPlace(for folder: FilePath) throws(FileError) {
+    var place = folder
+    while true {
+      do throws(Errno) {
+        let folder = try Sys.open(place.isEmpty ? "." : place, .place)
+        return try Sys.checkWritable(folder.borrowed)
+      } catch .noSuchFileOrDirectory where !place.components.isEmpty {
+        place.removeLastComponent()
+      } catch {
+        throw FileError(.write, place, error)
+      }
     }
   }
 }

@@ -67,14 +67,14 @@ package struct ProcessPlan: Sendable {
     jobs = left
   }
 
-  /// Gives up jobs whose inputs are not there, as opening them would.
+  /// Gives up jobs whose inputs are not there. Whether the others may be read is not tried.
   package mutating func giveUpMissing() {
     giveUp { job in
       do throws(FileError) {
         if try FileFacts.of(job.input) != nil { return nil }
-        throw FileError(.open, job.input, .noSuchFileOrDirectory)
+        throw FileError(.inspect, job.input, .noSuchFileOrDirectory)
       } catch {
-        return JobFailure(error, .read)
+        return JobFailure(FileError(.open, job.input, error.errno), .read)
       }
     }
   }

@@ -103,8 +103,8 @@ package enum PythonScript {
         job = JOBS[kind]
         if job in (pillow_job, median_job):
             # Before the clock starts: what a program does once is not what is compared, and
-            # Pillow and what reads PNG and JPEG take longer to load than a picture to blur.
-            from PIL import Image
+            # Pillow and its formats take longer to load than a picture to blur.
+            from PIL import Image, ImageFilter
             Image.preinit()
         paths = sorted(os.path.join(folder, name) for name in os.listdir(folder)
                        if name.endswith(".ppm"))
