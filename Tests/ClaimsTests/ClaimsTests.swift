@@ -133,6 +133,9 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       $0.othersCores = 0.7
     },
     ClaimCase(.c7, .open, "one CPU") { $0.cpus = 1 },
+    ClaimCase(.c6, .holds, "processes were not run") { $0.hasProcesses = false },
+    ClaimCase(.c7, .open, "processes were not run") { $0.hasProcesses = false },
+    ClaimCase(.c8, .open, "processes were not run") { $0.hasProcesses = false },
     ClaimCase(.c8, .open, "noise as large as the price") {
       $0.memory = 1.01
       $0.cpuTime = 1.01

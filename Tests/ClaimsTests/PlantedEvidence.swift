@@ -31,6 +31,7 @@ struct PlantedEvidence {
     Self.tally("forked", "shared", lost: 0), Self.tally("forked", "racy", lost: 1_000_000),
   ]
   var advice: [Double] = [1, 1.01]
+  var hasProcesses = true
   /// Of four free threads, where that many were advised: no claim but C9 is about them.
   var advisedSpeedUp: Double?
 
@@ -121,6 +122,7 @@ struct PlantedEvidence {
           cpuTime: 1e9 * cpuTime),
         arm("forked", 2, wall: second, cores: 1.8, cpuTime: 1e9 * cpuTime, option: pipe),
       ] + (advisedSpeedUp.map { [arm("free", 4, wall: second / $0, cores: $0)] } ?? []))
+    if !hasProcesses { evidence.computing?.arms.removeAll { $0.setup.mode == "forked" } }
     evidence.waiting = report([
       arm("locked", 1, wall: second, cores: waitingCores),
       arm("locked", 4, wall: second / waitingSpeedUp, cores: 0.1),

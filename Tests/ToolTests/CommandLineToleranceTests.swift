@@ -126,6 +126,8 @@ struct CommandLineToleranceTests {
   /// Root may write anywhere, unless it gives that up.
   private static let meekly = ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
 
+  private static let canBeMeek = geteuid() != 0 || Places.exists(FilePath(meekly[0]))
+
   private func runMeekly(_ arguments: String...) throws -> Process.Result {
     let words = (geteuid() == 0 ? Self.meekly : []) + [Places.triptych.string] + arguments
     return try Process.run(FilePath(words[0]), Array(words.dropFirst()))
@@ -133,9 +135,7 @@ struct CommandLineToleranceTests {
 
   /// It is known before anything is computed, and there is one message.
   @Test(
-    .enabled(
-      if: geteuid() != 0 || Places.exists(FilePath(meekly[0])),
-      "without setpriv, root may write anywhere"),
+    .enabled(if: canBeMeek, "without setpriv, root may write anywhere"),
     arguments: ["inline", "free", "forked"])
   func aForbiddenFolderIsAWrongPlace(mode: String) throws {
     try Files.createFolder(at("mine"))
@@ -165,9 +165,7 @@ struct CommandLineToleranceTests {
   }
 
   @Test(
-    .enabled(
-      if: geteuid() != 0 || Places.exists(FilePath(meekly[0])),
-      "without setpriv, root may write anywhere"),
+    .enabled(if: canBeMeek, "without setpriv, root may write anywhere"),
     arguments: ["mine", "mine/new"])
   func aDryRunForeseesAForbiddenFolder(place: String) throws {
     try Files.createFolder(at("mine"))

@@ -19,7 +19,7 @@ enum OutputFolders {
     try FolderListing.create(path)
     let root = try OutputRoot(path)
     var refused: [FilePath: FileError] = [:]
-    let wanted = Set(plan.jobs.map { $0.output.removingLastComponent() })
+    let wanted = folders(of: plan)
     for folder in wanted {
       do throws(FileError) {
         try root.makeFolder(folder, writing: writing)
@@ -35,22 +35,28 @@ enum OutputFolders {
         try root.makeFolder(path, writing: writing)
       }
     }
-    plan.giveUp { job in
-      refused[job.output.removingLastComponent()].map { JobFailure($0, .write) }
-    }
+    giveUp(refused, in: &plan)
   }
 
   /// Gives up the jobs for whose outputs `create` would find no place, as far as that can be told
   /// without making anything.
   static func foresee(for plan: inout ProcessPlan) {
     var refused: [FilePath: FileError] = [:]
-    for folder in Set(plan.jobs.map { $0.output.removingLastComponent() }) {
+    for folder in folders(of: plan) {
       do throws(FileError) {
         try checkPlace(for: folder)
       } catch {
         refused[folder] = error
       }
     }
+    giveUp(refused, in: &plan)
+  }
+
+  private static func folders(of plan: ProcessPlan) -> Set<FilePath> {
+    Set(plan.jobs.map { $0.output.removingLastComponent() })
+  }
+
+  private static func giveUp(_ refused: [FilePath: FileError], in plan: inout ProcessPlan) {
     plan.giveUp { job in
       refused[job.output.removingLastComponent()].map { JobFailure($0, .write) }
     }

@@ -3,6 +3,7 @@ import Figures
 import FileIO
 import Journal
 import Pipeline
+import Platform
 import SystemPackage
 
 /// What to do where an output exists already.
@@ -70,11 +71,11 @@ package struct ProcessPlan: Sendable {
   /// Gives up jobs whose inputs are not there. Whether the others may be read is not tried.
   package mutating func giveUpMissing() {
     giveUp { job in
-      do throws(FileError) {
-        if try FileFacts.of(job.input) != nil { return nil }
-        throw FileError(.inspect, job.input, .noSuchFileOrDirectory)
+      do throws(Errno) {
+        _ = try Sys.status(job.input)
+        return nil
       } catch {
-        return JobFailure(FileError(.open, job.input, error.errno), .read)
+        return JobFailure(FileError(.open, job.input, error), .read)
       }
     }
   }
