@@ -1,4 +1,5 @@
 import Codecs
+import Filters
 import Memory
 import Pixels
 import Tool
@@ -6,10 +7,13 @@ import Tool
 extension FuzzTarget {
   /// Small enough that no input is slow for its size alone. A JPEG may want its whole size in each
   /// of hundreds of scans, for which it need not have any data.
-  private var maxPixels: Int { self == .jpeg ? 1 << 12 : 1 << 14 }
+  static func maxPixels(of picture: [UInt8]) -> Int {
+    picture.first == 0xFF ? 1 << 12 : 1 << 14
+  }
 
   func decode(_ bytes: [UInt8]) {
     guard let block = ByteBlock(bytes) else { return }
+    let maxPixels = Self.maxPixels(of: bytes)
     _ = try? inspectHeader(of: block, maxPixels: maxPixels)
     // One input in three takes each way through damage; an eighth of the size is a way of its own.
     let policy: DamagePolicy =
@@ -39,5 +43,16 @@ extension FuzzTarget {
     precondition(upright.orientation == .upright, "orientation that was reset is upright")
     precondition(upright.exif?.count == bytes.count, "resetting changes no length")
     _ = ColorProfile.name(bytes)
+    for model in [ColorModel.gray, .rgba] { convert(from: bytes, model) }
+  }
+
+  /// All colours of a small picture, by a profile that may be damaged.
+  private func convert(from profile: [UInt8], _ model: ColorModel) {
+    let shape = ImageShape(width: 5, height: 1, format: PixelFormat(model, .eight))
+    guard let pixels = try? PixelBuffer(shape),
+      let plan = try? StandardRGB(from: profile).plan(for: shape),
+      let source = try? plan.start(StoredImage(pixels), .never)
+    else { return }
+    _ = try? StoredImage(collecting: source, .never)
   }
 }

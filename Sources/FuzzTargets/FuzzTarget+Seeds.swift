@@ -16,6 +16,10 @@ extension FuzzTarget {
     switch self {
     case .png: pictures.filter { $0.first == 0x89 }
     case .jpeg: pictures.filter { $0.first == 0xFF }
+    case .job:
+      pictures.flatMap { picture in
+        (0..<Self.recipeCount).map { picture + [UInt8($0)] }
+      }
     case .metadata: pictures.flatMap { metadata(of: $0) }
     case .chain:
       [
@@ -28,7 +32,7 @@ extension FuzzTarget {
       [RunReport().json.document, "[1,-2.5e3,\"\\u00e4\\ud83d\\ude00\",{\"a\":null}]"].map {
         Array($0.utf8)
       }
-    case .journal: [Self.kept]
+    case .journal: [Self.kept, Self.unsealed(Self.kept)]
     case .spans:
       // A chunk given out, nothing dropped; its owner; a span of the first kind; one of the last.
       [
@@ -71,5 +75,11 @@ extension FuzzTarget {
     ])
     text.putSettled()
     return text.take()
+  }
+
+  /// What a journal's lines say, without their checksums.
+  private static func unsealed(_ journal: [UInt8]) -> [UInt8] {
+    let lines = journal.split(separator: UInt8(ascii: "\n")).map { $0.dropFirst(17) }
+    return Array(lines.dropFirst().joined(separator: [UInt8(ascii: "\n")]))
   }
 }

@@ -5,6 +5,8 @@
 package enum FuzzTarget: String, Sendable, CaseIterable {
   case png
   case jpeg
+  /// A picture and what is done with it, from the file to the output.
+  case job
   /// EXIF and ICC data, as they come out of a picture.
   case metadata
   /// The text behind `--filters`.
@@ -20,6 +22,7 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
   package func run(_ bytes: [UInt8]) {
     switch self {
     case .png, .jpeg: decode(bytes)
+    case .job: runJob(bytes)
     case .metadata: readMetadata(bytes)
     case .chain: parseChain(bytes)
     case .wire: readMessages(bytes)
