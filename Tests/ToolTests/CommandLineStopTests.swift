@@ -51,12 +51,15 @@ struct CommandLineStopTests {
 
   private static let forked = SurvivalTests.handoffs.map(SurvivalTests.forked)
 
+  /// The thread sanitizer makes computing some twenty times as slow.
+  private static let slow = Places.sanitizer == "thread" ? "nlmeans" : "resize=400%,nlmeans"
+
   /// Takes some tenths of a second a file, far longer than to hear of the end.
   private func startSlowly(_ mode: [String], _ options: [String] = []) throws -> Process {
     try Process(
       Places.triptych,
       ["process", path("in"), "-o", path("out"), "--json", "--workers", "2", "--in-flight", "16"]
-        + ["-f", "resize=400%,nlmeans"] + mode + options)
+        + ["-f", Self.slow] + mode + options)
   }
 
   /// Files that wait with a worker, read or not, are not begun any more.

@@ -141,6 +141,15 @@ enum MadeUpBatch {
     #expect(lines.contains { $0.hasPrefix("  ran     forked, 1 worker of 2, hand-off") })
   }
 
+  @Test func nothingIsWrittenByTheNullEngine() {
+    var result = MadeUpBatch.result(.free)
+    result.settings.io = .null
+    result.figures.engine = "null"
+    result.figures.engineNote = nil
+    let lines = RunSummary(result, style: .plain).lines
+    #expect(lines.contains("  ran     free, 2 workers, I/O by null (nothing was written)"))
+  }
+
   @Test func whatWasNotMeasuredHasNoTime() {
     var result = MadeUpBatch.result(.free)
     var tally = BatchTally([MadeUpBatch.job(0, "a.png")])

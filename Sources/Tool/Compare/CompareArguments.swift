@@ -137,7 +137,10 @@ struct DesignArguments: ParsableArguments {
   )
   var seed: UInt64?
 
-  @Flag(help: "Check the instrument itself instead: takes some minutes.")
+  @Flag(
+    help: """
+      Check the instrument itself instead, by the baseline on the inputs: takes some minutes.
+      """)
   var selfCheck = false
 }
 

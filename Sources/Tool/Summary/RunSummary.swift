@@ -1,5 +1,6 @@
 import Execution
 import Figures
+import FileIO
 import Measure
 import Pipeline
 import Platform
@@ -105,6 +106,7 @@ package struct RunSummary {
     if let shortfall = result.figures.shortfall { text += " (\(shortfall))" }
     if settings.mode == .forked { text += ", hand-off by \(settings.handoff.rawValue)" }
     if !result.figures.engine.isEmpty { text += ", I/O by \(result.figures.engine)" }
+    if settings.io == .null { text += " (nothing was written)" }
     if let note = result.figures.engineNote { text += " (\(note))" }
     return text
   }
