@@ -11,8 +11,8 @@ fuzz=.build-fuzz/release/fuzz
 
 if [ $# -eq 0 ]; then
   # Each target is a run of this script of its own.
-  printf '%s\n' ${TARGET:-png jpeg job metadata chain wire report journal spans} |
-    xargs -n 1 -P "${FUZZ_JOBS:-$(nproc)}" sh scripts/fuzz.sh
+  printf '%s ' ${TARGET:-png jpeg job metadata chain wire report journal spans} |
+    xargs -r -n 1 -P "${FUZZ_JOBS:-$(nproc)}" sh scripts/fuzz.sh
   exit
 fi
 
@@ -24,12 +24,10 @@ status=0
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=1
 export TRIPTYCH_FUZZ_TARGET="$target"
-if [ ! -d "$corpus" ]; then
-  mkdir -p "$corpus" || exit 2
-  find Fixtures ../shared/corpus/bad ../shared/corpus/pngsuite ../shared/corpus/jpeg \
-    ../shared/corpus/png -type f -size -16k \( -name '*.png' -o -name '*.jp*g' \) 2>/dev/null |
-    sort | xargs "$fuzz" seeds "$corpus" || exit 2
-fi
+# Seeds are written each time: what is not new among them goes when the corpus is merged.
+find Fixtures ../shared/corpus/bad ../shared/corpus/pngsuite ../shared/corpus/jpeg \
+  ../shared/corpus/png -type f -size -16k \( -name '*.png' -o -name '*.jp*g' \) 2>/dev/null |
+  sort | xargs "$fuzz" seeds "$corpus" || exit 2
 mkdir -p "$found"
 echo "fuzz: $target for $seconds s, from $(ls "$corpus" | wc -l) inputs"
 # Time by the clock, of which other work on the machine may take most.

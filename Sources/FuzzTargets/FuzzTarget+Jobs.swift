@@ -21,7 +21,8 @@ extension FuzzTarget {
     }
   }()
 
-  /// How many recipes there are, of which an input's last byte chooses one.
+  /// How many recipes there are, of which an input's last byte chooses one; from 128 on, damaged
+  /// pictures are accepted.
   static var recipeCount: Int { recipes.count }
 
   /// A whole job, from a picture's bytes to an output's, whose pixels must all be there. Of the

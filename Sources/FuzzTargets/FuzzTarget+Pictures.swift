@@ -43,14 +43,23 @@ extension FuzzTarget {
     precondition(upright.orientation == .upright, "orientation that was reset is upright")
     precondition(upright.exif?.count == bytes.count, "resetting changes no length")
     _ = ColorProfile.name(bytes)
-    for model in [ColorModel.gray, .rgba] { convert(from: bytes, model) }
+    for intent in StandardRGB.Intent.allCases {
+      for format in [PixelFormat(.gray, .eight), PixelFormat(.rgba, .sixteen)] {
+        convert(from: bytes, intent, format)
+      }
+    }
   }
 
-  /// All colours of a small picture, by a profile that may be damaged.
-  private func convert(from profile: [UInt8], _ model: ColorModel) {
-    let shape = ImageShape(width: 5, height: 1, format: PixelFormat(model, .eight))
-    guard let pixels = try? PixelBuffer(shape),
-      let plan = try? StandardRGB(from: profile).plan(for: shape),
+  /// Some colours, the darkest and the brightest among them, by a profile that may be damaged.
+  private func convert(
+    from profile: [UInt8], _ intent: StandardRGB.Intent, _ format: PixelFormat
+  ) {
+    let shape = ImageShape(width: 6, height: 1, format: format)
+    guard let pixels = try? PixelBuffer(shape) else { return }
+    pixels[row: 0].with(UInt8.self) { row in
+      for index in row.indices { row[index] = UInt8(index * 255 / (row.count - 1)) }
+    }
+    guard let plan = try? StandardRGB(intent, from: profile).plan(for: shape),
       let source = try? plan.start(StoredImage(pixels), .never)
     else { return }
     _ = try? StoredImage(collecting: source, .never)

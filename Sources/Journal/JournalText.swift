@@ -12,7 +12,7 @@ import SystemPackage
 /// A file that ends in the middle of a line, or in blocks that a power cut left empty, is good up
 /// to there: reading stops at the first line whose checksum is wrong.
 package struct JournalText {
-  package static let title = Array("journal 1".utf8)
+  static let title = Array("journal 1".utf8)
 
   private var sum: UInt64 = 0
   /// What was put in and not yet taken out.
@@ -27,6 +27,13 @@ package struct JournalText {
       put(entry)
       if let completion = entry.completion { put(completion, of: number) }
     }
+  }
+
+  /// A journal that says these lines, whatever they are.
+  package static func sealing(_ lines: [[UInt8]]) -> [UInt8] {
+    var text = JournalText([])
+    for line in lines { text.put(line) }
+    return text.take()
   }
 
   package mutating func put(_ completion: Completion, of number: Int) {
@@ -58,7 +65,7 @@ package struct JournalText {
   }
 
   /// What stands before a line with this checksum: sixteen digits and a space.
-  package static func prefix(_ sum: UInt64) -> [UInt8] {
+  static func prefix(_ sum: UInt64) -> [UInt8] {
     let digits = String(sum, radix: 16)
     return Array((String(repeating: "0", count: 16 - digits.utf8.count) + digits + " ").utf8)
   }

@@ -27,15 +27,6 @@ package enum ProcessMemory {
     return nil
   }
 
-  /// Bytes of its pages in memory, whoever else has them too; nil as above. The kernel has it
-  /// ready.
-  package static func resident(of process: pid_t) -> UInt64? {
-    guard let text = try? Sys.contents(of: FilePath("/proc/\(process)/statm")) else { return nil }
-    let words = text.split(separator: UInt8(ascii: " "))
-    guard words.count >= 2 else { return nil }
-    return UInt64(String(decoding: words[1], as: UTF8.self)).map { $0 * pageSize }
-  }
-
   /// Bytes of address space, by an open /proc/PID/statm; nil where that cannot be read.
   package static func addressSpace(reading statm: FileDescriptor) -> Int? {
     var line = [UInt8](repeating: 0, count: 128)

@@ -317,5 +317,19 @@ enum Planted {
     let answer = try #require(
       SelfCheckVerdict.planted(noise(5, 60, times: factor), noise(6, 60), share: 0.05))
     #expect(answer.passed == passes, "\(answer.sentence)")
+    #expect(answer.sentence.contains("\(passes ? 6 : 0) of 6 comparisons"), "\(answer.sentence)")
+  }
+
+  /// One comparison of twenty may miss it, and no more.
+  @Test(arguments: [(0, true), (1, true), (2, false)])
+  func aPlantedSlownessMayBeMissedOnce(misses: Int, passes: Bool) throws {
+    let length = Comparison.usualRounds
+    let slowed =
+      noise(7, misses * length) + noise(8, (20 - misses) * length, times: 1.05)
+    let answer = try #require(
+      SelfCheckVerdict.planted(slowed, noise(9, 20 * length), share: 0.05))
+    #expect(answer.sentence.contains("\(20 - misses) of 20 comparisons"), "\(answer.sentence)")
+    #expect(answer.passed == passes)
+    #expect(SelfCheckVerdict.planted(noise(1, 9), noise(2, 9), share: 0.05) == nil)
   }
 }

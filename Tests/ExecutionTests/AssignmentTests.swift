@@ -106,8 +106,9 @@ import Testing
         if its.dropped(job) { ends[job.id] += 1 }
       default: break
       }
-      #expect(its.count == given.count - ends.reduce(0, +))
+      #expect(jobs.count { its[$0.id] != nil } == given.count - ends.reduce(0, +))
       let held = jobs.filter { its[$0.id] != nil && its[$0.id] != .writing }
+      #expect(its.toCompute == held.count)
       #expect(its.inputBytes == held.reduce(0) { $0 + $1.inputBytes })
     }
     #expect(ends.allSatisfy { $0 <= 1 })
@@ -128,5 +129,46 @@ import Testing
         _ = try reader.outcome()
       }
     }
+  }
+}
+
+@Suite struct ReadingCostTests {
+  private func cost(reading: UInt64, computing: UInt64) -> ReadingCost {
+    var times = StageTimes()
+    for stage in [Stage.decode, .filter, .encode] { times[stage].wall = computing }
+    // Not computing.
+    times[.read].wall = 1_000_000
+    times[.write].wall = 1_000_000
+    var cost = ReadingCost()
+    cost.add(reading: reading, computing: times)
+    return cost
+  }
+
+  @Test func whoHasNothingIsGivenSomething() {
+    let cost = ReadingCost()
+    #expect(cost.allowsAnother(besides: 0, pending: 1, workers: 7))
+  }
+
+  @Test func nobodyHoardsTowardsTheEnd() {
+    for cost in [ReadingCost(), cost(reading: 600, computing: 400)] {
+      #expect(cost.allowsAnother(besides: 1, pending: 8, workers: 7))
+      #expect(!cost.allowsAnother(besides: 1, pending: 7, workers: 7))
+      #expect(!cost.allowsAnother(besides: 2, pending: 14, workers: 7))
+    }
+  }
+
+  /// Only one, and only where that takes longer than half of a job's computing.
+  @Test func whatIsSlowToReadIsReadAhead() {
+    let cost = cost(reading: 601, computing: 400)
+    #expect(cost.allowsAnother(besides: 1, pending: 1, workers: 7))
+    #expect(!cost.allowsAnother(besides: 2, pending: 14, workers: 7))
+  }
+
+  @Test func aWorkerMaySayAnything() {
+    var times = StageTimes()
+    for stage in [Stage.decode, .filter, .encode] { times[stage].wall = .max }
+    var cost = ReadingCost()
+    for _ in 0..<3 { cost.add(reading: .max, computing: times) }
+    #expect(cost.allowsAnother(besides: 0, pending: 1, workers: 1))
   }
 }

@@ -1,5 +1,6 @@
 import Execution
 import Measure
+import Platform
 import Testing
 
 @Suite struct SamplingPaceTests {
@@ -26,6 +27,62 @@ import Testing
     pace.looked(for: cost)
     #expect(pace.pause >= 10_000_000)
     #expect(Double(cost) / Double(pace.pause) < SamplingPace.share)
+  }
+}
+
+@Suite struct MemoryReferenceTests {
+  private let resident = ResidentMemory(anonymous: 40, files: 60, shared: 20)
+  private var reference: MemoryReference {
+    MemoryReference(
+      processes: [1, 2, 3, 4], proportional: 50,
+      before: .init(anonymous: 30, files: 60, shared: 20),
+      after: .init(anonymous: 50, files: 60, shared: 20), time: 7)
+  }
+
+  private func after(_ change: (inout ResidentMemory) -> Void) -> ResidentMemory {
+    var now = resident
+    change(&now)
+    return now
+  }
+
+  @Test func nothingChangesWhereNothingDid() {
+    #expect(reference.likely(resident) == 50)
+    #expect(reference.most(resident) == 50)
+  }
+
+  @Test func whatOneTakesIsNobodyElses() {
+    for now in [after { $0.anonymous += 12 }, after { $0.shared += 12 }] {
+      #expect(reference.likely(now) == 62)
+      #expect(reference.most(now) == 62)
+    }
+    for now in [after { $0.anonymous -= 12 }, after { $0.shared -= 12 }] {
+      #expect(reference.likely(now) == 38)
+      #expect(reference.most(now) == 38)
+    }
+  }
+
+  /// Four processes that each touch eight bytes more of the program have eight more of them.
+  @Test func whatAllTouchIsThereOnce() {
+    let now = after { $0.files += 32 }
+    #expect(reference.likely(now) == 58)
+    #expect(reference.most(now) == 82)
+  }
+
+  @Test func whatWentMakesNoRoom() {
+    #expect(reference.most(after { $0.files -= 32 }) == 50)
+  }
+
+  @Test func lessThanNothingIsNothing() {
+    #expect(reference.likely(ResidentMemory()) == 0)
+    #expect(reference.most(ResidentMemory()) == 0)
+  }
+
+  @Test func anotherIsWantedInTimeAndAtAPeak() {
+    let more = after { $0.anonymous += 1 }
+    #expect(!reference.wantsRenewal(resident, at: 8, peak: 50))
+    #expect(!reference.wantsRenewal(more, at: 8, peak: 51))
+    #expect(reference.wantsRenewal(more, at: 8, peak: 50))
+    #expect(reference.wantsRenewal(resident, at: 7 + MemoryReference.renewal, peak: 99))
   }
 }
 

@@ -3,6 +3,10 @@ import Synchronization
 import SystemPackage
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite("What the kernel says of processes that run") struct WatchingTests {
   @Test func proportionalSizeIsFoundAmongOtherLines() {
     let text = "5600-7ffe ---p 00:00 0 [rollup]\nRss:  999 kB\nPss:   1234 kB\nPss_Anon:  5 kB\n"
@@ -14,17 +18,40 @@ import Testing
   @Test func whatIsTouchedIsThere() throws {
     let touched = [UInt8](repeating: 1, count: 32 << 20)
     let proportional = try #require(ProcessMemory.proportional(of: Sys.processID))
-    let resident = try #require(ProcessMemory.resident(of: Sys.processID))
     #expect(proportional > UInt64(touched.count))
-    #expect(resident > UInt64(touched.count))
+    for tellingShared in [false, true] {
+      let resident = try #require(
+        ResidentMemory.of(process: Sys.processID, tellingShared: tellingShared))
+      #expect(resident.anonymous > UInt64(touched.count))
+      // The program itself.
+      #expect(resident.files > 0)
+    }
     #expect(touched.allSatisfy { $0 == 1 })
+  }
+
+  @Test func residentPagesAreToldApart() {
+    let page = UInt64(sysconf(CInt(_SC_PAGESIZE)))
+    #expect(
+      ResidentMemory(statm: Array("90 40 15 3 0 9 0\n".utf8))
+        == ResidentMemory(anonymous: 25 * page, files: 15 * page))
+    for line in ["", "90\n", "90 40\n", "90 15 40\n", "a b c\n"] {
+      #expect(ResidentMemory(statm: Array(line.utf8)) == nil, "\(line)")
+    }
+    let status = "Name:\tx\nVmRSS:\t 9 kB\nRssAnon:\t   4 kB\nRssFile:\t3 kB\nRssShmem:\t2 kB\n"
+    #expect(
+      ResidentMemory(status: Array(status.utf8))
+        == ResidentMemory(anonymous: 4096, files: 3072, shared: 2048))
+    for text in ["", "RssAnon:\t4 kB\n", status.replacing("3 kB", with: "x kB")] {
+      #expect(ResidentMemory(status: Array(text.utf8)) == nil, "\(text)")
+    }
   }
 
   @Test func nobodyHasNothing() {
     // Above the highest number that a process can have.
     let nobody: CInt = 1 << 23
     #expect(ProcessMemory.proportional(of: nobody) == nil)
-    #expect(ProcessMemory.resident(of: nobody) == nil)
+    #expect(ResidentMemory.of(process: nobody, tellingShared: false) == nil)
+    #expect(ResidentMemory.of(process: nobody, tellingShared: true) == nil)
     #expect(Clock.cpu(of: nobody) == nil)
     #expect(KernelWorkers.cpu(of: nobody) == nil)
     #expect(ResourceUsage.highWater(ofProcess: nobody) == nil)

@@ -24,7 +24,8 @@ package struct Assignments {
   package init() {}
 
   package var isEmpty: Bool { phases.isEmpty }
-  package var count: Int { phases.count }
+  /// How many the worker has not computed.
+  package var toCompute: Int { phases.values.count { $0 != .writing } }
 
   package subscript(_ job: Int) -> Phase? { phases[job] }
 

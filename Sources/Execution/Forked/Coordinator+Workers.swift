@@ -85,6 +85,8 @@ extension Coordinator {
       slot.assigned.ended(job, failed: hasFailed, bringsOutput: payload != .none)
     else { return expel(slot) }
     slot.ended += 1
+    let read = files.map { $0.span(of: job.id)?.nanoseconds ?? 0 } ?? outcome.times[.read].wall
+    readingCost.add(reading: read, computing: outcome.times)
     if let files, let block {
       files.write(job, outcome, block)
     } else {
@@ -142,12 +144,12 @@ extension Coordinator {
     // First a job for everybody who has none, then jobs to read ahead.
     let able = crew.filter { $0.isReady && $0.isListening }
     let readAhead = files?.readAhead ?? batch.settings.inFlight
-    guard let fewest = able.map(\.assigned.count).min() else { return }
+    guard let fewest = able.map(\.assigned.toCompute).min() else { return }
     for ahead in stride(from: fewest, through: readAhead, by: 1) {
-      for slot in able where slot.assigned.count <= ahead {
-        // Towards the end nobody hoards: what is left must suffice to even out what each holds
-        // already.
-        guard ahead == 0 || pending.count > crew.count * ahead, isRoomForNext else { return }
+      for slot in able where slot.assigned.toCompute <= ahead {
+        let isAllowed = readingCost.allowsAnother(
+          besides: ahead, pending: pending.count, workers: crew.count)
+        guard isAllowed, isRoomForNext else { return }
         stock(slot)
       }
     }

@@ -34,6 +34,7 @@ final class Coordinator {
   var crew: [WorkerSlot] = []
   var pending: JobDeque
   var budget: GrantLedger
+  var readingCost = ReadingCost()
   /// Job number → how often a worker died while it had the job, without computing it.
   var requeued: [Int: Int] = [:]
   /// Jobs whose output a worker was writing when it died: it may have come into place in the

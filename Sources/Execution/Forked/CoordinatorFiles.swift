@@ -73,6 +73,9 @@ final class CoordinatorFiles: @unchecked Sendable {
 
   func remember(_ span: IOSpan, of job: Int) { spans[job] = span }
 
+  /// When the input of a job that has not been written was read.
+  func span(of job: Int) -> IOSpan? { spans[job] }
+
   func write(_ job: Job, _ outcome: Outcome, _ block: ByteBlock) {
     var outcome = outcome
     if let span = spans.removeValue(forKey: job.id) {

@@ -39,7 +39,9 @@ package func runBatch(
     recipe: recipe, settings: settings, root: try openRoot(settings.output, jobs), stop: stop,
     reporter: reporter,
     tally: tally,
-    sampler: MemorySampler(kernelWorkers: settings.io == .uring || settings.io == .auto),
+    sampler: MemorySampler(
+      kernelWorkers: settings.io == .uring || settings.io == .auto,
+      sharedBlocks: settings.mode == .forked && settings.handoff == .shm),
     watch: RunWatch(arena))
   let forked = {
     threadsAllowed()

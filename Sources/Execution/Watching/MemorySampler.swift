@@ -5,26 +5,17 @@ import Platform
 ///
 /// Proportional sizes (PSS) add up to what is really taken, but the kernel goes through all pages
 /// for them. Resident sizes are there for the asking, and count shared pages once for each process.
-/// What the processes share (code, and what was there before the fork) hardly changes while they
-/// work. So the proportional sizes are taken as often as `SamplingPace` allows, and between two of
-/// those looks the sum is that of the resident sizes less what was found to be shared.
+/// So the proportional sizes are taken as often as `SamplingPace` allows, and between two of those
+/// looks the sum is worked out from what the resident sizes changed by (`MemoryReference`). Where
+/// that may be a new peak, proportional sizes are taken at once, if they may be.
 final class MemorySampler: @unchecked Sendable {
   private struct KernelWorker: Hashable {
     var process: CInt
     var thread: CInt
   }
 
-  /// What two ways of looking at the same processes, one right after the other, say.
-  private struct Shared {
-    var processes: [CInt]
-    var bytes: UInt64
-    var time: UInt64
-  }
-
-  /// Nanoseconds for which what is shared is taken to stay.
-  private static let constancy: UInt64 = 250_000_000
-
   private let watchesKernelWorkers: Bool
+  private let tellsShared: Bool
   private let mutex = PThreadMutex()
   private let ended = PThreadCondition()
   // Guarded by `mutex`:
@@ -34,14 +25,19 @@ final class MemorySampler: @unchecked Sendable {
   // The sampling thread's until it is joined:
   private var figures = MemoryFigures()
   private var pace = SamplingPace()
-  private var shared: Shared?
+  private var reference: MemoryReference?
   /// CPU nanoseconds last seen of each process, also of those that have ended.
   private var cpu: [CInt: UInt64] = [:]
   /// The owner's.
   private var thread: Thread?
 
-  /// - Parameter kernelWorkers: whether there may be any.
-  init(kernelWorkers: Bool) { watchesKernelWorkers = kernelWorkers }
+  /// - Parameters:
+  ///   - kernelWorkers: whether there may be any.
+  ///   - sharedBlocks: whether processes hand each other shared memory.
+  init(kernelWorkers: Bool, sharedBlocks: Bool) {
+    watchesKernelWorkers = kernelWorkers
+    tellsShared = sharedBlocks
+  }
 
   /// Starts the thread: not before everything is forked. Where it cannot be had, nothing is
   /// measured.
@@ -105,20 +101,24 @@ final class MemorySampler: @unchecked Sendable {
       spent = now
     }
     // A run may be over before there was a second look; what it had is mostly still there.
-    if figures.peak.samples < 3 { sample(watched) }
+    let last = watched
+    if figures.peak.samples < 3, let now = resident(last) { _ = sample(last, now) }
     figures.cost = Clock.threadCPU()
   }
 
   /// - Returns: whether it was a dear look.
   private func turn(after elapsed: UInt64) -> Bool {
     let processes = watched
-    let isSame = shared?.processes == processes
-    let isFresh = shared.map { Clock.wall() - $0.time < MemorySampler.constancy } ?? false
-    if !(isSame && isFresh), pace.maySample(after: elapsed, spent: Clock.threadCPU()) {
-      sample(processes)
+    // One that is about to end has no memory any more.
+    guard let now = resident(processes) else { return false }
+    let known = reference?.processes == processes ? reference : nil
+    let peak = figures.peak.bytes ?? 0
+    if known?.wantsRenewal(now, at: Clock.wall(), peak: peak) ?? true,
+      pace.maySample(after: elapsed, spent: Clock.threadCPU()), sample(processes, now)
+    {
       return true
     }
-    if isSame { look(processes) }
+    if let known { record(known.likely(now), processes) }
     return false
   }
 
@@ -130,30 +130,23 @@ final class MemorySampler: @unchecked Sendable {
     }
   }
 
-  private func sample(_ processes: [CInt]) {
-    let before = resident(processes)
+  /// - Parameter before: what was resident just now.
+  /// - Returns: false where one of them has ended meanwhile.
+  private func sample(_ processes: [CInt], _ before: ResidentMemory) -> Bool {
     let sizes = processes.compactMap { ProcessMemory.proportional(of: $0) }
-    // One that is about to end has no memory any more.
-    guard sizes.count == processes.count, let before, let after = resident(processes) else {
-      return
-    }
+    guard sizes.count == processes.count, let after = resident(processes) else { return false }
     let sum = sizes.reduce(0, +)
-    let middle = before / 2 + after / 2
-    shared = Shared(
-      processes: processes, bytes: middle > sum ? middle - sum : 0, time: Clock.wall())
+    reference = MemoryReference(
+      processes: processes, proportional: sum, before: before, after: after, time: Clock.wall())
     record(sum, processes)
     noteKernelWorkers()
+    return true
   }
 
-  private func look(_ processes: [CInt]) {
-    guard let shared, let resident = resident(processes) else { return }
-    record(resident > shared.bytes ? resident - shared.bytes : 0, processes)
-  }
-
-  /// Nil where one of them could not be looked at.
-  private func resident(_ processes: [CInt]) -> UInt64? {
-    let sizes = processes.compactMap { ProcessMemory.resident(of: $0) }
-    return sizes.count == processes.count ? sizes.reduce(0, +) : nil
+  /// Of all of them together; nil where one could not be looked at.
+  private func resident(_ processes: [CInt]) -> ResidentMemory? {
+    let sizes = processes.compactMap { ResidentMemory.of(process: $0, tellingShared: tellsShared) }
+    return sizes.count == processes.count ? sizes.reduce(ResidentMemory(), +) : nil
   }
 
   private func record(_ bytes: UInt64, _ processes: [CInt]) {

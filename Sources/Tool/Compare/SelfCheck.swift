@@ -6,9 +6,9 @@ import Platform
 /// `triptych compare --self-check`: measures what is known already, and sees whether the answer is
 /// right.
 struct SelfCheck {
-  /// Rounds for the cost of recording and the planted slowness: enough that 1 % stands out of noise
-  /// of a few per cent.
-  private static let otherRounds = 60
+  /// Rounds for the cost of recording and the planted slowness: for the latter's comparisons, and
+  /// enough that 1 % stands out of noise of a few per cent.
+  private static let otherRounds = Comparison.usualRounds * SelfCheckVerdict.slowedComparisons
   private static let planted = 0.05
 
   private let options: CompareOptions

@@ -1,0 +1,33 @@
+import Pipeline
+
+/// How long inputs take to be read, beside how long workers compute with them, and what follows
+/// for reading ahead.
+///
+/// A job that a worker was sent stays with that worker. Towards the end of a batch it might rather
+/// wait for whoever is free first, which evens out half of a job's computing on average; but then
+/// nobody reads it ahead, and each worker's last job waits for its input.
+///
+/// Workers may say anything: sums wrap, and all that comes of it is reading ahead at a wrong time.
+package struct ReadingCost {
+  private var reading: UInt64 = 0
+  private var computing: UInt64 = 0
+
+  package init() {}
+
+  /// Adds a job that has ended.
+  ///
+  /// - Parameter nanoseconds: from the request for its input to the input, waiting for others
+  ///   included.
+  package mutating func add(reading nanoseconds: UInt64, computing times: StageTimes) {
+    reading &+= nanoseconds
+    computing &+= times[.decode].wall &+ times[.filter].wall &+ times[.encode].wall
+  }
+
+  /// Whether a worker that has so many jobs to compute may be given another.
+  ///
+  /// Nobody hoards: what is left must suffice to even out what each has already. One is read ahead
+  /// even so where it would be waited for longer than an uneven end costs.
+  package func allowsAnother(besides held: Int, pending: Int, workers: Int) -> Bool {
+    held == 0 || pending > workers * held || (held == 1 && reading > computing / 2)
+  }
+}
