@@ -36,9 +36,18 @@ echo "fuzz: $target for $seconds s, from $(ls "$corpus" | wc -l) inputs"
   status=1
 grep -E 'SUMMARY|ERROR|stat::number_of_executed_units|Fatal error' ".build-fuzz/$target.log" |
   sed "s/^/fuzz: $target: /"
-# Only inputs that reach something new are kept.
+# Only inputs that reach something new are kept. What merging finds, it only leaves behind.
+known=$(ls "$found" | wc -l)
 rm -rf "$corpus.new" && mkdir "$corpus.new"
-if "$fuzz" -merge=1 -timeout=10 -rss_limit_mb=2048 "$corpus.new" "$corpus" >/dev/null 2>&1; then
+if "$fuzz" -merge=1 -timeout=60 -rss_limit_mb=2048 -artifact_prefix="$found/" \
+  "$corpus.new" "$corpus" >".build-fuzz/$target.merge.log" 2>&1; then
   rm -rf "$corpus" && mv "$corpus.new" "$corpus"
+else
+  echo "fuzz: $target: the corpus could not be merged: .build-fuzz/$target.merge.log"
+  status=1
+fi
+if [ "$(ls "$found" | wc -l)" -gt "$known" ]; then
+  echo "fuzz: $target: merging found something: $found"
+  status=1
 fi
 exit $status

@@ -37,7 +37,8 @@ package struct ResidentMemory: Sendable, Hashable {
   package init?(statm: [UInt8]) {
     let pages = statm.split(separator: UInt8(ascii: " ")).prefix(3)
       .compactMap { UInt64(String(decoding: $0, as: UTF8.self)) }
-    guard pages.count == 3, pages[2] <= pages[1] else { return nil }
+    // One that has ended and was not waited for has none.
+    guard pages.count == 3, pages[2] <= pages[1], pages[0] > 0 else { return nil }
     self.init(
       anonymous: (pages[1] - pages[2]) * Self.pageSize, files: pages[2] * Self.pageSize)
   }
@@ -62,10 +63,12 @@ package struct ResidentMemory: Sendable, Hashable {
     self = found
   }
 
-  package static func + (one: ResidentMemory, other: ResidentMemory) -> ResidentMemory {
-    ResidentMemory(
-      anonymous: one.anonymous + other.anonymous, files: one.files + other.files,
-      shared: one.shared + other.shared)
+  /// What there was between two looks, about.
+  package func middle(to later: ResidentMemory?) -> ResidentMemory {
+    guard let later else { return self }
+    return ResidentMemory(
+      anonymous: anonymous / 2 + later.anonymous / 2, files: files / 2 + later.files / 2,
+      shared: shared / 2 + later.shared / 2)
   }
 
   private static let pageSize = UInt64(max(sysconf(CInt(_SC_PAGESIZE)), 1))

@@ -109,6 +109,7 @@ import Testing
       #expect(jobs.count { its[$0.id] != nil } == given.count - ends.reduce(0, +))
       let held = jobs.filter { its[$0.id] != nil && its[$0.id] != .writing }
       #expect(its.toCompute == held.count)
+      #expect(its.writing == jobs.count { its[$0.id] == .writing })
       #expect(its.inputBytes == held.reduce(0) { $0 + $1.inputBytes })
     }
     #expect(ends.allSatisfy { $0 <= 1 })
@@ -133,24 +134,30 @@ import Testing
 }
 
 @Suite struct ReadingCostTests {
-  private func cost(reading: UInt64, computing: UInt64) -> ReadingCost {
+  private func cost(
+    reading: UInt64, computing: UInt64, overlapped: Bool = true
+  ) -> ReadingCost {
     var times = StageTimes()
     for stage in [Stage.decode, .filter, .encode] { times[stage].wall = computing }
-    // Not computing.
-    times[.read].wall = 1_000_000
+    times[.read].wall = reading
+    // Neither.
     times[.write].wall = 1_000_000
-    var cost = ReadingCost()
-    cost.add(reading: reading, computing: times)
+    var cost = ReadingCost(overlapped: overlapped)
+    cost.add(times)
     return cost
   }
 
   @Test func whoHasNothingIsGivenSomething() {
-    let cost = ReadingCost()
+    let cost = ReadingCost(overlapped: false)
     #expect(cost.allowsAnother(besides: 0, pending: 1, workers: 7))
   }
 
+  /// Nothing is slow before anything was read, nor where nothing is read ahead.
   @Test func nobodyHoardsTowardsTheEnd() {
-    for cost in [ReadingCost(), cost(reading: 600, computing: 400)] {
+    for cost in [
+      ReadingCost(overlapped: true), cost(reading: 600, computing: 400),
+      cost(reading: 9999, computing: 400, overlapped: false),
+    ] {
       #expect(cost.allowsAnother(besides: 1, pending: 8, workers: 7))
       #expect(!cost.allowsAnother(besides: 1, pending: 7, workers: 7))
       #expect(!cost.allowsAnother(besides: 2, pending: 14, workers: 7))
@@ -166,9 +173,9 @@ import Testing
 
   @Test func aWorkerMaySayAnything() {
     var times = StageTimes()
-    for stage in [Stage.decode, .filter, .encode] { times[stage].wall = .max }
-    var cost = ReadingCost()
-    for _ in 0..<3 { cost.add(reading: .max, computing: times) }
+    for stage in [Stage.read, .decode, .filter, .encode] { times[stage].wall = .max }
+    var cost = ReadingCost(overlapped: true)
+    for _ in 0..<3 { cost.add(times) }
     #expect(cost.allowsAnother(besides: 0, pending: 1, workers: 1))
   }
 }

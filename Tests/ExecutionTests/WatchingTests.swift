@@ -31,58 +31,75 @@ import Testing
 }
 
 @Suite struct MemoryReferenceTests {
-  private let resident = ResidentMemory(anonymous: 40, files: 60, shared: 20)
+  /// Four processes, of which each has the same.
+  private let resident = Dictionary(
+    uniqueKeysWithValues: (1...4).map {
+      (CInt($0), ResidentMemory(anonymous: 40, files: 60, shared: 20))
+    })
   private var reference: MemoryReference {
     MemoryReference(
-      processes: [1, 2, 3, 4], proportional: 50,
-      before: .init(anonymous: 30, files: 60, shared: 20),
-      after: .init(anonymous: 50, files: 60, shared: 20), time: 7)
+      resident.mapValues { .init(proportional: 50, resident: $0) }, time: 7)
   }
 
-  private func after(_ change: (inout ResidentMemory) -> Void) -> ResidentMemory {
+  private func after(
+    _ processes: ClosedRange<CInt>, _ change: (inout ResidentMemory) -> Void
+  ) -> [CInt: ResidentMemory] {
     var now = resident
-    change(&now)
+    for process in processes { change(&now[process, default: ResidentMemory()]) }
     return now
   }
 
   @Test func nothingChangesWhereNothingDid() {
-    #expect(reference.likely(resident) == 50)
-    #expect(reference.most(resident) == 50)
+    #expect(reference.likely(resident) == 200)
+    #expect(reference.most(resident) == 200)
   }
 
   @Test func whatOneTakesIsNobodyElses() {
-    for now in [after { $0.anonymous += 12 }, after { $0.shared += 12 }] {
-      #expect(reference.likely(now) == 62)
-      #expect(reference.most(now) == 62)
+    for now in [after(2...2) { $0.anonymous += 12 }, after(2...2) { $0.shared += 12 }] {
+      #expect(reference.likely(now) == 212)
+      #expect(reference.most(now) == 212)
     }
-    for now in [after { $0.anonymous -= 12 }, after { $0.shared -= 12 }] {
-      #expect(reference.likely(now) == 38)
-      #expect(reference.most(now) == 38)
+    for now in [after(2...2) { $0.anonymous -= 12 }, after(2...2) { $0.shared -= 12 }] {
+      #expect(reference.likely(now) == 188)
+      #expect(reference.most(now) == 188)
     }
   }
 
-  /// Four processes that each touch eight bytes more of the program have eight more of them.
-  @Test func whatAllTouchIsThereOnce() {
-    let now = after { $0.files += 32 }
-    #expect(reference.likely(now) == 58)
-    #expect(reference.most(now) == 82)
+  /// Whether one process touches eight bytes more of the program, or each does.
+  @Test(arguments: [1...1, 1...4] as [ClosedRange<CInt>])
+  func whatAllTouchIsThereOnce(touching: ClosedRange<CInt>) {
+    let now = after(touching) { $0.files += 8 }
+    #expect(reference.likely(now) == 208)
+    #expect(reference.most(now) == 200 + 8 * UInt64(touching.count))
   }
 
-  @Test func whatWentMakesNoRoom() {
-    #expect(reference.most(after { $0.files -= 32 }) == 50)
+  @Test func noFilesPageThatWentMakesRoom() {
+    let now = after(1...1) { $0.files -= 30 }
+    #expect(reference.likely(now) == 200)
+    #expect(reference.most(now) == 200)
+  }
+
+  @Test func processesComeAndGo() {
+    #expect(reference.likely(resident.filter { $0.key != 2 }) == 150)
+    let now = after(5...5) { $0 = ResidentMemory(anonymous: 9, files: 60, shared: 1) }
+    #expect(reference.likely(now) == 210)
+    #expect(reference.most(now) == 210)
+    #expect(reference.likely([:]) == 0)
   }
 
   @Test func lessThanNothingIsNothing() {
-    #expect(reference.likely(ResidentMemory()) == 0)
-    #expect(reference.most(ResidentMemory()) == 0)
+    let now = after(1...4) { $0 = ResidentMemory() }
+    #expect(reference.likely(now) == 0)
+    #expect(reference.most(now) == 0)
   }
 
-  @Test func anotherIsWantedInTimeAndAtAPeak() {
-    let more = after { $0.anonymous += 1 }
-    #expect(!reference.wantsRenewal(resident, at: 8, peak: 50))
-    #expect(!reference.wantsRenewal(more, at: 8, peak: 51))
-    #expect(reference.wantsRenewal(more, at: 8, peak: 50))
-    #expect(reference.wantsRenewal(resident, at: 7 + MemoryReference.renewal, peak: 99))
+  @Test func anotherIsWantedInTimeAndAtAPeakAndForOthers() {
+    let more = after(1...1) { $0.anonymous += 1 }
+    #expect(!reference.wantsRenewal(resident, at: 8, peak: 200))
+    #expect(!reference.wantsRenewal(more, at: 8, peak: 201))
+    #expect(reference.wantsRenewal(more, at: 8, peak: 200))
+    #expect(reference.wantsRenewal(resident, at: 7 + MemoryReference.renewal, peak: 999))
+    #expect(reference.wantsRenewal(resident.filter { $0.key != 2 }, at: 8, peak: 999))
   }
 }
 

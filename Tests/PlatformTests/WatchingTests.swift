@@ -34,7 +34,7 @@ import Testing
     #expect(
       ResidentMemory(statm: Array("90 40 15 3 0 9 0\n".utf8))
         == ResidentMemory(anonymous: 25 * page, files: 15 * page))
-    for line in ["", "90\n", "90 40\n", "90 15 40\n", "a b c\n"] {
+    for line in ["", "90\n", "90 40\n", "90 15 40\n", "a b c\n", "0 0 0\n"] {
       #expect(ResidentMemory(statm: Array(line.utf8)) == nil, "\(line)")
     }
     let status = "Name:\tx\nVmRSS:\t 9 kB\nRssAnon:\t   4 kB\nRssFile:\t3 kB\nRssShmem:\t2 kB\n"

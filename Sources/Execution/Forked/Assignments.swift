@@ -26,6 +26,7 @@ package struct Assignments {
   package var isEmpty: Bool { phases.isEmpty }
   /// How many the worker has not computed.
   package var toCompute: Int { phases.values.count { $0 != .writing } }
+  package var writing: Int { phases.count - toCompute }
 
   package subscript(_ job: Int) -> Phase? { phases[job] }
 

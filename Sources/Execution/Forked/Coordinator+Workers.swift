@@ -25,9 +25,10 @@ extension Coordinator {
       guard let job = job(id), slot.assigned.began(job) else { return expel(slot) }
       batch.reporter.began(job)
     case .computed(let id):
-      guard files == nil, let job = job(id), slot.assigned.computed(job) else {
-        return expel(slot)
-      }
+      // A worker writes so many at once, and waits with one more.
+      guard files == nil, let job = job(id), slot.assigned.computed(job),
+        slot.assigned.writing <= batch.settings.inFlight + 1
+      else { return expel(slot) }
     case .dropped(let id):
       guard batch.stop.isStopping, let job = job(id), slot.assigned.dropped(job) else {
         return expel(slot)
@@ -85,8 +86,9 @@ extension Coordinator {
       slot.assigned.ended(job, failed: hasFailed, bringsOutput: payload != .none)
     else { return expel(slot) }
     slot.ended += 1
-    let read = files.map { $0.span(of: job.id)?.nanoseconds ?? 0 } ?? outcome.times[.read].wall
-    readingCost.add(reading: read, computing: outcome.times)
+    // The coordinator read it; what the worker saw was the hand-off.
+    if let span = files?.takeSpan(of: job.id) { outcome.times[.read].wall = span.nanoseconds }
+    if outcome.failure == nil { readingCost.add(outcome.times) }
     if let files, let block {
       files.write(job, outcome, block)
     } else {

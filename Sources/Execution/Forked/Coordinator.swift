@@ -34,7 +34,7 @@ final class Coordinator {
   var crew: [WorkerSlot] = []
   var pending: JobDeque
   var budget: GrantLedger
-  var readingCost = ReadingCost()
+  var readingCost: ReadingCost
   /// Job number → how often a worker died while it had the job, without computing it.
   var requeued: [Int: Int] = [:]
   /// Jobs whose output a worker was writing when it died: it may have come into place in the
@@ -74,6 +74,8 @@ final class Coordinator {
     self.wakeup = wakeup
     pending = JobDeque(batch.jobs)
     budget = GrantLedger(limit: batch.settings.memoryBudget / 2, bound: mostBytes)
+    readingCost = ReadingCost(
+      overlapped: files != nil || ![.blocking, .null].contains(batch.settings.io))
     figures.handoff = HandoffFigures()
     figures.workersRunQueueDelay = 0
     fork.threadsAtFork = server.threads

@@ -73,20 +73,16 @@ final class CoordinatorFiles: @unchecked Sendable {
 
   func remember(_ span: IOSpan, of job: Int) { spans[job] = span }
 
-  /// When the input of a job that has not been written was read.
-  func span(of job: Int) -> IOSpan? { spans[job] }
+  /// When the input of a job that has ended was read.
+  func takeSpan(of job: Int) -> IOSpan? { spans.removeValue(forKey: job) }
 
   func write(_ job: Job, _ outcome: Outcome, _ block: ByteBlock) {
-    var outcome = outcome
-    if let span = spans.removeValue(forKey: job.id) {
-      outcome.times[.read].wall = span.nanoseconds
-    }
     let request = WriteRequest(
       path: job.output, beneath: batch.root, bytes: block, replace: job.replace,
       durability: batch.settings.durability,
       tag: job.id)
     count(1, block.count)
-    engine.write(request) { [self, outcome] written in
+    engine.write(request) { [self] written in
       var outcome = outcome
       outcome.conclude(written)
       batch.reporter.ended(job, outcome)

@@ -9,17 +9,19 @@ import Pipeline
 ///
 /// Workers may say anything: sums wrap, and all that comes of it is reading ahead at a wrong time.
 package struct ReadingCost {
+  private let isOverlapped: Bool
   private var reading: UInt64 = 0
   private var computing: UInt64 = 0
 
-  package init() {}
+  /// - Parameter overlapped: whether anything is read before it is wanted.
+  package init(overlapped: Bool) { isOverlapped = overlapped }
 
-  /// Adds a job that has ended.
+  /// Adds a job that was done.
   ///
-  /// - Parameter nanoseconds: from the request for its input to the input, waiting for others
-  ///   included.
-  package mutating func add(reading nanoseconds: UInt64, computing times: StageTimes) {
-    reading &+= nanoseconds
+  /// - Parameter times: for reading, from the request for its input to the input, waiting for
+  ///   others included.
+  package mutating func add(_ times: StageTimes) {
+    reading &+= times[.read].wall
     computing &+= times[.decode].wall &+ times[.filter].wall &+ times[.encode].wall
   }
 
@@ -28,6 +30,7 @@ package struct ReadingCost {
   /// Nobody hoards: what is left must suffice to even out what each has already. One is read ahead
   /// even so where it would be waited for longer than an uneven end costs.
   package func allowsAnother(besides held: Int, pending: Int, workers: Int) -> Bool {
-    held == 0 || pending > workers * held || (held == 1 && reading > computing / 2)
+    held == 0 || pending > workers * held
+      || (held == 1 && isOverlapped && reading > computing / 2)
   }
 }

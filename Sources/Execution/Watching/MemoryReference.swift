@@ -1,28 +1,29 @@
 import Platform
 
-/// What two ways of looking at the same processes, one right after the other, said: from there on,
-/// the cheap one tells what the dear one would.
+/// What two ways of looking at processes, one right after the other, said: from there on, the
+/// cheap one tells what the dear one would.
 package struct MemoryReference: Sendable {
+  package struct Entry: Sendable {
+    /// Proportional set size.
+    package var proportional: UInt64
+    package var resident: ResidentMemory
+
+    package init(proportional: UInt64, resident: ResidentMemory) {
+      self.proportional = proportional
+      self.resident = resident
+    }
+  }
+
   /// Nanoseconds after which another is to be taken.
   package static let renewal: UInt64 = 250_000_000
 
-  package let processes: [CInt]
-  /// Proportional set sizes, added up.
-  private let proportional: UInt64
-  /// Resident pages, added up: just before, and just after.
-  private let before: ResidentMemory
-  private let after: ResidentMemory
+  private let entries: [CInt: Entry]
   /// Nanoseconds of the monotonic clock.
   private let time: UInt64
 
-  package init(
-    processes: [CInt], proportional: UInt64, before: ResidentMemory, after: ResidentMemory,
-    time: UInt64
-  ) {
-    self.processes = processes
-    self.proportional = proportional
-    self.before = before
-    self.after = after
+  /// - Parameter entries: by the processes' numbers.
+  package init(_ entries: [CInt: Entry], time: UInt64) {
+    self.entries = entries
     self.time = time
   }
 
@@ -30,29 +31,42 @@ package struct MemoryReference: Sendable {
   ///
   /// Memory that is no file's comes and goes in one process, but for pages that were there before
   /// a fork; a block of shared memory is seldom in more than one. Of a program's own pages each
-  /// process soon has the same, and they are there once for all.
-  package func likely(_ now: ResidentMemory) -> UInt64 {
-    let files = change(\.files, now) / Int64(max(processes.count, 1))
-    return sum(change(\.anonymous, now) + change(\.shared, now) + files)
+  /// process soon has the same, and they are there once for all. A process that is new has none
+  /// but those.
+  package func likely(_ now: [CInt: ResidentMemory]) -> UInt64 {
+    sum(now, files: now.reduce(0) { max($0, growth(of: $1.key, to: $1.value)) })
   }
 
-  /// As above, as if nothing that was added were shared, and nothing that went made room.
-  package func most(_ now: ResidentMemory) -> UInt64 {
-    sum(change(\.anonymous, now) + change(\.shared, now) + max(change(\.files, now), 0))
+  /// As above, as if none of a program's pages that were added were shared.
+  package func most(_ now: [CInt: ResidentMemory]) -> UInt64 {
+    sum(now, files: now.reduce(0) { $0 + growth(of: $1.key, to: $1.value) })
   }
 
-  /// Whether the dear look is worth taking again: after some time, and where there may be more
-  /// memory than ever.
-  package func wantsRenewal(_ now: ResidentMemory, at clock: UInt64, peak: UInt64) -> Bool {
-    clock >= time + Self.renewal || most(now) > peak
+  /// Whether the dear look is worth taking again: after some time, when other processes are there,
+  /// and where there may be more memory than ever.
+  package func wantsRenewal(
+    _ now: [CInt: ResidentMemory], at clock: UInt64, peak: UInt64
+  ) -> Bool {
+    clock >= time + Self.renewal || Set(now.keys) != Set(entries.keys) || most(now) > peak
   }
 
-  private func change(_ kind: KeyPath<ResidentMemory, UInt64>, _ now: ResidentMemory) -> Int64 {
-    Int64(clamping: now[keyPath: kind])
-      - Int64(clamping: before[keyPath: kind] / 2 + after[keyPath: kind] / 2)
+  private func sum(_ now: [CInt: ResidentMemory], files: Int64) -> UInt64 {
+    let others = now.reduce(Int64(0)) { sum, process in
+      let (old, new) = (entries[process.key], process.value)
+      let before = old?.resident ?? ResidentMemory()
+      return sum + Int64(clamping: old?.proportional ?? 0)
+        + change(from: before.anonymous, to: new.anonymous)
+        + change(from: before.shared, to: new.shared)
+    }
+    return UInt64(max(others + files, 0))
   }
 
-  private func sum(_ change: Int64) -> UInt64 {
-    UInt64(max(Int64(clamping: proportional) + change, 0))
+  private func growth(of process: CInt, to now: ResidentMemory) -> Int64 {
+    guard let old = entries[process] else { return 0 }
+    return max(change(from: old.resident.files, to: now.files), 0)
+  }
+
+  private func change(from before: UInt64, to now: UInt64) -> Int64 {
+    Int64(clamping: now) - Int64(clamping: before)
   }
 }

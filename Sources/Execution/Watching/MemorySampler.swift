@@ -106,20 +106,17 @@ final class MemorySampler: @unchecked Sendable {
     figures.cost = Clock.threadCPU()
   }
 
-  /// - Returns: whether it was a dear look.
+  /// - Returns: whether a dear look was taken, or tried.
   private func turn(after elapsed: UInt64) -> Bool {
     let processes = watched
     // One that is about to end has no memory any more.
     guard let now = resident(processes) else { return false }
-    let known = reference?.processes == processes ? reference : nil
-    let peak = figures.peak.bytes ?? 0
-    if known?.wantsRenewal(now, at: Clock.wall(), peak: peak) ?? true,
-      pace.maySample(after: elapsed, spent: Clock.threadCPU()), sample(processes, now)
-    {
-      return true
-    }
-    if let known { record(known.likely(now), processes) }
-    return false
+    let wants =
+      reference?.wantsRenewal(now, at: Clock.wall(), peak: figures.peak.bytes ?? 0) ?? true
+    let isDear = wants && pace.maySample(after: elapsed, spent: Clock.threadCPU())
+    if isDear, sample(processes, now) { return true }
+    if let reference { record(reference.likely(now), processes) }
+    return isDear
   }
 
   /// - Returns: true once the end has come.
@@ -132,21 +129,30 @@ final class MemorySampler: @unchecked Sendable {
 
   /// - Parameter before: what was resident just now.
   /// - Returns: false where one of them has ended meanwhile.
-  private func sample(_ processes: [CInt], _ before: ResidentMemory) -> Bool {
+  private func sample(_ processes: [CInt], _ before: [CInt: ResidentMemory]) -> Bool {
     let sizes = processes.compactMap { ProcessMemory.proportional(of: $0) }
     guard sizes.count == processes.count, let after = resident(processes) else { return false }
-    let sum = sizes.reduce(0, +)
+    let entries = zip(processes, sizes).map { process, size in
+      let resident = (before[process] ?? ResidentMemory()).middle(to: after[process])
+      return (process, MemoryReference.Entry(proportional: size, resident: resident))
+    }
     reference = MemoryReference(
-      processes: processes, proportional: sum, before: before, after: after, time: Clock.wall())
-    record(sum, processes)
+      Dictionary(entries) { first, _ in first }, time: Clock.wall())
+    record(sizes.reduce(0, +), processes)
     noteKernelWorkers()
     return true
   }
 
-  /// Of all of them together; nil where one could not be looked at.
-  private func resident(_ processes: [CInt]) -> ResidentMemory? {
-    let sizes = processes.compactMap { ResidentMemory.of(process: $0, tellingShared: tellsShared) }
-    return sizes.count == processes.count ? sizes.reduce(ResidentMemory(), +) : nil
+  /// By process; nil where one could not be looked at.
+  private func resident(_ processes: [CInt]) -> [CInt: ResidentMemory]? {
+    var found: [CInt: ResidentMemory] = [:]
+    for process in processes {
+      guard let its = ResidentMemory.of(process: process, tellingShared: tellsShared) else {
+        return nil
+      }
+      found[process] = its
+    }
+    return found
   }
 
   private func record(_ bytes: UInt64, _ processes: [CInt]) {
