@@ -79,12 +79,21 @@ import Testing
     #expect(reference.most(now) == 200)
   }
 
-  @Test func processesComeAndGo() {
+  @Test func whoIsGoneHasNothing() {
     #expect(reference.likely(resident.filter { $0.key != 2 }) == 150)
-    let now = after(5...5) { $0 = ResidentMemory(anonymous: 9, files: 60, shared: 1) }
-    #expect(reference.likely(now) == 210)
-    #expect(reference.most(now) == 210)
     #expect(reference.likely([:]) == 0)
+  }
+
+  /// What a forked process begins with is its parent's.
+  @Test func whoIsNewHasWhatItTookSince() {
+    var reference = reference
+    let forked = after(5...5) { $0 = ResidentMemory(anonymous: 9, files: 60, shared: 1) }
+    reference.meet(forked)
+    #expect(reference.likely(forked) == 200)
+    var later = forked
+    later[5] = ResidentMemory(anonymous: 19, files: 64, shared: 4)
+    reference.meet(later)
+    #expect(reference.likely(later) == 217)
   }
 
   @Test func lessThanNothingIsNothing() {
@@ -100,6 +109,10 @@ import Testing
     #expect(reference.wantsRenewal(more, at: 8, peak: 200))
     #expect(reference.wantsRenewal(resident, at: 7 + MemoryReference.renewal, peak: 999))
     #expect(reference.wantsRenewal(resident.filter { $0.key != 2 }, at: 8, peak: 999))
+    var reference = reference
+    let other = after(5...5) { $0 = ResidentMemory() }
+    reference.meet(other)
+    #expect(reference.wantsRenewal(other, at: 8, peak: 999))
   }
 }
 

@@ -17,7 +17,9 @@ package struct MemoryReference: Sendable {
   /// Nanoseconds after which another is to be taken.
   package static let renewal: UInt64 = 250_000_000
 
-  private let entries: [CInt: Entry]
+  private var entries: [CInt: Entry]
+  /// Processes that came since the dear look.
+  private var strangers: Set<CInt> = []
   /// Nanoseconds of the monotonic clock.
   private let time: UInt64
 
@@ -27,12 +29,21 @@ package struct MemoryReference: Sendable {
     self.time = time
   }
 
-  /// The sum of the proportional sizes where these are the resident pages now.
+  /// Takes up processes that are not known. What they have now was there before they were forked,
+  /// and is counted already.
+  package mutating func meet(_ now: [CInt: ResidentMemory]) {
+    for (process, resident) in now where entries[process] == nil {
+      entries[process] = Entry(proportional: 0, resident: resident)
+      strangers.insert(process)
+    }
+  }
+
+  /// The sum of the proportional sizes where these are the resident pages now, of processes that
+  /// are known.
   ///
   /// Memory that is no file's comes and goes in one process, but for pages that were there before
   /// a fork; a block of shared memory is seldom in more than one. Of a program's own pages each
-  /// process soon has the same, and they are there once for all. A process that is new has none
-  /// but those.
+  /// process soon has the same, and they are there once for all.
   package func likely(_ now: [CInt: ResidentMemory]) -> UInt64 {
     sum(now, files: now.reduce(0) { max($0, growth(of: $1.key, to: $1.value)) })
   }
@@ -47,16 +58,16 @@ package struct MemoryReference: Sendable {
   package func wantsRenewal(
     _ now: [CInt: ResidentMemory], at clock: UInt64, peak: UInt64
   ) -> Bool {
-    clock >= time + Self.renewal || Set(now.keys) != Set(entries.keys) || most(now) > peak
+    let isOld = clock >= time + Self.renewal
+    return isOld || !strangers.isEmpty || now.count < entries.count || most(now) > peak
   }
 
   private func sum(_ now: [CInt: ResidentMemory], files: Int64) -> UInt64 {
     let others = now.reduce(Int64(0)) { sum, process in
-      let (old, new) = (entries[process.key], process.value)
-      let before = old?.resident ?? ResidentMemory()
-      return sum + Int64(clamping: old?.proportional ?? 0)
-        + change(from: before.anonymous, to: new.anonymous)
-        + change(from: before.shared, to: new.shared)
+      guard let old = entries[process.key] else { return sum }
+      return sum + Int64(clamping: old.proportional)
+        + change(from: old.resident.anonymous, to: process.value.anonymous)
+        + change(from: old.resident.shared, to: process.value.shared)
     }
     return UInt64(max(others + files, 0))
   }

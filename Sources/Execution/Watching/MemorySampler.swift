@@ -111,6 +111,7 @@ final class MemorySampler: @unchecked Sendable {
     let processes = watched
     // One that is about to end has no memory any more.
     guard let now = resident(processes) else { return false }
+    reference?.meet(now)
     let wants =
       reference?.wantsRenewal(now, at: Clock.wall(), peak: figures.peak.bytes ?? 0) ?? true
     let isDear = wants && pace.maySample(after: elapsed, spent: Clock.threadCPU())

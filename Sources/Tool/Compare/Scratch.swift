@@ -20,7 +20,19 @@ final class Scratch {
     }
   }
 
-  deinit { try? Sys.removeTree(folder) }
+  /// What a run that was killed had handed to the kernel may come into place after its end.
+  deinit {
+    for _ in 0..<20 where !isRemoved { Clock.sleep(until: Clock.wall() + 50_000_000) }
+  }
+
+  private var isRemoved: Bool {
+    do throws(Errno) {
+      try Sys.removeTree(folder)
+      return true
+    } catch {
+      return error == .noSuchFileOrDirectory
+    }
+  }
 
   var output: FilePath { folder.appending("out") }
   var report: FilePath { folder.appending("report.json") }
