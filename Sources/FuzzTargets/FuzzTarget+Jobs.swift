@@ -13,7 +13,6 @@ extension FuzzTarget {
       ("median=radius=2,grayscale", .same),
     ]
     return ways.map { way in
-      // Safe: the chains are those above.
       guard let chain = try? FilterChain(parsing: way.chain) else {
         fatalError("no chain: \(way.chain)")
       }

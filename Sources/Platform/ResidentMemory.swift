@@ -64,9 +64,8 @@ package struct ResidentMemory: Sendable, Hashable {
   }
 
   /// What there was between two looks, about.
-  package func middle(to later: ResidentMemory?) -> ResidentMemory {
-    guard let later else { return self }
-    return ResidentMemory(
+  package func middle(to later: ResidentMemory) -> ResidentMemory {
+    ResidentMemory(
       anonymous: anonymous / 2 + later.anonymous / 2, files: files / 2 + later.files / 2,
       shared: shared / 2 + later.shared / 2)
   }

@@ -133,12 +133,12 @@ final class MemorySampler: @unchecked Sendable {
   private func sample(_ processes: [CInt], _ before: [CInt: ResidentMemory]) -> Bool {
     let sizes = processes.compactMap { ProcessMemory.proportional(of: $0) }
     guard sizes.count == processes.count, let after = resident(processes) else { return false }
-    let entries = zip(processes, sizes).map { process, size in
-      let resident = (before[process] ?? ResidentMemory()).middle(to: after[process])
-      return (process, MemoryReference.Entry(proportional: size, resident: resident))
+    var entries: [CInt: MemoryReference.Entry] = [:]
+    for (process, size) in zip(processes, sizes) {
+      guard let old = before[process], let new = after[process] else { return false }
+      entries[process] = MemoryReference.Entry(proportional: size, resident: old.middle(to: new))
     }
-    reference = MemoryReference(
-      Dictionary(entries) { first, _ in first }, time: Clock.wall())
+    reference = MemoryReference(entries, time: Clock.wall())
     record(sizes.reduce(0, +), processes)
     noteKernelWorkers()
     return true

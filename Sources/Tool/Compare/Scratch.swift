@@ -22,10 +22,14 @@ final class Scratch {
 
   /// What a run that was killed had handed to the kernel may come into place after its end.
   deinit {
-    for _ in 0..<20 where !isRemoved { Clock.sleep(until: Clock.wall() + 50_000_000) }
+    for _ in 0..<20 {
+      if remove() { return }
+      Clock.sleep(until: Clock.wall() + 50_000_000)
+    }
   }
 
-  private var isRemoved: Bool {
+  /// - Returns: whether it is gone.
+  private func remove() -> Bool {
     do throws(Errno) {
       try Sys.removeTree(folder)
       return true
