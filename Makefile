@@ -6,8 +6,9 @@
 
 PREFIX ?= /usr/local
 RELEASE = .build/release
-# The tool carries Swift's own libraries in itself: one file to copy, and a quicker start.
-STATIC = -c release --static-swift-stdlib
+# The tool carries Swift's own libraries in itself, and the C++ library that they need: one file to
+# copy, and a quicker start.
+STATIC = -c release --static-swift-stdlib -Xswiftc -L.build/static
 
 help:
 	@echo "make demo      build, process a folder in all three modes, compare, print a table"
@@ -34,6 +35,7 @@ help:
 
 setup:
 	@sh scripts/setup.sh
+	@sh scripts/static-cxx.sh .build/static
 
 build: setup
 	@echo "build: building triptych for release"

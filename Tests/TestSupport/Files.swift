@@ -47,7 +47,8 @@ package enum Files {
   private static func tree(_ folder: FilePath, below prefix: String) throws -> [String] {
     try names(in: folder).flatMap { name in
       isFolder(folder.appending(name))
-        ? try tree(folder.appending(name), below: prefix + name + "/") : [prefix + name]
+        ? try tree(folder.appending(name), below: prefix + name.string + "/")
+        : [prefix + name.string]
     }
   }
 
@@ -67,17 +68,20 @@ package enum Files {
       && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func names(in folder: FilePath) throws -> [String] {
+  /// As the file system has them, which need not be text.
+  private static func names(in folder: FilePath) throws -> [FilePath.Component] {
     guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
       throw Errno(rawValue: errno)
     }
     defer { _ = unsafe closedir(stream) }
-    var names: [String] = []
+    var names: [FilePath.Component] = []
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe FilePath.Component(platformString: $0)
+        }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if let name, name.kind == .regular { names.append(name) }
     }
     return names
   }

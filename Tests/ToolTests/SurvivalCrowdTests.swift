@@ -43,6 +43,7 @@ struct SurvivalCrowdTests {
   static let shortfalls = [
     (["--mode", "free"], "thread:EAGAIN@3/1", "cannot start a thread"),
     (["--mode", "locked"], "thread:EAGAIN@4/1", "cannot start a thread"),
+    (["--mode", "forked"], "fork:EAGAIN@2", "cannot fork a worker process"),
     (["--mode", "forked"], "fork:EAGAIN@4/1", "cannot fork a worker process"),
   ]
 

@@ -7,6 +7,7 @@ extension Coordinator {
   /// Settles the affairs of a worker process that has ended, and starts another if there is work
   /// left for it.
   func bury(_ slot: WorkerSlot, _ cause: Sys.Ending.Cause) {
+    let wasReady = slot.isReady
     slot.isGone = true
     slot.isReady = false
     if !slot.hasLeft { forgetSums() }
@@ -21,19 +22,29 @@ extension Coordinator {
       if phase == .computing || requeued[id, default: 0] >= Coordinator.patience {
         report(job, slot, "worker process \(slot.process) \(reason) while it had this job")
       } else {
-        requeued[id, default: 0] += 1
+        // One that never was ready did not die of a job.
+        if wasReady { requeued[id, default: 0] += 1 }
         if phase == .writing { halfWritten.insert(id) }
         if !batch.stop.isStopping { pending.putBack(job) }
       }
     }
     guard !slot.hasLeft, !slot.isUnable, !pending.isEmpty, !batch.stop.isStopping else { return }
-    fruitless = inHand.isEmpty && slot.ended == 0 ? fruitless + 1 : 0
+    fruitless = (inHand.isEmpty || !wasReady) && slot.ended == 0 ? fruitless + 1 : 0
     // One may die by accident before it did anything; if many do, so would the next.
     if fruitless >= Coordinator.patience {
       leaveRest("worker processes cannot run here: the last one \(reason)")
     } else {
       slot.isReplacement = true
       spawn(slot.index)
+    }
+  }
+
+  /// Notes that there will be no process in the slot, and takes back what it was to do.
+  func giveUp(_ slot: WorkerSlot) {
+    slot.close()
+    slot.isGone = true
+    for (id, _) in slot.assigned.removeAll().reversed() {
+      if let job = batch.jobsByID[id], !batch.stop.isStopping { pending.putBack(job) }
     }
   }
 

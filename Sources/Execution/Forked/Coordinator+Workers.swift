@@ -140,21 +140,27 @@ extension Coordinator {
     }
   }
 
-  /// Gives every worker enough to do.
+  /// Gives every worker enough to do: first a job to everybody who has none, then jobs to read
+  /// ahead.
   func stockAll() {
     guard !batch.stop.isStopping else { return }
-    // First a job for everybody who has none, then jobs to read ahead.
-    let able = crew.filter { $0.isReady && $0.isListening }
     let readAhead = files?.readAhead ?? batch.settings.inFlight
-    guard let fewest = able.map(\.assigned.toCompute).min() else { return }
-    for ahead in stride(from: fewest, through: readAhead, by: 1) {
-      for slot in able where slot.assigned.toCompute <= ahead {
-        let isAllowed = readingCost.allowsAnother(
-          besides: ahead, pending: pending.count, workers: crew.count)
-        guard isAllowed, isRoomForNext else { return }
-        stock(slot)
-      }
+    while isRoomForNext {
+      let loads = crew.map(load)
+      guard let next = WorkerLoad.next(loads, readAhead: readAhead), let load = loads[next],
+        readingCost.allowsAnother(
+          besides: load.toCompute, pending: pending.count, workers: crew.count)
+      else { return }
+      stock(crew[next])
     }
+  }
+
+  /// Nil where no job can be sent. One that is still being set up gets the name of its first input
+  /// on the way, and has read it when it is ready; but inputs themselves are not sent to where
+  /// nobody may be there to take them.
+  private func load(of slot: WorkerSlot) -> WorkerLoad? {
+    guard slot.isListening, slot.isReady || files == nil else { return nil }
+    return WorkerLoad(toCompute: slot.assigned.toCompute, isReady: slot.isReady)
   }
 
   /// Whether there is another job, and room for its input: memory, and a descriptor where it is

@@ -82,10 +82,15 @@ final class Coordinator {
     batch.stop.onRise { [wakeup] _ in wakeup.signal() }
   }
 
-  func run() throws(ExecutionError) -> RunFigures {
+  /// Asks for the first workers, without waiting for them.
+  func askForCrew() {
     crew = (0..<min(batch.settings.workers, max(1, batch.jobs.count))).map { WorkerSlot($0) }
     unasked = ArraySlice(crew.indices)
     askForWorkers()
+  }
+
+  /// Runs the batch with the workers that were asked for.
+  func run() throws(ExecutionError) -> RunFigures {
     while true {
       obeyStop()
       enforceCancel()
@@ -231,8 +236,7 @@ final class Coordinator {
     case .failed(let worker, let errno):
       startFailure = ExecutionError(
         .fork, "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers")
-      crew[worker].close()
-      crew[worker].isGone = true
+      giveUp(crew[worker])
       answered()
     case .exited(let worker, let process, let cause, let peakResident):
       batch.sampler.remove(CInt(process))

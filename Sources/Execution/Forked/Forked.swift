@@ -21,10 +21,9 @@ func runForked(
     throw ExecutionError(.fork, "cannot fork: \(error)")
   }
   batch.sampler.add(server.process)
-  threadsAllowed()
   var figures: RunFigures
   do throws(ExecutionError) {
-    figures = try coordinate(batch, server, confinement)
+    figures = try coordinate(batch, server, confinement, threadsAllowed)
   } catch {
     _ = server.end()
     throw error
@@ -42,7 +41,7 @@ func runForked(
 
 /// Runs the coordinator, with an I/O engine of its own where the hand-off wants one.
 private func coordinate(
-  _ batch: Batch, _ server: ForkServer, _ confinement: Confinement
+  _ batch: Batch, _ server: ForkServer, _ confinement: Confinement, _ threadsAllowed: () -> Void
 ) throws(ExecutionError) -> RunFigures {
   let wakeup: Wakeup
   do {
@@ -57,9 +56,12 @@ private func coordinate(
     throw ExecutionError(.engine, error.description)
   }
   defer { files?.engine.shutdown() }
-  var figures = try Coordinator(
-    batch, server, wakeup, files, mostBytes: confinement.workerMemory
-  ).run()
+  let coordinator = Coordinator(
+    batch, server, wakeup, files, mostBytes: confinement.workerMemory)
+  // Workers come into being while this process starts its own threads.
+  coordinator.askForCrew()
+  threadsAllowed()
+  var figures = try coordinator.run()
   if let files {
     figures.engine = files.engine.name
     figures.engineNote = files.note

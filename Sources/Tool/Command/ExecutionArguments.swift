@@ -3,18 +3,18 @@ import Execution
 import FileIO
 import Pipeline
 
-extension Mode: ExpressibleByArgument {
+extension Mode: Choice {
   /// `inline` works too, but is for checking the others and not for use.
   public static var allValueStrings: [String] {
     allCases.filter { $0 != .inline }.map(\.rawValue)
   }
 }
-extension Handoff: ExpressibleByArgument {}
-extension EngineChoice: ExpressibleByArgument {}
-extension SandboxChoice: ExpressibleByArgument {}
-extension Durability: ExpressibleByArgument {}
-extension TallyKeeping: ExpressibleByArgument {}
-extension Splitting: ExpressibleByArgument {}
+extension Handoff: Choice {}
+extension EngineChoice: Choice {}
+extension SandboxChoice: Choice {}
+extension Durability: Choice {}
+extension TallyKeeping: Choice {}
+extension Splitting: Choice {}
 
 /// What `--mode` can say.
 enum ModeChoice: Sendable, Hashable, ExpressibleByArgument {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-extension IfExists: ExpressibleByArgument {}
+extension IfExists: Choice {}
 
 /// Where results go.
 struct OutputArguments: ParsableArguments {

@@ -2,14 +2,14 @@ import ArgumentParser
 import Codecs
 import Pipeline
 
-extension Recipe.Format: ExpressibleByArgument {
+extension Recipe.Format: Choice {
   /// `jpg` is as good as `jpeg`.
   public init?(argument: String) {
     self.init(rawValue: argument == "jpg" ? Recipe.Format.jpeg.rawValue : argument)
   }
 }
-extension Recipe.MetadataPolicy: ExpressibleByArgument {}
-extension Subsampling: ExpressibleByArgument {}
+extension Recipe.MetadataPolicy: Choice {}
+extension Subsampling: Choice {}
 
 /// What is done to each picture.
 struct PictureArguments: ParsableArguments {

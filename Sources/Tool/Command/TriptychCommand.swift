@@ -37,7 +37,7 @@ package enum CommandLineTool {
       // Lets tests make system calls fail; costs a look at the environment.
       try Faults.installFromEnvironment()
       try checkCommand(arguments)
-      var command = try TriptychCommand.parseAsRoot(joiningNegativeValues(arguments))
+      var command = try parse(joiningNegativeValues(arguments))
       try command.run()
       return ExitStatus.success.rawValue
     } catch let error as UsageError {
@@ -52,6 +52,23 @@ package enum CommandLineTool {
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.
       return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
     }
+  }
+
+  /// The command that the arguments name, with their values.
+  ///
+  /// Its own parser is asked first: on the way from the root, `ArgumentParser` works out every
+  /// option of the command once more, a millisecond or so. What that parser refuses the root sees
+  /// too, which knows `--version`, and whose help and errors name the whole command.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = TriptychCommand.configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first
+    }
+    if let command = try? named?.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == named
+    {
+      return command
+    }
+    return try TriptychCommand.parseAsRoot(arguments)
   }
 
   /// What `run` would say of an error, without the tool's name before it.
@@ -105,8 +122,7 @@ package enum CommandLineTool {
     _ arguments: [String], on machine: Machine
   ) throws -> ProcessOptions {
     guard
-      let command = try TriptychCommand.parseAsRoot(
-        joiningNegativeValues(["process"] + arguments)) as? ProcessCommand
+      let command = try parse(joiningNegativeValues(["process"] + arguments)) as? ProcessCommand
     else { throw UsageError("these are arguments of another command") }
     return try command.resolved(on: machine)
   }

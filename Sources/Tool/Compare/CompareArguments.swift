@@ -4,7 +4,7 @@ import Execution
 import FileIO
 import Pipeline
 
-extension Design.Cache: ExpressibleByArgument {}
+extension Design.Cache: Choice {}
 
 /// What is compared. Every option here takes several values, with commas between them or by being
 /// given again, and each value makes arms of its own.

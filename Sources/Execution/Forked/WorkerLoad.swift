@@ -1,0 +1,28 @@
+/// What counts of a worker process when the next job is handed out.
+package struct WorkerLoad: Sendable, Hashable {
+  /// Jobs that it was given and has not computed.
+  package var toCompute: Int
+  /// Whether it can work: one that is still being set up would say later if it cannot.
+  package var isReady: Bool
+
+  package init(toCompute: Int, isReady: Bool) {
+    self.toCompute = toCompute
+    self.isReady = isReady
+  }
+
+  /// The worker that gets the next job: the first of those that have the fewest.
+  ///
+  /// - Parameters:
+  ///   - loads: one of each worker, nil of those that no job can be sent to.
+  ///   - readAhead: jobs that a worker has besides the one it computes. One that is not ready gets
+  ///     its first job only.
+  /// - Returns: its place in `loads`; nil where everybody has enough.
+  package static func next(_ loads: [WorkerLoad?], readAhead: Int) -> Int? {
+    var next: (index: Int, toCompute: Int)?
+    for case (let index, let load?) in loads.enumerated()
+    where load.toCompute <= (load.isReady ? readAhead : 0) {
+      if load.toCompute < next?.toCompute ?? .max { next = (index, load.toCompute) }
+    }
+    return next?.index
+  }
+}
