@@ -5,13 +5,15 @@
 set -eu
 
 folder=$1
-archive=
-for compiler in clang g++ c++ cc; do
-  command -v "$compiler" >/dev/null || continue
-  found=$("$compiler" -print-file-name=libstdc++.a)
-  # A bare name means that there is none.
-  case $found in /*) archive=$found && break ;; esac
-done
 mkdir -p "$folder"
+for compiler in clang g++ c++ cc; do
+  archive=$("$compiler" -print-file-name=libstdc++.a 2>/dev/null) || continue
+  # A bare name means that there is none.
+  case $archive in
+    /*)
+      ln -sfn "$archive" "$folder/libstdc++.a"
+      exit
+      ;;
+  esac
+done
 rm -f "$folder/libstdc++.a"
-[ -z "$archive" ] || ln -s "$archive" "$folder/libstdc++.a"

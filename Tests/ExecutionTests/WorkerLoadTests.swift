@@ -22,6 +22,7 @@ import Testing
   @Test func whoIsNotReadyGetsOneJob() {
     #expect(WorkerLoad.next([load(1), load(0, ready: false)], readAhead: 2) == 1)
     #expect(WorkerLoad.next([load(2), load(1, ready: false)], readAhead: 2) == 0)
+    #expect(WorkerLoad.next([load(0, ready: false), load(0)], readAhead: 2) == 1)
     #expect(WorkerLoad.next([load(1, ready: false)], readAhead: 2) == nil)
   }
 

@@ -91,6 +91,26 @@ struct CommandLineTests {
     }
   }
 
+  /// A command's own parser would say no more than its own name, and knows no version.
+  @Test func everyCommandIsToldOfWithTheTool() throws {
+    for command in ["process", "compare", "reproduce", "advise", "filters", "inspect"] {
+      let helps = try [[command, "--help"], [command, "-h"], ["help", command]].map {
+        try Process.run(Places.triptych, $0)
+      }
+      for help in helps {
+        #expect(help.ending == .exit(0))
+        #expect(help.output.contains("triptych \(command)"), "\(help.output)")
+        #expect(help.output == helps[0].output)
+      }
+      let version = try run(command, "--version")
+      #expect(version.ending == .exit(0))
+      #expect(version.output == (try run("--version")).output)
+      let wrong = try run(command, "--no-such-option")
+      #expect(wrong.ending == .exit(2))
+      #expect(wrong.errors.contains("triptych \(command) "), "\(wrong.errors)")
+    }
+  }
+
   @Test func mistakesInChainsArePointedAt() throws {
     let result = try run("process", "x", "-o", "y", "-f", "resize=800x800,gausian=sigma=2")
     let lines = result.errors.split(separator: "\n").map(String.init)

@@ -63,4 +63,23 @@ struct SurvivalCrowdTests {
       #expect(said.contains(reason), "\(said)")
     }
   }
+
+  static let hopeless = [
+    ("thread:EAGAIN@2", "could not start a thread"),
+    ("fork:EAGAIN@2/1", "cannot fork a worker process"),
+  ]
+
+  /// Workers are sent a job before they can say that they are unable; it is nobody's failure.
+  @Test(arguments: hopeless)
+  func jobsOfWorkersThatCannotBeginAreLeftUndone(fault: String, reason: String) throws {
+    try put(6)
+    let result = try run(
+      "export TRIPTYCH_FAULTS=\(fault)",
+      ["--mode", "forked", "--workers", "2", "--io", "blocking", "--json"])
+    #expect(result.ending == .exit(75), "\(result.errors)")
+    #expect(result.errors.contains(reason), "\(result.errors)")
+    #expect(try Files.tree(batch.output).isEmpty)
+    #expect(result.output.split(separator: "\n").count { $0.contains("not-started") } == 6)
+    #expect(!result.output.contains("\"failed\""), "\(result.output)")
+  }
 }

@@ -8,8 +8,8 @@ import SystemPackage
 /// for all workers, and may be many. A worker subjects itself to it in two steps, because of what
 /// the kernel asks for. Rules on files hold for the thread that applies them and those it starts
 /// later, so they come before its threads. The filter of system calls forbids to start threads and
-/// to make rings, so it comes after, for all threads at once. No byte of a picture is looked at
-/// before both.
+/// to make rings, so it comes after, for all threads at once. The first input may come into memory
+/// between the two, but no byte of a picture is looked at before both.
 final class Confinement: Sendable {
   private let choice: SandboxChoice
   private let policy: WorkerPolicy

@@ -19,16 +19,16 @@ extension Coordinator {
     for (id, phase) in inHand.reversed() {
       guard let job = batch.jobsByID[id] else { continue }
       removeTemporary(of: job, process: slot.process)
-      if phase == .computing || requeued[id, default: 0] >= Coordinator.patience {
+      if phase == .computing || (wasReady && requeued[id, default: 0] >= Coordinator.patience) {
         report(job, slot, "worker process \(slot.process) \(reason) while it had this job")
       } else {
-        // One that never was ready did not die of a job.
+        // One that never was ready had not looked at a job.
         if wasReady { requeued[id, default: 0] += 1 }
         if phase == .writing { halfWritten.insert(id) }
         if !batch.stop.isStopping { pending.putBack(job) }
       }
     }
-    guard !slot.hasLeft, !slot.isUnable, !pending.isEmpty, !batch.stop.isStopping else { return }
+    guard !slot.hasLeft, !slot.isUnable, mayHaveWork, !batch.stop.isStopping else { return }
     fruitless = (inHand.isEmpty || !wasReady) && slot.ended == 0 ? fruitless + 1 : 0
     // One may die by accident before it did anything; if many do, so would the next.
     if fruitless >= Coordinator.patience {
@@ -39,9 +39,15 @@ extension Coordinator {
     }
   }
 
+  /// Whether there are jobs for another worker, or may be: one that never gets ready gives back the
+  /// job that it was sent.
+  private var mayHaveWork: Bool {
+    !pending.isEmpty || crew.contains { !$0.isGone && !$0.isReady && !$0.assigned.isEmpty }
+  }
+
   /// Notes that there will be no process in the slot, and takes back what it was to do.
   func giveUp(_ slot: WorkerSlot) {
-    slot.close()
+    lose(slot)
     slot.isGone = true
     for (id, _) in slot.assigned.removeAll().reversed() {
       if let job = batch.jobsByID[id], !batch.stop.isStopping { pending.putBack(job) }

@@ -159,7 +159,7 @@ extension Coordinator {
   /// on the way, and has read it when it is ready; but inputs themselves are not sent to where
   /// nobody may be there to take them.
   private func load(of slot: WorkerSlot) -> WorkerLoad? {
-    guard slot.isListening, slot.isReady || files == nil else { return nil }
+    guard slot.isListening, !slot.isUnable, slot.isReady || files == nil else { return nil }
     return WorkerLoad(toCompute: slot.assigned.toCompute, isReady: slot.isReady)
   }
 
@@ -185,7 +185,7 @@ extension Coordinator {
 
   /// Nothing more can be heard from a worker: it has left, or it is dying. Which of the two, and
   /// how, the fork server will say.
-  private func lose(_ slot: WorkerSlot) {
+  func lose(_ slot: WorkerSlot) {
     guard let channel = slot.channel else { return }
     figures.handoff?.bytesToWorkers += UInt64(channel.bytesSent)
     figures.handoff?.bytesFromWorkers += UInt64(channel.bytesReceived)

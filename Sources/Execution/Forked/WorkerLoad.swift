@@ -10,7 +10,8 @@ package struct WorkerLoad: Sendable, Hashable {
     self.isReady = isReady
   }
 
-  /// The worker that gets the next job: the first of those that have the fewest.
+  /// The worker that gets the next job: of those that have the fewest, the first that is ready, or
+  /// the first.
   ///
   /// - Parameters:
   ///   - loads: one of each worker, nil of those that no job can be sent to.
@@ -18,11 +19,15 @@ package struct WorkerLoad: Sendable, Hashable {
   ///     its first job only.
   /// - Returns: its place in `loads`; nil where everybody has enough.
   package static func next(_ loads: [WorkerLoad?], readAhead: Int) -> Int? {
-    var next: (index: Int, toCompute: Int)?
+    var next: (index: Int, load: WorkerLoad)?
     for case (let index, let load?) in loads.enumerated()
     where load.toCompute <= (load.isReady ? readAhead : 0) {
-      if load.toCompute < next?.toCompute ?? .max { next = (index, load.toCompute) }
+      if next.map({ load.comesBefore($0.load) }) ?? true { next = (index, load) }
     }
     return next?.index
+  }
+
+  private func comesBefore(_ other: WorkerLoad) -> Bool {
+    (toCompute, isReady ? 0 : 1) < (other.toCompute, other.isReady ? 0 : 1)
   }
 }
