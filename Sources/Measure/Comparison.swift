@@ -17,8 +17,9 @@ package struct Comparison: Sendable, Hashable {
   /// The fewest rounds of which there would be an interval.
   package let fewestRounds: Int
 
-  /// How many rounds are measured unless the user says otherwise.
-  package static let usualRounds = 10
+  /// How many rounds are measured unless the user says otherwise: of ten, a difference of 5 % was
+  /// shown in 18 or 19 of 20 comparisons of runs that take a third of a second and vary by 3 %.
+  package static let usualRounds = 15
 
   /// - Parameters:
   ///   - arm, baseline: what each took by round, in any unit that is the same for both.

@@ -21,6 +21,16 @@ import Testing
     #expect(Double(spent) <= 60e9 * SamplingPace.share + 500_000 + Double(cost))
   }
 
+  /// Where one may just be had, two may not.
+  @Test func oneLookCanBeKeptBack() {
+    var pace = SamplingPace()
+    pace.sampled(for: 300_000)
+    #expect(pace.maySample(after: 0, spent: 0))
+    #expect(!pace.maySample(2, after: 0, spent: 0))
+    #expect(pace.maySample(2, after: 40_000_000, spent: 0))
+    #expect(!pace.maySample(after: 40_000_000, spent: 300_001))
+  }
+
   @Test(arguments: [1_000, 50_000, 400_000] as [UInt64])
   func cheapLooksLeaveSomethingForDearOnes(cost: UInt64) {
     var pace = SamplingPace()
@@ -104,15 +114,18 @@ import Testing
 
   @Test func anotherIsWantedInTimeAndAtAPeakAndForOthers() {
     let more = after(1...1) { $0.anonymous += 1 }
-    #expect(!reference.wantsRenewal(resident, at: 8, peak: 200))
-    #expect(!reference.wantsRenewal(more, at: 8, peak: 201))
-    #expect(reference.wantsRenewal(more, at: 8, peak: 200))
-    #expect(reference.wantsRenewal(resident, at: 7 + MemoryReference.renewal, peak: 999))
-    #expect(reference.wantsRenewal(resident.filter { $0.key != 2 }, at: 8, peak: 999))
+    let late = 7 + MemoryReference.renewal
+    #expect(reference.worthOfRenewal(resident, at: 8, peak: 200) == .nothing)
+    #expect(reference.worthOfRenewal(more, at: 8, peak: 201) == .nothing)
+    #expect(reference.worthOfRenewal(more, at: 8, peak: 200) == .much)
+    #expect(reference.worthOfRenewal(resident, at: late, peak: 999) == .something)
+    #expect(reference.worthOfRenewal(more, at: late, peak: 200) == .much)
+    let fewer = resident.filter { $0.key != 2 }
+    #expect(reference.worthOfRenewal(fewer, at: 8, peak: 999) == .much)
     var reference = reference
     let other = after(5...5) { $0 = ResidentMemory() }
     reference.meet(other)
-    #expect(reference.wantsRenewal(other, at: 8, peak: 999))
+    #expect(reference.worthOfRenewal(other, at: 8, peak: 999) == .much)
   }
 }
 

@@ -53,13 +53,20 @@ package struct MemoryReference: Sendable {
     sum(now, files: now.reduce(0) { $0 + growth(of: $1.key, to: $1.value) })
   }
 
-  /// Whether the dear look is worth taking again: after some time, when other processes are there,
-  /// and where there may be more memory than ever.
-  package func wantsRenewal(
+  /// How much the dear look is worth taking again.
+  package enum Worth: Sendable {
+    case nothing
+    /// It is some time ago.
+    case something
+    /// Other processes are there, or there may be more memory than ever.
+    case much
+  }
+
+  package func worthOfRenewal(
     _ now: [CInt: ResidentMemory], at clock: UInt64, peak: UInt64
-  ) -> Bool {
-    let isOld = clock >= time + Self.renewal
-    return isOld || !strangers.isEmpty || now.count < entries.count || most(now) > peak
+  ) -> Worth {
+    if !strangers.isEmpty || now.count < entries.count || most(now) > peak { return .much }
+    return clock >= time + Self.renewal ? .something : .nothing
   }
 
   private func sum(_ now: [CInt: ResidentMemory], files: Int64) -> UInt64 {

@@ -112,9 +112,13 @@ final class MemorySampler: @unchecked Sendable {
     // One that is about to end has no memory any more.
     guard let now = resident(processes) else { return false }
     reference?.meet(now)
-    let wants =
-      reference?.wantsRenewal(now, at: Clock.wall(), peak: figures.peak.bytes ?? 0) ?? true
-    let isDear = wants && pace.maySample(after: elapsed, spent: Clock.threadCPU())
+    let worth =
+      reference?.worthOfRenewal(now, at: Clock.wall(), peak: figures.peak.bytes ?? 0) ?? .much
+    // One is kept back for where it is worth much.
+    let isDear =
+      worth != .nothing
+      && pace.maySample(
+        worth == .much ? 1 : 2, after: elapsed, spent: Clock.threadCPU())
     if isDear, sample(processes, now) { return true }
     if let reference { record(reference.likely(now), processes) }
     return isDear

@@ -19,12 +19,12 @@ package struct SamplingPace: Sendable {
   package mutating func looked(for cost: UInt64) { lookCost = cost }
   package mutating func sampled(for cost: UInt64) { sampleCost = cost }
 
-  /// Whether a dear look may be had.
+  /// Whether a dear look may be had, or so many.
   /// - Parameters:
   ///   - elapsed: wall time since the beginning.
   ///   - spent: CPU time that all looks took by now.
-  package func maySample(after elapsed: UInt64, spent: UInt64) -> Bool {
-    spent + sampleCost <= SamplingPace.start + UInt64(Double(elapsed) * SamplingPace.share)
+  package func maySample(_ looks: UInt64 = 1, after elapsed: UInt64, spent: UInt64) -> Bool {
+    spent + looks * sampleCost <= SamplingPace.start + UInt64(Double(elapsed) * SamplingPace.share)
   }
 
   /// From one cheap look to the next.

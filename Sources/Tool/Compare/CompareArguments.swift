@@ -117,7 +117,7 @@ struct ArmArguments: ParsableArguments {
 /// How it is measured.
 struct DesignArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Rounds in which every arm is run once (default: 10).", valueName: "n"),
+    help: ArgumentHelp("Rounds in which every arm is run once (default: 15).", valueName: "n"),
     transform: { try wholeNumber($0, in: 1...10_000) })
   var runs: Int?
 
