@@ -155,7 +155,7 @@ import Testing
   /// Nothing is slow before anything was read, nor where nothing is read ahead.
   @Test func nobodyHoardsTowardsTheEnd() {
     for cost in [
-      ReadingCost(overlapped: true), cost(reading: 600, computing: 400),
+      ReadingCost(overlapped: true), cost(reading: 300, computing: 400),
       cost(reading: 9999, computing: 400, overlapped: false),
     ] {
       #expect(cost.allowsAnother(besides: 1, pending: 8, workers: 7))
@@ -164,9 +164,9 @@ import Testing
     }
   }
 
-  /// Only one, and only where that takes longer than half of a job's computing.
+  /// Only one, and only where that takes longer than a quarter of a job's computing.
   @Test func whatIsSlowToReadIsReadAhead() {
-    let cost = cost(reading: 601, computing: 400)
+    let cost = cost(reading: 301, computing: 400)
     #expect(cost.allowsAnother(besides: 1, pending: 1, workers: 7))
     #expect(!cost.allowsAnother(besides: 2, pending: 14, workers: 7))
   }

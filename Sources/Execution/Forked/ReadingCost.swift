@@ -4,8 +4,10 @@ import Pipeline
 /// for reading ahead.
 ///
 /// A job that a worker was sent stays with that worker. Towards the end of a batch it might rather
-/// wait for whoever is free first, which evens out half of a job's computing on average; but then
-/// nobody reads it ahead, and each worker's last job waits for its input.
+/// wait for whoever is free first, which evens out what jobs differ by; but then nobody reads it
+/// ahead, and each worker's last job waits for its input. Simulated, with 2 to 16 workers and jobs
+/// that differ by up to half of their mean, the two cost the same where reading takes a quarter of
+/// computing or somewhat less.
 ///
 /// Workers may say anything: sums wrap, and all that comes of it is reading ahead at a wrong time.
 package struct ReadingCost {
@@ -31,6 +33,6 @@ package struct ReadingCost {
   /// even so where it would be waited for longer than an uneven end costs.
   package func allowsAnother(besides held: Int, pending: Int, workers: Int) -> Bool {
     held == 0 || pending > workers * held
-      || (held == 1 && isOverlapped && reading > computing / 2)
+      || (held == 1 && isOverlapped && reading > computing / 4)
   }
 }
