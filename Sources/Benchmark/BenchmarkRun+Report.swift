@@ -20,8 +20,9 @@ extension Figure {
   /// Figures that a report has as sums, under the same name.
   private static let sums: [Figure] = [
     .runQueueDelay, .voluntarySwitches, .involuntarySwitches, .minorFaults, .majorFaults,
-    .kernelIOCPU, .io, .ioWait, .lockAcquisitions, .lockSwitches, .lockForcedSwitches, .forks,
-    .handoffMessages, .handoffTime, .instructions, .cycles, .cacheMisses,
+    .memorySamplingCPU, .kernelIOCPU, .io, .ioWait, .lockAcquisitions, .lockSwitches,
+    .lockForcedSwitches, .forks, .handoffMessages, .handoffTime, .instructions, .cycles,
+    .cacheMisses,
   ]
 
   private static let stages: [(name: String, wall: Figure, cpu: Figure?)] = [

@@ -24,6 +24,8 @@ package enum Figure: String, Sendable, Hashable, CaseIterable {
   case peakMemory = "peak_memory_bytes"
   /// The highest resident set of each process, summed: shared pages count once a process.
   case peakResident = "peak_resident_bytes"
+  /// CPU that the program spent on finding `peakMemory`; part of the CPU above.
+  case memorySamplingCPU = "memory_sampling_cpu_ns"
   case readWall = "read_wall_ns"
   case decodeWall = "decode_wall_ns"
   case filterWall = "filter_wall_ns"

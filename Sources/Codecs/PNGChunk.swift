@@ -31,6 +31,19 @@ struct PNGChunk {
   }
 
   private static let (exif, pixels, end) = (named("eXIf"), named("IDAT"), named("IEND"))
+  private static let animation = named("acTL")
+
+  /// Whether other frames follow the default image: an acTL chunk before the pixels says so.
+  ///
+  /// Source: PNG (third edition), 4.9 and 11.3.6.1.
+  static func announcesAnimation(in file: RawSpan) -> Bool {
+    var at = first
+    while let chunk = PNGChunk(at: at, in: file), chunk.type != pixels, chunk.type != end {
+      if chunk.type == animation { return true }
+      at = chunk.next
+    }
+    return false
+  }
 
   /// The first sound EXIF block behind the pixels, where libpng finds it only after they were read.
   /// The same limits hold as for one before them.

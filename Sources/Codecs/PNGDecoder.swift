@@ -10,6 +10,7 @@ final class PNGDecoder: ImageDecoder {
   private let reader: PNGReader
   private let verdicts: Verdicts
   private let checkpoint: Checkpoint
+  private let isAnimated: Bool
   private var isStarted = false
   private var deinterlaced: StoredImage?
 
@@ -31,6 +32,7 @@ final class PNGDecoder: ImageDecoder {
     }
     self.header = header
     self.checkpoint = checkpoint
+    isAnimated = bytes.withSpan { PNGChunk.announcesAnimation(in: $0) }
   }
 
   func read(into row: MutableRow) throws(ImageError) {
@@ -71,7 +73,7 @@ final class PNGDecoder: ImageDecoder {
     let outcome = unsafe tri_png_reader_finish(reader.pointer, &liesInPixels)
     guard let failure = verdicts.failure(outcome) else {
       try verdicts.settle(.ok)
-      return verdicts.warnings
+      return verdicts.warnings + remarks
     }
     // All rows are there: what ends the file badly is a warning, unless IDAT itself is wrong.
     if liesInPixels != 0 || failure.code != .corrupt { throw failure }
@@ -79,6 +81,11 @@ final class PNGDecoder: ImageDecoder {
       throw ImageError(.warned, "libpng warns: \(verdicts.errorText); --strict refuses that")
     }
     try verdicts.settle(.ok)
-    return verdicts.warnings + [verdicts.errorText]
+    return verdicts.warnings + [verdicts.errorText] + remarks
+  }
+
+  /// Of files with which nothing is wrong: never a reason to refuse one.
+  private var remarks: [String] {
+    isAnimated ? ["it is animated, and only its default image was taken"] : []
   }
 }

@@ -42,6 +42,8 @@ extension FuzzTarget {
     let upright = metadata.resettingOrientation()
     precondition(upright.orientation == .upright, "orientation that was reset is upright")
     precondition(upright.exif?.count == bytes.count, "resetting changes no length")
+    let changed = metadata.describingChanged(width: 70_000, height: 3)
+    precondition(changed.exif.map { $0.count <= bytes.count } == true, "nothing is added")
     _ = ColorProfile.name(bytes)
     for intent in StandardRGB.Intent.allCases {
       for format in [PixelFormat(.gray, .eight), PixelFormat(.rgba, .sixteen)] {

@@ -91,7 +91,8 @@ struct Development {
 
   private func openedEncoder(_ work: any PieceWork) throws(JobFailure) -> any ImageEncoder {
     var metadata = decoder.metadata.kept(
-      by: recipe.metadata, reoriented: recipe.autoOrient, model: plan.output.format.model)
+      by: recipe.metadata, reoriented: recipe.autoOrient,
+      changed: plan.changesPixels ? plan.output : nil, model: plan.output.format.model)
     if recipe.chain.convertsToSRGB { metadata.declareSRGB() }
     let kept = metadata
     return try advance(.encode) { () throws(ImageError) in

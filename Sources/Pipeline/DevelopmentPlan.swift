@@ -12,6 +12,8 @@ struct DevelopmentPlan {
   let eighths: Int
   /// What the decoder yields instead of pixels where nobody wants those.
   let planes: JPEGPlanes?
+  /// Whether the output shows anything but the input as it was stored.
+  let changesPixels: Bool
   /// What the decoder yields at that scale.
   let decoded: ImageShape
   /// What the filters are planned for.
@@ -52,14 +54,14 @@ struct DevelopmentPlan {
           + "--max-pixels \(recipe.decode.maxPixels) allows")
     }
     let settings = recipe.settings(for: header.format)
-    let wantsPixels =
-      needsPixels || !filters.isIdentity || orientation != .upright || chain.convertsToSRGB
-    let planes = wantsPixels ? nil : JPEGPlanes(header, settings)
+    let isChanged = !filters.isIdentity || orientation != .upright || chain.convertsToSRGB
+    let planes = needsPixels || isChanged ? nil : JPEGPlanes(header, settings)
 
     self.header = header
     self.orientation = orientation
     self.eighths = eighths
     self.planes = planes
+    changesPixels = isChanged || eighths < 8
     self.decoded = planes?.rows ?? decoded
     self.filters = planes.map { .identity($0.rows) } ?? filters
     self.chain = chain

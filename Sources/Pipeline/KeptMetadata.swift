@@ -6,11 +6,18 @@ extension Metadata {
   ///
   /// - Parameters:
   ///   - reoriented: orientation was applied to the pixels, so EXIF must say "upright".
+  ///   - changed: the output's shape, where its pixels are not the input's: EXIF must give its size
+  ///     and show nothing that is gone.
   ///   - model: the output's; a profile for another kind of colour is left out, since it would be
   ///     wrong (a colour profile on a picture made gray).
-  func kept(by policy: Recipe.MetadataPolicy, reoriented: Bool, model: ColorModel) -> Metadata {
+  func kept(
+    by policy: Recipe.MetadataPolicy, reoriented: Bool, changed: ImageShape?, model: ColorModel
+  ) -> Metadata {
     guard policy != .none else { return Metadata() }
     var kept = policy == .keep && reoriented ? resettingOrientation() : self
+    if policy == .keep, let changed {
+      kept = kept.describingChanged(width: changed.width, height: changed.height)
+    }
     if policy == .icc {
       kept.exif = nil
       kept.pixelsPerMetreX = 0

@@ -1,5 +1,6 @@
 import Codecs
 import Pixels
+import TestSupport
 import Testing
 
 private let both: [EncodeSettings] = [.png(PNGSettings()), .jpeg(JPEGSettings())]
@@ -128,5 +129,90 @@ private let both: [EncodeSettings] = [.png(PNGSettings()), .jpeg(JPEGSettings())
     var block = exif(orientation: 6)
     block.replaceSubrange(4..<8, with: [0xFF, 0xFF, 0xFF, 0xFF])
     #expect(orientation(block) == .upright)
+  }
+}
+
+/// What an EXIF block says of a picture whose pixels were changed.
+@Suite struct ChangedPictureTests {
+  private static let jpeg: [UInt8] =
+    [0xFF, 0xD8] + [UInt8](repeating: 0x5A, count: 60) + [0xFF, 0xD9]
+
+  /// Two directories, the camera's settings behind the first, and a thumbnail at the end.
+  private func block(
+    _ order: HandmadeEXIF.Order, widthType: Int = 3, thumbnail: [UInt8] = jpeg,
+    strips: Bool = false, behind: [UInt8] = []
+  ) -> (bytes: [UInt8], settings: Int, second: Int, thumbnail: Int) {
+    let (settings, second, start) = (8 + 2 + 24 + 4, 38 + 2 + 24 + 4, 68 + 2 + 24 + 4)
+    let first = HandmadeEXIF(order: order, entries: [(0x0112, 3, 1, 1), (0x8769, 4, 1, settings)])
+    let camera = HandmadeEXIF(
+      order: order, entries: [(0xA002, widthType, 1, 4000), (0xA003, widthType, 1, 3000)])
+    let (offset, length) = strips ? (0x0111, 0x0117) : (0x0201, 0x0202)
+    let last = HandmadeEXIF(
+      order: order, entries: [(offset, 4, 1, start), (length, 4, 1, thumbnail.count)])
+    var bytes = first.bytes
+    let link = [UInt8](repeating: 0, count: 3) + [UInt8(second)]
+    bytes.replaceSubrange(
+      bytes.count - 4..<bytes.count, with: order == .big ? link : link.reversed())
+    bytes += camera.bytes.dropFirst(8) + last.bytes.dropFirst(8) + thumbnail + behind
+    return (bytes, settings, second, start)
+  }
+
+  private func changed(_ exif: [UInt8], width: Int = 640, height: Int = 70_000) -> [UInt8] {
+    var metadata = Metadata()
+    metadata.exif = exif
+    return metadata.describingChanged(width: width, height: height).exif ?? []
+  }
+
+  @Test(arguments: [HandmadeEXIF.Order.little, .big], [3, 4])
+  func sizeIsTheOutputs(order: HandmadeEXIF.Order, type: Int) {
+    let its = block(order, widthType: type)
+    let found = changed(its.bytes)
+    // What is too large for a SHORT becomes a LONG.
+    let expected = HandmadeEXIF(
+      order: order, entries: [(0xA002, type, 1, 640), (0xA003, 4, 1, 70_000)])
+    #expect(found[its.settings..<its.second].elementsEqual(expected.bytes.dropFirst(8)))
+  }
+
+  @Test(arguments: [HandmadeEXIF.Order.little, .big], [false, true])
+  func thumbnailIsGone(order: HandmadeEXIF.Order, strips: Bool) {
+    let its = block(order, strips: strips)
+    let found = changed(its.bytes)
+    #expect(found.count == its.thumbnail, "its bytes were the last")
+    #expect(found[34..<38].allSatisfy { $0 == 0 }, "nothing leads to it")
+    #expect(found[its.second...].allSatisfy { $0 == 0 })
+    #expect(found[..<34].elementsEqual(its.bytes[..<34]), "the first directory is as it was")
+    #expect(changed(found) == found)
+  }
+
+  @Test func whatStandsBehindAThumbnailStays() {
+    let its = block(.little, behind: [1, 2, 3])
+    let found = changed(its.bytes)
+    #expect(found.count == its.bytes.count)
+    #expect(found[its.thumbnail...].dropLast(3).allSatisfy { $0 == 0 })
+    #expect(found.suffix(3) == [1, 2, 3])
+  }
+
+  /// Where no thumbnail is at its place, something else is.
+  @Test func whatIsNoThumbnailIsNotErased() {
+    let its = block(.big, thumbnail: [UInt8](repeating: 7, count: 20))
+    #expect(changed(its.bytes).suffix(20) == its.bytes.suffix(20))
+  }
+
+  /// Cut off anywhere, or with bytes of chance: nothing is added, and reading stays within bounds.
+  @Test func nonsenseDoesNoHarm() {
+    let whole = block(.little).bytes
+    for count in 0..<whole.count {
+      #expect(changed(Array(whole.prefix(count))).count <= count)
+    }
+    var random = SeededRandom(seed: 5)
+    for _ in 0..<20_000 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 4..<bytes.count, using: &random)
+        bytes[place] = [0, 1, 8, 38, 68, 255, .random(in: 0...255, using: &random)]
+          .randomElement(using: &random)!
+      }
+      #expect(changed(bytes).count <= bytes.count)
+    }
   }
 }

@@ -187,3 +187,24 @@ private struct ChunkedPNG {
     #expect(picture.samples == [10, 20, 30, 40, 50, 60, 0, 0, 0, 0, 0, 0])
   }
 }
+
+/// An APNG's default image is taken; that it has more is said, and refuses nothing.
+@Suite struct AnimationTests {
+  private let control = ChunkedPNG.chunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0])
+
+  @Test(arguments: [DamagePolicy.strict, .standard, .accept])
+  func otherFramesAreToldOf(policy: DamagePolicy) throws {
+    let shape = ImageShape(width: 4, height: 2, format: .rgb8)
+    let plain = try encode(randomPicture(shape, seed: 1), .png(PNGSettings()))
+    // Behind the header, which has 25 bytes, and the signature.
+    let animated = Array(plain[..<33]) + control + plain[33...]
+    let late = plain.dropLast(12) + control + plain.suffix(12)
+    let options = DecodeOptions(damage: policy)
+    let picture = try DecodedPicture(animated, options)
+    #expect(picture.warnings == ["it is animated, and only its default image was taken"])
+    for still in [plain, Array(late)] {
+      #expect(try DecodedPicture(still, options).warnings.isEmpty)
+    }
+    #expect(try picture.samples == DecodedPicture(plain, options).samples)
+  }
+}

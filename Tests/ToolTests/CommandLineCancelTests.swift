@@ -88,9 +88,9 @@ struct CommandLineCancelTests {
     }
     let process = try start(SurvivalTests.forked(handoff) + ["--io-latency", "500ms"])
     var family = Family(of: process.id, mark: output.string)
-    for _ in 0..<2000 where family.workers.count < 2 {
-      usleep(1000)
+    wait(times: 2000) {
       family = Family(of: process.id, mark: output.string)
+      return family.workers.count == 2
     }
     try #require(family.workers.count == 2)
     for worker in family.workers { kill(worker, SIGSTOP) }
@@ -99,7 +99,7 @@ struct CommandLineCancelTests {
     let result = try interruptTwice(process)
     #expect(result.ending == .exit(130), "\(result.errors)")
     #expect(try JobRecord.all(in: result.output).count == 8)
-    for _ in 0..<3000 where !Family.processes(mark: output.string).isEmpty { usleep(1000) }
+    wait { Family.processes(mark: output.string).isEmpty }
     #expect(Family.processes(mark: output.string).isEmpty)
   }
 }

@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Report
 import SystemPackage
 import TestSupport
 import Testing
@@ -31,6 +32,10 @@ struct CompareCommandTests {
   }
 
   private func compare(_ arguments: String...) throws -> TestSupport.Process.Result {
+    try compare(arguments)
+  }
+
+  private func compare(_ arguments: [String]) throws -> TestSupport.Process.Result {
     let result = try TestSupport.Process.run(
       Places.triptych, ["compare"] + arguments, environment: environment)
     #expect(try Files.tree(folder.appending("tmp")).isEmpty)
@@ -54,8 +59,11 @@ struct CompareCommandTests {
       path("in"), "-f", "resize=40x40", "--runs", "3", "--modes", "locked,free", "--workers",
       "1,2,3,4", "--seed", "7", "--export-json", path("c.json"), "--export-csv", path("c.csv"),
       "--export-markdown",
-      path("c.md"), "--export-html", path("c.html"))
+      path("c.md"), "--export-html", path("c.html"), "--trace", path("c.trace"))
     #expect(result.ending == .exit(0), "\(result.errors)")
+    let timeline = try Timeline(
+      json: JSONValue(parsing: try Files.read(folder.appending("c.trace"))))
+    #expect(timeline.problems.isEmpty, "\(timeline.problems)")
     let page = try Files.lines(folder.appending("c.html")).joined(separator: "\n")
     let report = try json("c.json")
     let rows = try csv("c.csv")
@@ -84,7 +92,10 @@ struct CompareCommandTests {
       let line = try #require(
         result.output.split(separator: "\n").first { $0.hasPrefix("  \(label) ") })
       for cell in cells { #expect(line.contains(cell)) }
-      // So does the page, for the wall time.
+      // One run of it is in the trace.
+      let tracks = timeline.tracks.filter { $0.processName.hasPrefix("\(label): ") }
+      #expect(tracks.flatMap(\.spans).count { $0.name == "job" } == 2)
+      // The page shows the same, for the wall time.
       #expect(page.contains(">\(label)<"))
       #expect(page.contains(cells[1]), "\(cells[1])")
     }
@@ -158,7 +169,7 @@ struct CompareCommandTests {
     #expect(result.ending == .exit(1))
     #expect(result.errors.contains("1 input cannot be done"), "\(result.errors)")
     #expect(result.errors.contains("bad.png"))
-    #expect(!result.errors.contains("runs at least"), "found before anything was run")
+    #expect(!result.errors.contains("runs, seed"), "found before anything was run")
     #expect(result.output.isEmpty)
     let missing = try compare(path("in/a.png"), path("gone.png"), "--runs", "2")
     #expect(missing.ending == .exit(2))
@@ -287,6 +298,17 @@ struct CompareCommandTests {
     let single = try TestSupport.Process.run(
       Places.triptych, ["process", path("in"), "-o", path("out"), "-f", "invert"])
     #expect(single.ending == .exit(0))
+    // What else is in the folder is none of its business; what is in the way is.
+    try Files.createFolder(folder.appending("full"))
+    try Files.write("hello".utf8, to: folder.appending("full").appending("notes.txt"))
+    let beside = try compare(
+      path("in"), "--runs", "1", "--modes", "free", "--workers", "1", "--keep", path("full"))
+    #expect(beside.ending == .exit(0), "\(beside.errors)")
+    #expect(try Files.tree(folder.appending("full")) == ["a.png", "b.jpg", "notes.txt"])
+    let again = try compare(path("in"), "--runs", "1", "--keep", path("kept"))
+    #expect(again.ending == .exit(2))
+    #expect(again.errors.contains("another folder for --keep"), "\(again.errors)")
+    #expect(!again.errors.contains("--if-exists"), "compare has no such option")
     for name in ["a.png", "b.jpg"] {
       #expect(
         try Files.read(folder.path.appending("kept").appending(name))
@@ -309,5 +331,32 @@ struct CompareCommandTests {
       path("in"), "--runs", "2", "--modes", "free", "--workers", "1", "--io", "null")
     #expect(result.ending == .exit(0), "\(result.errors)")
     #expect(result.output.contains("Nothing was written (--io null)"))
+    // Beside one that does, whichever comes first.
+    for engines in ["null,pool", "pool,null"] {
+      let result = try compare(
+        path("in"), "--runs", "1", "--modes", "free", "--workers", "1", "--io", engines)
+      #expect(result.ending == .exit(0), "\(result.errors)")
+      #expect(result.output.contains("by free 1 io=null (--io null)"), "\(result.output)")
+    }
+  }
+
+  /// Which `--self-check` relies on.
+  @Test func plantedWorkIsDoneAndCountsAsFiltering() throws {
+    func seconds(_ options: String...) throws -> (filter: Double, rest: Double) {
+      let result = try compare(
+        [path("in"), "--runs", "1", "--warmup", "0", "--modes", "free", "--workers", "1"]
+          + ["--export-json", path("c.json")] + options)
+      #expect(result.ending == .exit(0), "\(result.errors)")
+      let arms = try #require(try json("c.json")["arms"] as? [[String: Any]])
+      let run = try #require((arms[0]["runs"] as? [[String: Any]])?.first)
+      let times = try ["filter", "decode", "encode"].map {
+        try #require(run["\($0)_cpu_ns"] as? Double)
+      }
+      return (times[0], times[1] + times[2])
+    }
+    let plain = try seconds()
+    #expect(plain.filter < plain.rest)
+    let slowed = try seconds("--plant-busy", "200%")
+    #expect(slowed.filter > slowed.rest)
   }
 }

@@ -178,7 +178,7 @@ struct PlanningGround {
 
   @Test func problemsAreListedUpToTenWithTheRestCounted() {
     let problems = (0..<13).map { PlanProblem.exists(output: FilePath("out/\($0).png")) }
-    let text = problems.explanation
+    let text = problems.explanation()
     #expect(text.contains("these 13"))
     #expect(text.contains("out/9.png"))
     #expect(!text.contains("out/10.png"))

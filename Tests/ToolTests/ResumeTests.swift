@@ -155,6 +155,15 @@ import Testing
     #expect(try contents().keys.sorted() == names)
   }
 
+  /// Where none of them is there, nothing can be retried, whatever else is there.
+  @Test func failedJobsThatAreElsewhereAreMissed() throws {
+    try Files.write(Array("no picture".utf8), to: at("in").appending("b.png"))
+    let report = at("report.json").string
+    try run(["--report", report], .exit(1))
+    Files.remove(at("in").appending("b.png"))
+    try run(["--retry-failed", report], .exit(2))
+  }
+
   @Test func aFileThatIsNoReportIsRefused() throws {
     try Files.write(Array("{}".utf8), to: at("no.json"))
     try run(["--retry-failed", at("no.json").string], .exit(2))

@@ -26,6 +26,11 @@ struct ShellBatch {
     return try Process("/bin/sh", ["-c", "\(shell); exec " + words.joined(separator: " ")])
   }
 
+  /// Returns when something was written, or after seconds in which nothing was.
+  func waitForOutput() {
+    wait { (try? Files.tree(output).isEmpty) == false }
+  }
+
   func run(
     _ shell: String, _ options: [String], within seconds: Double = 60
   ) throws -> Process.Result {

@@ -111,6 +111,7 @@ import Testing
     let result = try process.wait()
     #expect(result.ending == .exit(75), "\(result.errors)")
     #expect(result.errors.contains("the machine failed"), "\(result.errors)")
+    #expect(result.errors.contains("--resume"), "\(result.errors)")
     let expected = try SurvivalBatch.contents(of: oracle)
     let seen = try SurvivalBatch.contents(of: output)
     #expect(seen.count < expected.count)

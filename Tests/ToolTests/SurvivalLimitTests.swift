@@ -167,7 +167,7 @@ import Testing
   func anOutputFolderThatGoesAwayCostsWhatIsLeft(mode: [String]) throws {
     try batch.put(30)
     let process = try batch.start("true", mode + ["--workers", "2", "--io-latency", "250ms"])
-    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
+    batch.waitForOutput()
     // It may be filled again between emptying and removing it.
     for _ in 0..<1000 where Places.exists(batch.output) { Files.remove(batch.output) }
     try #require(!Places.exists(batch.output))
@@ -188,7 +188,7 @@ import Testing
   func aLostTerminalEndsTheRunInOrder(mode: [String]) throws {
     try batch.put(400)
     let process = try batch.start("true", mode + ["--workers", "2", "--io-latency", "50ms"])
-    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
+    batch.waitForOutput()
     process.signal(SIGHUP)
     try #require(try process.ends(within: 60), "hangs")
     let result = try process.wait()
@@ -204,7 +204,7 @@ import Testing
   @Test func aRunThatWasToldToOutliveItsTerminalDoes() throws {
     try batch.put(20)
     let process = try batch.start("trap '' HUP", ["--workers", "2", "--io-latency", "20ms"])
-    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
+    batch.waitForOutput()
     process.signal(SIGHUP)
     #expect(try process.wait().ending == .exit(0))
     #expect(try Files.tree(batch.output).count == 20)
@@ -217,7 +217,7 @@ import Testing
     let report = batch.folder.appending("report.json")
     let process = try batch.start(
       "true", mode + ["--workers", "2", "--io-latency", "20ms", "--report", report.string])
-    for _ in 0..<5000 where (try? Files.tree(batch.output).isEmpty) ?? true { usleep(1000) }
+    batch.waitForOutput()
     let all = Family.processes(mark: batch.output.string).map(\.id)
     for one in all { kill(one, SIGTSTP) }
     usleep(300_000)

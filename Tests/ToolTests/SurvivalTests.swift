@@ -53,12 +53,13 @@ import Testing
       #expect(report.sum("files_not_started") == 0)
       #expect(report.runs.first?.threadsAtFork == Self.loneThreads)
       #expect(report.sum("workers_replaced") <= 1)
-      #expect(failed.isEmpty || report.sum("workers_replaced") + report.sum("files_done") > 0)
       run.checkNobodyIsLeft()
       killed += victim == nil ? 0 : 1
       lost += failed.count
     }
     Soak.say("\(handoff): \(killed) workers killed, \(lost) jobs lost")
+    // With so many random moments, some fall between the first job and the last.
+    if Soak.repetitions >= 20 { #expect(killed > 0 && lost > 0) }
   }
 
   @Test(arguments: handoffs)
@@ -118,6 +119,7 @@ import Testing
       early += result.ending == .signal(SIGKILL) && seen.count < batch.oracle.count ? 1 : 0
     }
     Soak.say("\(mode): \(early) of \(Soak.repetitions) coordinators killed before they were done")
+    if Soak.repetitions >= 20 { #expect(early > 0) }
   }
 
   @Test(arguments: handoffs)
@@ -150,6 +152,7 @@ import Testing
       #expect(report.sum("files_done") == UInt64(done.count))
     }
     Soak.say("\(handoff): \(killed) fork servers killed before all was done")
+    if Soak.repetitions >= 20 { #expect(killed > 0) }
   }
 
   @Test(

@@ -18,6 +18,7 @@ enum FigureNames {
     case .majorFaults: "major page faults"
     case .peakMemory: "peak (PSS)"
     case .peakResident: "peak (resident, shared pages counted twice)"
+    case .memorySamplingCPU: "CPU spent on measuring it"
     case .readWall: "read, wall"
     case .decodeWall: "decode, wall"
     case .filterWall: "filter, wall"
@@ -56,7 +57,7 @@ enum FigureNames {
         .involuntarySwitches,
       ]
     ),
-    ("Memory", [.peakMemory, .peakResident, .minorFaults, .majorFaults]),
+    ("Memory", [.peakMemory, .memorySamplingCPU, .peakResident, .minorFaults, .majorFaults]),
     (
       "Stages, all workers together",
       [

@@ -54,7 +54,8 @@ struct PictureArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What outputs keep: profile, EXIF and resolution, the profile only, or nothing.",
+      "What outputs keep: profile, EXIF (without its thumbnail, once pixels are changed) and "
+        + "resolution, the profile only, or nothing.",
       valueName: "what"))
   var metadata = Recipe.MetadataPolicy.keep
 

@@ -32,11 +32,15 @@ struct ProcessRun {
       return .usage
     }
     guard plan.problems.isEmpty else {
-      errors.write("triptych: \(plan.problems.explanation)\n")
+      errors.write("triptych: \(plan.problems.explanation())\n")
       return .usage
     }
     for error in plan.unreadable { errors.write("triptych: \(error.description)\n") }
     for remark in PlanText.remarks(plan) + PlanText.ineffective(options, on: plan) { say(remark) }
+    if plan.missesAllFailed {
+      errors.write("triptych: nothing was started: there is nothing here to retry\n")
+      return .usage
+    }
     if options.dryRun {
       plan.giveUpMissing()
       if options.execution.io != .null { OutputFolders.foresee(for: &plan) }
@@ -199,7 +203,9 @@ struct ProcessRun {
     if let trouble = result.trouble {
       errors.write("triptych: \(trouble)\n")
     } else if status == .environment {
-      errors.write("triptych: the machine failed, not the pictures; mend it and run again\n")
+      errors.write(
+        "triptych: the machine failed, not the pictures; mend that, and the same command with "
+          + "--resume goes on from here\n")
     }
     if let target = options.trace, let timeline = result.timeline {
       if timeline.droppedSpans > 0 {

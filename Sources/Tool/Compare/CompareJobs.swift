@@ -73,7 +73,11 @@ struct CompareJobs {
     } catch {
       throw CompareError(error.description, .usage)
     }
-    guard plan.problems.isEmpty else { throw CompareError(plan.problems.explanation, .usage) }
+    guard plan.problems.isEmpty else {
+      // Runs write to a scratch folder, so an output that is in the way is one that is to be kept.
+      throw CompareError(
+        plan.problems.explanation(advising: "Choose another folder for --keep."), .usage)
+    }
     if let error = plan.unreadable.first { throw CompareError(error.description, .usage) }
     return plan
   }

@@ -27,8 +27,12 @@ struct CompareRun {
       var result = try measurement.run()
       result.report.analyse(Bootstrap(seed: options.seed))
       try show(result)
-      if result.report.stopped == nil, let folder = options.keep {
-        try measurement.keep(in: folder)
+      if let folder = options.keep {
+        if result.report.stopped == nil {
+          try measurement.keep(in: folder)
+        } else if !options.quiet {
+          errors.write("note: stopped, so nothing was put into \(folder.printable)\n")
+        }
       }
       guard let signal = StopSignals.received else { return .success }
       return ExitStatus(rawValue: signal.exitCode)

@@ -27,6 +27,12 @@ struct ComparisonColumns {
     columns.map { name, figure in (name, { FigureText.median(figure, of: $0) }) }
   }
 
+  /// What a column's numbers are, where they are not medians; nil where there is no such column.
+  var remark: String? {
+    guard report.arms.contains(where: { $0.speedUp?.interval != nil }) else { return nil }
+    return "speed-up: typical ratio of paired rounds, to one worker of the same kind"
+  }
+
   private var times: Table {
     table(
       "arm", report.arms,

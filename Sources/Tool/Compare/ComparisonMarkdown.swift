@@ -21,7 +21,9 @@ struct ComparisonMarkdown {
     if let circumstances = report.circumstances { lines += ["", "`\(circumstances)`"] }
     if let stopped = report.stopped { lines += ["", "**\(stopped)**"] }
     if report.design.rounds > 0 {
-      for table in ComparisonColumns(report: report).tables { lines += [""] + laid(table) }
+      let columns = ComparisonColumns(report: report)
+      for table in columns.tables { lines += [""] + laid(table) }
+      if let remark = columns.remark { lines += ["", remark] }
       let sentences = report.arms.compactMap { arm in
         arm.sentence.map { "- \(arm.label): \($0)" }
       }
@@ -29,10 +31,10 @@ struct ComparisonMarkdown {
       let scaling = ScalingText.sentences(report.scaling)
       if !scaling.isEmpty { lines += ["", "Scaling:", ""] + scaling.map { "- \($0)" } }
     }
-    if !report.warnings.isEmpty {
-      lines += [""] + report.warnings.map { "> Warning: \($0.message)" }
-    }
-    if !report.notes.isEmpty { lines += [""] + report.notes.map { "> Note: \($0)" } }
+    // With an empty line between them, or they would be one paragraph.
+    let remarks =
+      report.warnings.map { "> Warning: \($0.message)" } + report.notes.map { "> Note: \($0)" }
+    for remark in remarks { lines += ["", remark] }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -21,7 +21,10 @@ struct ComparisonTable {
     lines += heading
     guard report.design.rounds > 0 else { return lines }
     let columns = ComparisonColumns(report: report)
-    for table in columns.tables { lines += [""] + laid(table) }
+    for (index, table) in columns.tables.enumerated() {
+      lines += [""] + laid(table)
+      if index == 0, let remark = columns.remark { lines.append("  " + style.dim(remark)) }
+    }
     lines += verdicts + scaling + warnings + notes
     return lines
   }

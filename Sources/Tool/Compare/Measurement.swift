@@ -76,13 +76,12 @@ final class Measurement {
   }
 
   private func announce() {
-    let count = options.warmups + options.rounds
     let traced = options.wantsTimelines ? " and \(Measurement.tracedRounds) for timelines" : ""
     console.say(
       "\(Humanised.count(arms.count, "arm")) × (\(Humanised.count(options.warmups, "warm-up")) + "
         + "\(Humanised.count(options.rounds, "round"))\(traced)) on "
         + "\(Humanised.count(jobs.files.count, "file")), \(Humanised.bytes(jobs.inputBytes)); "
-        + "\(Humanised.count(count * arms.count, "run")) at least, seed \(options.seed)")
+        + "\(Humanised.count(schedule.steps.count, "run")), seed \(options.seed)")
   }
 
   /// - Returns: false where somebody asked to stop.
@@ -98,7 +97,7 @@ final class Measurement {
       traced: traced, whileRunning: { self.show(step, arm) })
     guard let found else { return false }
     watch.end(used: found.outside)
-    try compareOutputs(of: arm.label, round: step)
+    try compareOutputs(of: arm)
     try scratch.clear()
     durations.append(Double(Clock.wall() - before))
     if traced {
@@ -125,23 +124,23 @@ final class Measurement {
       now: Clock.wall() - start)
   }
 
-  private func compareOutputs(of arm: String, round: Schedule.Step) throws(CompareError) {
+  private func compareOutputs(of arm: Arm) throws(CompareError) {
+    guard arm.writes else { return }
     let digest: OutputDigest
     do {
       digest = try OutputDigest(of: scratch.output)
     } catch {
       throw CompareError(
-        "the outputs of \(arm) cannot be read: \(error.description)", .environment)
+        "the outputs of \(arm.label) cannot be read: \(error.description)", .environment)
     }
     guard let reference else {
-      reference = (digest, arm)
+      reference = (digest, arm.label)
       return
     }
-    // An engine that writes nothing has nothing to compare.
-    if digest.files.isEmpty && reference.digest.files.isEmpty { return }
     guard let difference = digest.difference(from: reference.digest) else { return }
     throw CompareError(
-      "\(arm == reference.arm ? "two runs of \(arm)" : "\(arm) and \(reference.arm)") "
+      (arm.label == reference.arm
+        ? "two runs of \(arm.label) " : "\(arm.label) and \(reference.arm) ")
         + "wrote different outputs: \(difference). All runs must write the same. If an input was "
         + "changed meanwhile, measure again on files that nobody touches; otherwise it is a fault "
         + "of triptych or of the machine, so please report it.",
@@ -175,9 +174,15 @@ final class Measurement {
     let kept = try launcher.run(
       options.words(ofArm: options.baseline) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
       traced: false, output: folder, whileRunning: {})
-    guard kept != nil, let reference else { return }
-    let digest = try? OutputDigest(of: folder)
-    if let digest, let difference = digest.difference(from: reference.digest) {
+    guard kept != nil, arm.writes, let reference else { return }
+    let digest: OutputDigest
+    do {
+      digest = try OutputDigest(of: folder, namedAsIn: reference.digest)
+    } catch {
+      throw CompareError(
+        "what was kept in \(folder.printable) cannot be read: \(error.description)", .environment)
+    }
+    if let difference = digest.difference(from: reference.digest) {
       throw CompareError(
         "what was kept in \(folder.printable) is not what was measured: \(difference)", .someFailed)
     }
@@ -226,12 +231,21 @@ extension Measurement {
             + "\(share > 0 ? "more" : "less") CPU time than the kernel does. The kernel's count is "
             + "used; the stages' shares may be off by as much."))
     }
-    if let reference, reference.digest.files.isEmpty {
+    let silent = arms.filter { !$0.writes }
+    if !silent.isEmpty {
+      let whose =
+        silent.count == arms.count ? "" : " by \(silent.map(\.label).joined(separator: ", "))"
       warnings.append(
         Warning(
           .incomplete,
-          "Nothing was written (--io null), so whether all arms write the same was not checked."))
+          "Nothing was written\(whose) (--io null), so whether all arms write the same was not "
+            + "checked."))
     }
     return warnings
   }
+}
+
+extension Arm {
+  /// Whether its runs leave outputs behind.
+  fileprivate var writes: Bool { setup[option: "io"] != EngineChoice.null.rawValue }
 }

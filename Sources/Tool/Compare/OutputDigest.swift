@@ -35,6 +35,18 @@ package struct OutputDigest: Sendable, Hashable {
     self.bytes = bytes
   }
 
+  /// Reads the files of a folder that bear the names of those in `other`, and nothing else there.
+  package init(of folder: FilePath, namedAsIn other: OutputDigest) throws(Errno) {
+    self.init(files: [], bytes: 0)
+    for file in other.files {
+      do {
+        let (digest, size) = try OutputDigest.hash(folder.pushing(file.path))
+        files.append(File(path: file.path, digest: digest))
+        bytes += size
+      } catch .noSuchFileOrDirectory {}
+    }
+  }
+
   /// One hash for all of it: of the lines "DIGEST  NAME", as sha256sum(1) writes them.
   package var combined: String {
     var hash = SHA256()

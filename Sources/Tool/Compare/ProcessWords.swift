@@ -23,6 +23,7 @@ extension PictureArguments {
     add("--max-pixels", maxPixels.map(String.init))
     add("--max-bytes", maxBytes.map(String.init))
     add("--max-seconds", maxSeconds.map { String(Double($0) / 1e9) })
+    add("--plant-busy", plantBusy.map { "\($0 * 100)%" })
     return words
   }
 }

@@ -41,10 +41,11 @@ package enum PlanText {
     }
     if plan.failedElsewhere > 0 {
       remarks.append(
-        "\(Humanised.count(plan.failedElsewhere, "file")) that failed before not among the inputs: "
-          + "name the same ones, from the same folder")
+        "\(Humanised.count(plan.failedElsewhere, "file")) that failed before "
+          + "\(plan.failedElsewhere == 1 ? "is" : "are") not among the inputs: name the same ones, "
+          + "from the same folder")
     }
-    if plan.allJobs.isEmpty {
+    if plan.allJobs.isEmpty && !plan.missesAllFailed {
       remarks.append(
         plan.skipped.isEmpty
           ? "nothing to do: no PNG or JPEG files found"

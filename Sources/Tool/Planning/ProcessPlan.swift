@@ -40,6 +40,10 @@ package struct ProcessPlan: Sendable {
   package var claims: [Int: JournalEntry] = [:]
   /// Inputs that failed in an earlier run, by its report, and are not among those of this one.
   package var failedElsewhere = 0
+  /// Whether it was to retry what failed, and none of that is there.
+  package var missesAllFailed: Bool {
+    failedElsewhere > 0 && allJobs.isEmpty && skipped.isEmpty
+  }
   package var passedOver = PassedOver()
   /// Folders that could not be listed; the rest goes on, but not all went well.
   package var unreadable: [FileError] = []
@@ -130,11 +134,13 @@ package enum PlanProblem: Error, Sendable, Hashable {
 
 extension [PlanProblem] {
   /// All problems: the first ten, how many more, and what to try for each kind seen.
-  package var explanation: String {
+  ///
+  /// - Parameter remedy: what to try, where a command has another way out than `process`.
+  package func explanation(advising remedy: String? = nil) -> String {
     let shown = prefix(10).map { "  \($0.description)" }
     let more = count > 10 ? ["  … and \(Humanised.count(count - 10)) more"] : []
     var advice: [String] = []
-    for problem in self where !advice.contains(problem.advice) { advice.append(problem.advice) }
+    for text in map({ remedy ?? $0.advice }) where !advice.contains(text) { advice.append(text) }
     let heading =
       count == 1
       ? "nothing was started, because of this:"

@@ -57,14 +57,15 @@ package final class BatchReporter: BatchObserver {
   package func stopping(_ urgency: StopRequest.Urgency, _ signal: StopSignals.Signal) {
     state.withLock { state in
       let inFlight = state.begunIDs.subtracting(state.endedIDs).count
-      let files = Humanised.count(inFlight, "file")
+      // A worker that reads for itself has a file before it can begin it.
+      let files = inFlight == 0 ? "what is in flight" : Humanised.count(inFlight, "file")
       let isKey = signal == .interrupt
       let word = isKey ? "interrupted" : "told to end"
       if urgency == .cancel {
         state.console.say("\(word) again: dropping \(files)")
       } else {
         let again = isKey ? "press Ctrl-C again" : "a second signal is needed"
-        let them = inFlight == 1 ? "it" : "them"
+        let them = inFlight <= 1 ? "it" : "them"
         state.console.say("\(word): finishing \(files); \(again) to drop \(them)")
       }
       show(&state)
