@@ -4,9 +4,9 @@
 usage: agreement.py TRIPTYCH PICTURES [REPEATS]
 
 PICTURES is a folder; runs should take some seconds (a hundred pictures do). Run it on a machine that
-does nothing else. Three parts, each in every mode:
+does nothing else. Three parts:
 
-accounts  wall time, CPU time, context switches and page faults of `process`, as time(1) and, where it is
+accounts  every mode: wall time, CPU time, context switches and page faults of `process`, as time(1) and, where it is
           there, perf-stat(1) count them, children included: the difference of the report's, in percent.
 memory    forked mode: the highest sum of Pss in /proc/*/smaps_rollup over the processes of a run,
           looked at every 4 ms from here, beside the report's peak.
@@ -138,6 +138,8 @@ def memory(bench, repeats):
                 while run.poll() is None:
                     peak = max(peak, sum(proportional(process) for process in family(run.pid)))
                     time.sleep(0.004)
+                if run.returncode != 0:
+                    sys.exit(f"a run failed: {run.returncode}")
                 said = bench.read()["peaks"]["peak_memory_bytes"]
                 print(f"  {handoff:4} {workers}  {said / 2**20:6.1f} MiB, outside {peak / 2**20:6.1f} MiB: "
                       f"{100 * (said / peak - 1):+.1f} %", flush=True)

@@ -1,7 +1,8 @@
 import Pixels
 
 /// The directories of an EXIF block, which is a TIFF file: a chain of two, of which the second is
-/// about a thumbnail, and one for the camera's settings that the first points to.
+/// about a thumbnail, and one for the camera's settings that the first points to. Some programs
+/// chain more, with larger previews, or give the first one a thumbnail.
 ///
 /// All reads are within bounds, whatever the block says.
 ///
@@ -19,8 +20,8 @@ private struct ExifBlock {
     static let (pixelWidth, pixelHeight) = (0xA002, 0xA003)
   }
 
-  /// More strips than any thumbnail has.
-  private static let mostValues = 1024
+  /// More strips than any thumbnail has, and more directories than anybody chains.
+  private static let (mostValues, mostDirectories) = (1024, 16)
 
   init?(_ bytes: [UInt8]) {
     switch bytes.prefix(4) {
@@ -33,7 +34,7 @@ private struct ExifBlock {
 
   private var first: Int? { long(at: 4) }
 
-  /// Where the orientation's value has its lowest byte; the others are 0.
+  /// The orientation, sensible or not, and where its value has its lowest byte.
   var orientation: (value: Int, lowByte: Int)? {
     first.flatMap { entry(Tag.orientation, in: $0) }.flatMap(number)
   }
@@ -50,32 +51,53 @@ private struct ExifBlock {
     }
   }
 
-  /// Unlinks the second directory and blanks it and the thumbnail, whose bytes go altogether where
-  /// they end the block.
+  /// Unlinks the directories behind the first and blanks them and their thumbnails, whose bytes go
+  /// altogether where they end the block. What the first directory needs is not touched, whatever
+  /// the others say.
   mutating func dropThumbnail() {
-    guard let first, let link = end(of: first), let second = long(at: link), second != 0 else {
-      return
+    guard let first, let link = end(of: first) else { return }
+    var blanks = compressed(in: first)
+    if !blanks.isEmpty, let length = entry(Tag.jpegByteCount, in: first) {
+      set(long: 0, at: length + 8)
     }
-    set(long: 0, at: link)
-    let floor = link + 4
-    func ranges(_ offsets: Int, _ byteCounts: Int) -> [Range<Int>] {
-      zip(values(of: offsets, in: second), values(of: byteCounts, in: second))
-        .map { $0..<$0 + $1 }
+    var next = long(at: link) ?? 0
+    for _ in 0..<Self.mostDirectories {
+      guard next != 0, let count = short(at: next) else { break }
+      blanks += compressed(in: next) + ranges(Tag.stripOffsets, Tag.stripByteCounts, in: next)
+      blanks.append(next..<next + 2 + 12 * count + 4)
+      // An offset of 0 is none.
+      set(long: 0, at: link)
+      next = end(of: next).flatMap(long) ?? 0
     }
-    // Some programs move a thumbnail and forget to say so; what stands there now is not theirs.
-    let compressed = ranges(Tag.jpegOffset, Tag.jpegByteCount)
+    blank(blanks, keeping: [0..<8, first..<link + 4])
+  }
+
+  /// Some programs move a thumbnail and forget to say so; what stands there now is not theirs.
+  private func compressed(in directory: Int) -> [Range<Int>] {
+    ranges(Tag.jpegOffset, Tag.jpegByteCount, in: directory)
       .filter { bytes.dropFirst($0.lowerBound).starts(with: [0xFF, 0xD8]) }
-    var blanks = compressed + ranges(Tag.stripOffsets, Tag.stripByteCounts)
-    if let end = end(of: second) { blanks.append(second..<end + 4) }
-    blanks.removeAll { $0.lowerBound < floor || $0.lowerBound >= bytes.count }
-    for range in blanks {
-      let within = range.clamped(to: 0..<bytes.count)
-      bytes.replaceSubrange(within, with: repeatElement(0, count: within.count))
+  }
+
+  private func ranges(_ offsets: Int, _ byteCounts: Int, in directory: Int) -> [Range<Int>] {
+    zip(values(of: offsets, in: directory), values(of: byteCounts, in: directory))
+      .map { $0..<$0 + $1 }
+  }
+
+  /// Each byte once, however many ranges lie above each other.
+  private mutating func blank(_ ranges: [Range<Int>], keeping kept: [Range<Int>]) {
+    var blanked = 0
+    // Where the blank that ends at `blanked` begins.
+    var tail = 0
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound })
+    where !kept.contains(where: range.overlaps) {
+      let start = max(range.lowerBound, blanked)
+      let end = min(range.upperBound, bytes.count)
+      guard start < end else { continue }
+      for index in start..<end { bytes[index] = 0 }
+      if start > blanked { tail = start }
+      blanked = end
     }
-    let last = blanks.filter { $0.upperBound >= bytes.count }
-    if let start = last.map(\.lowerBound).min(), start < bytes.count {
-      bytes.removeSubrange(start...)
-    }
+    if blanked == bytes.count { bytes.removeSubrange(tail...) }
   }
 
   // MARK: Directories

@@ -31,18 +31,24 @@ struct PNGChunk {
   }
 
   private static let (exif, pixels, end) = (named("eXIf"), named("IDAT"), named("IEND"))
-  private static let animation = named("acTL")
+  private static let (animation, frameControl) = (named("acTL"), named("fcTL"))
 
-  /// Whether other frames follow the default image: an acTL chunk before the pixels says so.
+  /// Whether there are frames besides the default image: an acTL chunk before the pixels says how
+  /// many there are, and an fcTL there that the default image is one of them.
   ///
-  /// Source: PNG (third edition), 4.9 and 11.3.6.1.
-  static func announcesAnimation(in file: RawSpan) -> Bool {
+  /// Source: PNG (third edition), 4.9, 11.3.6.1 and 11.3.6.2.
+  static func announcesOtherFrames(in file: RawSpan) -> Bool {
+    var frames = 0
+    var isFrame = false
     var at = first
     while let chunk = PNGChunk(at: at, in: file), chunk.type != pixels, chunk.type != end {
-      if chunk.type == animation { return true }
+      if chunk.type == frameControl { isFrame = true }
+      if chunk.type == animation, frames == 0, chunk.content.count >= 4 {
+        frames = Int(file.bigEndian(at: chunk.content.lowerBound))
+      }
       at = chunk.next
     }
-    return false
+    return frames > (isFrame ? 1 : 0)
   }
 
   /// The first sound EXIF block behind the pixels, where libpng finds it only after they were read.

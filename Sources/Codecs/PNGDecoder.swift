@@ -32,7 +32,7 @@ final class PNGDecoder: ImageDecoder {
     }
     self.header = header
     self.checkpoint = checkpoint
-    isAnimated = bytes.withSpan { PNGChunk.announcesAnimation(in: $0) }
+    isAnimated = bytes.withSpan { PNGChunk.announcesOtherFrames(in: $0) }
   }
 
   func read(into row: MutableRow) throws(ImageError) {

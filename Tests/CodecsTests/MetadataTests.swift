@@ -177,9 +177,8 @@ private let both: [EncodeSettings] = [.png(PNGSettings()), .jpeg(JPEGSettings())
   func thumbnailIsGone(order: HandmadeEXIF.Order, strips: Bool) {
     let its = block(order, strips: strips)
     let found = changed(its.bytes)
-    #expect(found.count == its.thumbnail, "its bytes were the last")
+    #expect(found.count == its.second, "its bytes were the last, behind its directory")
     #expect(found[34..<38].allSatisfy { $0 == 0 }, "nothing leads to it")
-    #expect(found[its.second...].allSatisfy { $0 == 0 })
     #expect(found[..<34].elementsEqual(its.bytes[..<34]), "the first directory is as it was")
     #expect(changed(found) == found)
   }
@@ -190,6 +189,38 @@ private let both: [EncodeSettings] = [.png(PNGSettings()), .jpeg(JPEGSettings())
     #expect(found.count == its.bytes.count)
     #expect(found[its.thumbnail...].dropLast(3).allSatisfy { $0 == 0 })
     #expect(found.suffix(3) == [1, 2, 3])
+  }
+
+  /// A first directory that has a thumbnail, which stands before it, and two more with theirs.
+  @Test(arguments: [HandmadeEXIF.Order.little, .big])
+  func everyThumbnailIsGone(order: HandmadeEXIF.Order) {
+    func directory(_ thumbnail: Int, link: Int) -> [UInt8] {
+      let entries = [(0x0201, 4, 1, thumbnail), (0x0202, 4, 1, Self.jpeg.count)]
+      let bytes = HandmadeEXIF(order: order, entries: entries).bytes.dropFirst(8).dropLast(4)
+      return bytes + number(link)
+    }
+    func number(_ value: Int) -> [UInt8] {
+      let little = [UInt8(value & 255), UInt8(value >> 8), 0, 0]
+      return order == .little ? little : little.reversed()
+    }
+    let size = Self.jpeg.count
+    // Thumbnail, directory, directory, two thumbnails, directory.
+    let (first, second) = (8 + size, 8 + size + 30)
+    let third = second + 30 + 2 * size
+    var whole = Array(HandmadeEXIF(order: order, entries: []).bytes.prefix(4)) + number(first)
+    whole += Self.jpeg + directory(8, link: second) + directory(second + 30, link: third)
+    whole += Self.jpeg + Self.jpeg + directory(second + 30 + size, link: 0)
+    let found = changed(whole)
+    #expect(found.count == second, "all behind the first directory were blank")
+    #expect(found[8..<first].allSatisfy { $0 == 0 })
+    #expect(found[(first + 22)...].allSatisfy { $0 == 0 }, "no length, and no link")
+    #expect(found[..<8].elementsEqual(whole[..<8]))
+  }
+
+  /// What stands where a link should be, and leads nowhere.
+  @Test func aLinkThatIsNoneStays() {
+    let block = Array(exif(orientation: 6, .little).dropLast(4)) + Array("Test".utf8)
+    #expect(changed(block) == block)
   }
 
   /// Where no thumbnail is at its place, something else is.

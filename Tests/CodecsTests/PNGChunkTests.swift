@@ -205,6 +205,13 @@ private struct ChunkedPNG {
     for still in [plain, Array(late)] {
       #expect(try DecodedPicture(still, options).warnings.isEmpty)
     }
+    // One frame, which is the default image, is no more than that.
+    let alone = ChunkedPNG.chunk("acTL", [0, 0, 0, 1, 0, 0, 0, 0])
+    let frame = ChunkedPNG.chunk("fcTL", [UInt8](repeating: 0, count: 26))
+    let single = Array(plain[..<33]) + alone + frame + plain[33...]
+    #expect(try DecodedPicture(single, options).warnings.isEmpty)
+    let another = Array(plain[..<33]) + alone + plain[33...]
+    #expect(try !DecodedPicture(another, options).warnings.isEmpty)
     #expect(try picture.samples == DecodedPicture(plain, options).samples)
   }
 }

@@ -309,6 +309,17 @@ struct CompareCommandTests {
     #expect(again.ending == .exit(2))
     #expect(again.errors.contains("another folder for --keep"), "\(again.errors)")
     #expect(!again.errors.contains("--if-exists"), "compare has no such option")
+    let none = try compare(
+      path("in"), "--runs", "1", "--modes", "free", "--io", "null", "--keep", path("none"))
+    #expect(none.ending == .exit(2))
+    #expect(none.errors.contains("writes nothing"), "\(none.errors)")
+    // Which no other folder would help.
+    try Files.createFolder(folder.appending("twin"))
+    try Files.write("".utf8, to: folder.appending("twin").appending("a.png"))
+    let twins = try compare(path("in/a.png"), path("twin/a.png"), "--runs", "1")
+    #expect(twins.ending == .exit(2))
+    #expect(twins.errors.contains("wanted by both"), "\(twins.errors)")
+    #expect(!twins.errors.contains("--keep"), "\(twins.errors)")
     for name in ["a.png", "b.jpg"] {
       #expect(
         try Files.read(folder.path.appending("kept").appending(name))

@@ -74,9 +74,7 @@ struct CompareJobs {
       throw CompareError(error.description, .usage)
     }
     guard plan.problems.isEmpty else {
-      // Runs write to a scratch folder, so an output that is in the way is one that is to be kept.
-      throw CompareError(
-        plan.problems.explanation(advising: "Choose another folder for --keep."), .usage)
+      throw CompareError(plan.problems.explanation(forKeeping: true), .usage)
     }
     if let error = plan.unreadable.first { throw CompareError(error.description, .usage) }
     return plan

@@ -171,10 +171,15 @@ final class Measurement {
   /// Runs the baseline once more, for its outputs.
   func keep(in folder: FilePath) throws(CompareError) {
     let arm = arms[options.baseline]
+    guard arm.writes else {
+      throw CompareError(
+        "\(arm.label), the baseline, writes nothing (--io null), so nothing was put into "
+          + "\(folder.printable); choose another one by --baseline", .usage)
+    }
     let kept = try launcher.run(
       options.words(ofArm: options.baseline) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
       traced: false, output: folder, whileRunning: {})
-    guard kept != nil, arm.writes, let reference else { return }
+    guard kept != nil, let reference else { return }
     let digest: OutputDigest
     do {
       digest = try OutputDigest(of: folder, namedAsIn: reference.digest)

@@ -110,6 +110,11 @@ package enum PlanProblem: Error, Sendable, Hashable {
     }
   }
 
+  /// Whether it is there in whatever folder outputs go to.
+  fileprivate var isOfInputsAlone: Bool {
+    if case .sameOutput = self { true } else { false }
+  }
+
   /// What to try.
   package var advice: String {
     switch self {
@@ -135,12 +140,17 @@ package enum PlanProblem: Error, Sendable, Hashable {
 extension [PlanProblem] {
   /// All problems: the first ten, how many more, and what to try for each kind seen.
   ///
-  /// - Parameter remedy: what to try, where a command has another way out than `process`.
-  package func explanation(advising remedy: String? = nil) -> String {
+  /// - Parameter isKept: whether outputs go to a scratch folder, but for those that are to be kept:
+  ///   only these can be in the way.
+  package func explanation(forKeeping isKept: Bool = false) -> String {
     let shown = prefix(10).map { "  \($0.description)" }
     let more = count > 10 ? ["  … and \(Humanised.count(count - 10)) more"] : []
     var advice: [String] = []
-    for text in map({ remedy ?? $0.advice }) where !advice.contains(text) { advice.append(text) }
+    for problem in self {
+      let text =
+        isKept && !problem.isOfInputsAlone ? "Choose another folder for --keep." : problem.advice
+      if !advice.contains(text) { advice.append(text) }
+    }
     let heading =
       count == 1
       ? "nothing was started, because of this:"
