@@ -92,13 +92,26 @@ extension Sys {
 
   /// How many descriptors this process may have open, or nil where that is not limited or not
   /// known.
-  package static func descriptorLimit() -> Int? {
+  package static func descriptorLimit() -> Int? { limit(RLIMIT_NOFILE) }
+
+  private static func limit(_ kind: __rlimit_resource) -> Int? {
     var bounds = rlimit()
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    let resource = __rlimit_resource_t(kind.rawValue)
     guard unsafe getrlimit(resource, &bounds) == 0, bounds.rlim_cur < rlim_t(Int.max) else {
       return nil
     }
     return Int(bounds.rlim_cur)
+  }
+
+  /// Where this process's addresses are limited (`ulimit -v`), lets a crash end it at once.
+  ///
+  /// Swift's runtime would start a program that draws a backtrace, under the same limit, and wait
+  /// for it. Short of memory, that program may never end.
+  package static func endCrashesAtOnceWhereMemoryIsLimited() {
+    guard limit(RLIMIT_AS) != nil else { return }
+    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
+      _ = platform_default_signal(signal)
+    }
   }
 
   /// How many descriptors this process has open, or nil where /proc does not say.

@@ -26,8 +26,10 @@ struct CommandLineCancelTests {
         + ["--workers", "2", "--report", folder.appending("r.json").string] + options)
   }
 
-  /// Two signals, far enough apart to be seen one by one.
+  /// Two signals, far enough apart to be seen one by one, when they are watched: which they are
+  /// before there is a journal.
   private func interruptTwice(_ process: Process) throws -> Process.Result {
+    wait { Places.exists(output.appending(".triptych-journal")) }
     usleep(300_000)
     process.signal(SIGINT)
     usleep(300_000)

@@ -113,7 +113,7 @@ import Testing
     #expect(oracle.ending == .exit(0))
     let whole = try SurvivalBatch.contents(of: batch.output).values.first
     Files.remove(batch.output)
-    for megabytes in [20, 30, 35, 40, 50, 60, 100, 400] {
+    for megabytes in [20, 30, 34, 35, 36, 37, 38, 40, 50, 60, 100, 400] {
       _ = try batch.run("ulimit -v \(megabytes * 1024)", mode + ["--workers", "2"])
       for (name, bytes) in try SurvivalBatch.contents(of: batch.output) {
         #expect(bytes == whole, "\(name) is half, with \(megabytes) MB")

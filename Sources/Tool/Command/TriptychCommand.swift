@@ -30,6 +30,7 @@ package enum CommandLineTool {
   ///
   /// - Returns: the exit code.
   package static func run(_ arguments: [String]) -> CInt {
+    Sys.endCrashesAtOnceWhereMemoryIsLimited()
     Sys.openStandardStreams()
     DescriptorSink.ignoreWriteSignals()
     Sys.keepFreedMemory()
