@@ -94,11 +94,9 @@ struct CommandLineStopTests {
 
   /// Waits until the first result is there, which shows that the signals are watched.
   private func waitForOutput() throws {
-    for _ in 0..<6000 {
-      if let tree = try? Files.tree(folder.appending("out")), !tree.isEmpty { return }
-      usleep(10_000)
-    }
-    Issue.record("no output appeared within a minute")
+    try #require(
+      wait(times: 60_000) { (try? Files.tree(folder.appending("out")).isEmpty) == false },
+      "no output appeared within a minute")
   }
 
   @Test func aReaderThatLeavesDoesNoHarm() throws {

@@ -94,11 +94,11 @@ import Testing
   func workersComputeOnThreadsOfTheirOwn(handoff: String) throws {
     let run = try batch().start(Self.forked(handoff) + ["--workers", "2", "--io-latency", "20ms"])
     var names: Set<String> = []
-    for _ in 0..<2000 where names.count < 2 {
+    wait(times: 2000) {
       for worker in run.family.workers {
         names.formUnion(Family.threadNames(of: worker).filter { $0.hasPrefix("worker ") })
       }
-      usleep(1000)
+      return names.count == 2
     }
     #expect(names == ["worker 0", "worker 1"])
     #expect(try run.end().ending == .exit(0))
