@@ -61,14 +61,14 @@ struct AdviseTests {
   }
 
   @Test func whereFilesAreFarManyAreUnderWayAtOnce() throws {
-    let found = try advice(pictures(12), "--io-latency", "100ms")
+    // Each read and write takes more than starting does, even on a busy machine under a sanitizer.
+    let found = try advice(pictures(12), "--io-latency", "400ms")
     #expect(found["schema"]?.asString == "triptych.advice/1")
     #expect(found["driver"]?.asString == "waiting")
     #expect(try #require(found["in_flight"]?.asInt) > 2)
     #expect(found["files"]?.asInt == 12)
-    // At 100 ms for each read and write: more than starting takes even on a busy machine.
     let alone = try #require(found["job_waiting_ns"]?.asNumber)
-    #expect(alone >= 200e6)
+    #expect(alone >= 800e6)
   }
 
   @Test func whereEachWaitsForItselfThereAreManyWorkers() throws {

@@ -12,6 +12,9 @@ import Testing
   static let files = Soak.isOn ? 5000 : 300
   static let kills = Soak.isOn ? 50 : 8
   static let workers = 2
+  /// Jobs that a worker may have at once: two that are read ahead and one that is computed, two
+  /// outputs that are being written and one that waits to be.
+  static let mostInFlight = 6
   static let modes: [[String]] = [
     ["--mode", "free"], ["--mode", "locked"], ["--mode", "forked"],
     ["--mode", "forked", "--handoff", "shm"], ["--mode", "free", "--durability", "file"],
@@ -40,19 +43,20 @@ import Testing
     let output = folder.appending("out")
     let words = arguments + ["-o", output.string, "--resume"]
     var killed = 0
-    var again = 0
+    var again: [Int] = []
     var before: [String: Stamp] = [:]
     // Outputs are looked at themselves: what a run says of its work may be lost with it.
     func count() throws {
       let after = try stamps(of: output)
-      again += before.count { name, stamp in after[name] != stamp }
+      again.append(before.count { name, stamp in after[name] != stamp })
       before = after
     }
     while killed < Self.kills {
       let process = try Process(Places.triptych, words)
-      // By what it has done, not by the clock: how far it comes in a time is up to the machine. All
-      // the kills together come before the batch is done.
-      let more = Int.random(in: 0...Self.files / Self.kills * 3 / 2, using: &random)
+      // By what it has done, not by the clock: how far it comes in a time is up to the machine. No
+      // kill takes more than its share of what is left, so that there is some for all of them.
+      let share = (Self.files - before.count) / (Self.kills - killed + 1)
+      let more = Int.random(in: 0...share, using: &random)
       let goal = before.count + more
       while try names(of: output).count < goal, try !process.ends(within: 0.001) {}
       usleep(useconds_t.random(in: 0...5000, using: &random))
@@ -67,13 +71,17 @@ import Testing
     try count()
 
     #expect(try SurvivalBatch.contents(of: output) == SurvivalBatch.contents(of: oracle))
-    #expect(killed > Self.kills / 4, "the batch was done before it could be killed")
+    // A few hundred files can all be done while the killer waits for a busy machine.
+    #expect(
+      killed >= (Soak.isOn ? Self.kills : Self.kills / 4),
+      "the batch was done before it could be killed")
     #expect(done > Self.files / 10, "the kills came before there was anything to lose")
-    // What was in flight: a job for each worker, and those whose outputs were on their way.
-    #expect(again <= killed * 2 * Self.workers, "\(again) jobs done twice in \(killed) kills")
+    // After each kill only what was in flight then.
+    let most = again.max() ?? 0
+    #expect(most <= Self.workers * Self.mostInFlight, "done twice after each kill: \(again)")
     Soak.say(
       "\(mode.joined(separator: " ")): \(killed) kills, \(done) of \(Self.files) files done by "
-        + "killed runs, \(again) jobs done twice")
+        + "killed runs, \(again.reduce(0, +)) jobs done twice, after one kill at most \(most)")
   }
 
   /// What changes when a file is put in another's place.
