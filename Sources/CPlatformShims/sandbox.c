@@ -148,7 +148,6 @@ static const struct {
     // Memory that another process maps.
     {PLATFORM_CALLS_SHARED_MEMORY, SYS_memfd_create},
     {PLATFORM_CALLS_SHARED_MEMORY, SYS_ftruncate},
-    {PLATFORM_CALLS_SHARED_MEMORY, SYS_fcntl},
     // Files by name, as far as the file system's own rules and Landlock go.
     {PLATFORM_CALLS_FILES, SYS_openat},
     {PLATFORM_CALLS_FILES, SYS_pwrite64},
@@ -235,6 +234,16 @@ int platform_seccomp(unsigned int groups) {
   PUT(HAS(CLONE_THREAD, 0, 1));
   PUT(ANSWER(ABSENT));
   PUT(ANSWER(SECCOMP_RET_KILL_PROCESS));
+  // Seals of shared memory, and nothing else: a descriptor's owner could be made anybody, and its
+  // signal one that kills.
+  if ((groups & PLATFORM_CALLS_SHARED_MEMORY) != 0) {
+    PUT(EQUALS(SYS_fcntl, 0, 5));
+    PUT(LOAD(args[1]));
+    PUT(EQUALS(F_ADD_SEALS, 1, 0));
+    PUT(EQUALS(F_GET_SEALS, 0, 1));
+    PUT(ANSWER(SECCOMP_RET_ALLOW));
+    PUT(ANSWER(ABSENT));
+  }
   for (size_t i = 0; i < COUNT(allowed); i++) {
     if ((allowed[i].group & groups) == 0) continue;
     PUT(EQUALS((unsigned int)allowed[i].number, 0, 1));

@@ -67,6 +67,7 @@ int platform_stat(const char *path, int descriptor, int follow, struct platform_
   result->modified = (int64_t)found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec;
   result->device = found.st_dev;
   result->inode = found.st_ino;
+  result->links = found.st_nlink;
   result->mode = found.st_mode;
   return 0;
 }

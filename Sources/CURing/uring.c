@@ -170,6 +170,14 @@ int uring_submit_and_wait(struct uring *ring, int64_t nanoseconds) {
   return status < 0 ? status : 0;
 }
 
+int uring_withdraw(struct uring *ring, uint64_t *tag) {
+  struct io_uring_sq *queue = &ring->ring.sq;
+  if (io_uring_sq_ready(&ring->ring) == 0) return 0;
+  queue->sqe_tail--;
+  *tag = queue->sqes[queue->sqe_tail & queue->ring_mask].user_data;
+  return 1;
+}
+
 int uring_next(struct uring *ring, struct uring_completion *completion) {
   struct io_uring_cqe *entry;
   if (io_uring_peek_cqe(&ring->ring, &entry) != 0) return 0;

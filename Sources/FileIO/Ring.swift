@@ -37,6 +37,8 @@ final class Ring: @unchecked Sendable {
   /// Completions that are held back, and whether others had a chance to overtake them.
   private var late: [Completion] = []
   private var isOvertaken = false
+  /// Times in a row that the kernel had no memory or no room.
+  private var shortages = 0
 
   /// - Parameters:
   ///   - entries: steps that can be in the ring at the same time.
@@ -174,7 +176,8 @@ extension Ring {
 extension Ring {
   /// Hands what was prepared to the kernel and waits for at least one completion.
   /// - Parameter nanoseconds: how long at most; nil for ever.
-  func submitAndWait(nanoseconds: UInt64?) {
+  /// - Throws: where the ring is of no more use. What the kernel has taken still completes.
+  func submitAndWait(nanoseconds: UInt64?) throws(Errno) {
     var limit = nanoseconds.map { Int64(clamping: $0) } ?? -1
     if !late.isEmpty {
       limit = limit < 0 ? Self.moment : min(limit, Self.moment)
@@ -182,11 +185,28 @@ extension Ring {
     }
     switch enter(limit) {
     // Time up, or a signal: the caller comes again.
-    case 0, ETIME, EINTR: return
-    // The kernel is short of memory, or of room for completions; soon it may be no more.
-    case EAGAIN, EBUSY, ENOMEM: Clock.sleep(until: Clock.wall() + UInt64(Self.moment))
-    case let error: fatalError("io_uring_enter failed: \(Errno(rawValue: error))")
+    case 0, ETIME, EINTR: shortages = 0
+    // Soon it may be so no more.
+    case let error where Self.shortage.contains(error) && shortages < Self.patience:
+      shortages += 1
+      Clock.sleep(until: Clock.wall() + UInt64(Self.moment))
+    case let error: throw Errno(rawValue: error)
     }
+  }
+
+  /// The kernel lacks memory, or room for completions.
+  private static let shortage = [EAGAIN, EBUSY, ENOMEM]
+  /// Shortages in a row, each of which costs a moment.
+  private static let patience = 1_000
+
+  /// Takes back a step that the kernel has not taken, from a ring that is of no more use.
+  /// - Returns: its tag; nil where there is none.
+  func withdraw() -> UInt64? {
+    var tag: UInt64 = 0
+    guard unsafe uring_withdraw(ring, &tag) != 0 else { return nil }
+    paths[tag] = nil
+    planted[tag] = nil
+    return tag
   }
 
   /// Nanoseconds.

@@ -5,6 +5,9 @@ import SystemPackage
 /// has come back, and holds finished ones until their pace lets them go.
 ///
 /// An operation has at most one step in the ring, so `depth` operations and the wake-up always fit.
+///
+/// Where the kernel refuses to take anything more, the thread makes the calls itself from then on,
+/// one after the other: slower, but nothing is lost.
 final class RingLoop: @unchecked Sendable {
   private struct Slot {
     let handed: Handed
@@ -24,6 +27,8 @@ final class RingLoop: @unchecked Sendable {
   private var free: [Int]
   /// Finished but held back; the one due first stands last.
   private var held: [(due: UInt64, slot: Int)] = []
+  /// Whether nothing can be put in the ring any more.
+  private var isLost = false
 
   init(ring: Ring, inbox: Inbox, wakeUp: FileDescriptor, depth: Int, pace: Pace?) {
     self.ring = ring
@@ -40,9 +45,37 @@ final class RingLoop: @unchecked Sendable {
     while true {
       let isOver = admit()
       if isOver, free.count == slots.count { return }
-      ring.submitAndWait(nanoseconds: timeToNextDue())
+      if isLost {
+        waitOutside()
+      } else {
+        do throws(Errno) { try ring.submitAndWait(nanoseconds: timeToNextDue()) } catch { lose() }
+      }
       while let completion = ring.next() { handle(completion) }
       releaseDue()
+    }
+  }
+
+  /// Goes on without the ring: makes the calls itself that the kernel has not taken. Those that it
+  /// has taken complete by themselves.
+  private func lose() {
+    isLost = true
+    while let tag = ring.withdraw() {
+      guard tag < UInt64(slots.count), let slot = slots[Int(tag)] else { continue }
+      // It has passed the fault seam on its way into the ring.
+      advance(Int(tag), Faults.aside { slot.step.perform() })
+    }
+  }
+
+  /// Waits for what comes in, what comes due and what the kernel still has.
+  private func waitOutside() {
+    let isAwaited = slots.count { $0 != nil } > held.count
+    let moment = isAwaited ? 1_000_000 : timeToNextDue()
+    var polls = [Sys.Poll(wakeUp)]
+    let milliseconds = moment.map { Int(($0 + 999_999) / 1_000_000) }
+    do throws(Errno) {
+      if try Sys.poll(&polls, milliseconds: milliseconds) > 0 { Sys.reset(wakeUp) }
+    } catch {
+      Clock.sleep(until: Clock.wall() + 1_000_000)
     }
   }
 
@@ -66,7 +99,7 @@ final class RingLoop: @unchecked Sendable {
     if completion.tag == Self.wakeUpTag {
       // Reset before the inbox is looked at, so that whatever arrives later wakes anew.
       Sys.reset(wakeUp)
-      ring.prepareWait(for: wakeUp, tag: Self.wakeUpTag)
+      if !isLost { ring.prepareWait(for: wakeUp, tag: Self.wakeUpTag) }
       return
     }
     // liburing's own timeouts, on older kernels, come back with a tag that is none of ours.
@@ -98,7 +131,7 @@ final class RingLoop: @unchecked Sendable {
       guard let operation = slots[index]?.handed.operation else { return }
       if case .done = step { return finish(index) }
       slots[index]?.step = step
-      switch ring.prepare(step, tag: UInt64(index)) {
+      switch isLost ? .unsupported : ring.prepare(step, tag: UInt64(index)) {
       case .submitted: return
       case .failed(let errno): step = operation.advance(.failed(errno))
       case .unsupported: step = operation.advance(step.perform())

@@ -59,7 +59,7 @@ package final class Journal: Sendable {
     let path = folder.appending(name)
     let file: Descriptor
     do throws(Errno) {
-      file = try Sys.open(path, .reading)
+      file = try Sys.open(path, .readingInPlace)
     } catch {
       if error == .noSuchFileOrDirectory { return [] }
       throw FileError(.open, path, error)

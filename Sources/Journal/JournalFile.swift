@@ -7,7 +7,13 @@ import SystemPackage
 /// A new journal is written whole beside the old one and renamed over it, so that at each moment
 /// one of them is there. Both are claimed for as long as this lives: whoever opened the old one
 /// just before it was replaced finds it taken.
+///
+/// What lies in the output folder may be anybody's: links are not followed, and nothing is read or
+/// written that is no regular file, is larger than a journal becomes, or has a name elsewhere too.
 final class JournalFile: @unchecked Sendable {
+  /// More than a million outputs.
+  static let mostBytes = 256 << 20
+
   private let folder: FilePath
   private var old: FileDescriptor?
   private let new: FileDescriptor
@@ -93,23 +99,41 @@ final class JournalFile: @unchecked Sendable {
     }
     do throws(Errno) {
       // Another process may have replaced the file between opening and claiming it.
-      guard try Sys.claim(file), try Sys.status(file).isSameFile(as: Sys.status(path)) else {
-        throw .resourceBusy
-      }
+      let status = try Sys.status(file)
+      guard try Sys.claim(file), try status.isSameFile(as: Sys.status(path, followingLinks: false))
+      else { throw .resourceBusy }
+      // What is emptied here would be lost under its other name.
+      guard !creating || status.links == 1 else { throw .tooManyLinks }
     } catch {
       Sys.close(file)
       let isTaken = error == .resourceBusy || error == .noSuchFileOrDirectory
-      // Without locks, nobody has it.
+      // Without locks, nobody has it; and a second name can go.
       if creating, !isTaken { try? Sys.unlink(path) }
-      throw FileError(
-        .open, path, isTaken ? .resourceBusy : error,
-        note: isTaken ? "another run is at work in this folder" : nil)
+      let note: String? =
+        switch error {
+        case _ where isTaken: "another run is at work in this folder"
+        case .tooManyLinks: "it was another file's second name, which is removed now: run again"
+        default: nil
+        }
+      throw FileError(.open, path, isTaken ? .resourceBusy : error, note: note)
     }
     return file
   }
 
   static func bytes(of file: FileDescriptor, _ path: FilePath) throws(FileError) -> [UInt8] {
+    let status: FileStatus
+    do throws(Errno) { status = try Sys.status(file) } catch {
+      throw FileError(.inspect, path, error)
+    }
+    guard status.kind == .regular else {
+      let note = "it is \(status.kind.words), not a journal: remove it"
+      throw FileError(.read, path, .invalidArgument, note: note)
+    }
+    guard status.size <= mostBytes else {
+      throw FileError(.read, path, .fileTooLarge, note: "it is too large for a journal: remove it")
+    }
     var all: [UInt8] = []
+    all.reserveCapacity(status.size)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count: Int

@@ -14,6 +14,8 @@ package enum Breach: Sendable, Hashable {
   /// A file, by way of the worker's own I/O engine.
   case engine(FilePath)
   case connect, exec, fork, thread, signal, ring, executable, memory
+  /// Another process made the one that a descriptor signals.
+  case owner
 
   package static func fromEnvironment() -> Breach? {
     guard let value = unsafe getenv("TRIPTYCH_BREACH") else { return nil }
@@ -36,6 +38,7 @@ package enum Breach: Sendable, Hashable {
     case "ring": self = .ring
     case "executable": self = .executable
     case "memory": self = .memory
+    case "owner": self = .owner
     default: return nil
     }
   }
@@ -58,6 +61,8 @@ package enum Breach: Sendable, Hashable {
       case .executable: try map(4096, PROT_READ | PROT_EXEC)
       // More than any honest worker is allowed, and less than an address can say.
       case .memory: try map(1 << 45, PROT_READ)
+      case .owner:
+        try check(Int(fcntl(FileDescriptor.standardError.rawValue, F_SETOWN, Sys.parentID)))
       }
       return nil
     } catch {

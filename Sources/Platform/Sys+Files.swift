@@ -21,6 +21,8 @@ extension Sys {
     case unnamed
     /// A new file of that name, which must not exist. Permissions as umask has them.
     case new
+    /// For reading, as above, but never through a link: a file that is expected in its place.
+    case readingInPlace
     /// For reading and writing, made empty where it is not there, if so told; never through a link.
     case updating(creating: Bool)
     /// What is there already, a device too, for writing; a file is emptied.
@@ -29,11 +31,12 @@ extension Sys {
     package var flags: CInt {
       switch self {
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+      case .readingInPlace: Opening.reading.flags | O_NOFOLLOW
       case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
       case .place: platform_O_PATH | O_CLOEXEC
       case .unnamed: platform_O_TMPFILE | O_WRONLY | O_CLOEXEC
       case .updating(let creating):
-        O_RDWR | O_NOFOLLOW | O_CLOEXEC | (creating ? O_CREAT : 0)
+        O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (creating ? O_CREAT : 0)
       case .existing: O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC
       case .new: O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC
       }

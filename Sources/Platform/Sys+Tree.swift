@@ -54,6 +54,8 @@ package struct FileStatus: Sendable, Hashable {
   /// Together with the inode: which file it is, whatever it is called.
   package var device: UInt64
   package var inode: UInt64
+  /// How many names it has.
+  package var links: UInt64
 
   /// Whether two paths lead to the same file.
   package func isSameFile(as other: FileStatus) -> Bool {
@@ -153,5 +155,6 @@ extension FileStatus {
     modified = found.modified
     device = found.device
     inode = found.inode
+    links = found.links
   }
 }

@@ -71,7 +71,7 @@ import Testing
         for effect in call.effects {
           for time in 0...times {
             // Interrupted for ever is tried for ever. 0 stands for always.
-            let isEndless = effect == .fail(.interrupted) || call == .ringEnter
+            let isEndless = effect == .fail(.interrupted)
             if time == 0, isEndless { continue }
             let rule = FaultPlan.Rule(
               call, effect, first: max(time, 1), period: time == 0 ? 1 : nil)

@@ -4,6 +4,10 @@ import SystemPackage
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite struct JournalTests {
   private let folder: TemporaryFolder
 
@@ -73,5 +77,34 @@ import Testing
     let journal = try journal(["a"])
     #expect(journal.carried == 0)
     _ = journal.finish(isSettled: false, keeping: false)
+  }
+
+  /// What lies in the output folder may be anybody's: it is neither waited for nor read for ever.
+  @Test(arguments: ["fifo", "link", "folder", "large"])
+  func whatCannotBeAJournalIsRefused(what: String) throws {
+    let path = folder.appending(Journal.name)
+    switch what {
+    case "fifo": try #require(unsafe mkfifo(path.string, 0o600) == 0)
+    case "link": try #require(unsafe symlink("/dev/zero", path.string) == 0)
+    case "folder": try Files.createFolder(path)
+    default:
+      try Files.write([], to: path)
+      try #require(unsafe truncate(path.string, 3 << 30) == 0)
+    }
+    #expect(throws: FileError.self) { try Journal.entries(in: folder.path) }
+    #expect(throws: FileError.self) { try journal(["a"]) }
+  }
+
+  /// A draft is emptied before it is written to.
+  @Test func anotherFilesSecondNameIsNotWrittenTo() throws {
+    let precious = folder.appending("precious")
+    try Files.write([1, 2, 3], to: precious)
+    let draft = folder.appending(Journal.name + ".new")
+    try #require(unsafe link(precious.string, draft.string) == 0)
+    #expect(throws: FileError.self) { try journal(["a"]) }
+    #expect(try Files.read(precious) == [1, 2, 3])
+    // The name is gone, and the next run has its journal.
+    #expect(try journal(["a"]).carried == 0)
+    #expect(try Files.read(precious) == [1, 2, 3])
   }
 }

@@ -52,6 +52,7 @@ extension Sys.Call {
     case .ringSetup: Self.ofDescriptors + [.noMemory, .notPermitted, .noFunction]
     case .ringEnter:
       [.interrupted, .resourceTemporarilyUnavailable, .resourceBusy, .noMemory]
+        + [.ioError, .notPermitted, .invalidArgument]
     case .ringAnswer:
       [.interrupted, .resourceTemporarilyUnavailable, .canceled, .ioError, .noSpace, .noMemory]
         + [.permissionDenied]

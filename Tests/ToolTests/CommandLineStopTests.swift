@@ -123,6 +123,16 @@ struct CommandLineStopTests {
     }
   }
 
+  @Test(
+    .enabled(if: Places.exists("/dev/full"), "there is no /dev/full"),
+    arguments: ["filters", "filters median", "inspect \"$2\"", "process \"$2\" -o new --dry-run"]
+      + ["process --help", "--version", "reproduce --explain c1"])
+  func whatIsLostOnStandardOutputIsSaid(command: String) throws {
+    let result = try shell("\"$1\" \(command) >/dev/full")
+    #expect(result.ending == .exit(75), "\(result.errors)")
+    #expect(result.errors.contains("cannot write to standard output: No space left"))
+  }
+
   /// Standard output by another name, and the file that it goes to.
   @Test(arguments: ["/dev/stdout", "/proc/self/fd/1", "$4/log"])
   func linesAndReportAreNotMixedUnderAnotherName(name: String) throws {

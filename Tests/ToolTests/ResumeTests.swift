@@ -155,6 +155,42 @@ import Testing
     #expect(try contents().keys.sorted() == names)
   }
 
+  /// However their names are spelt, then and now.
+  @Test func failedJobsAreKnownByOtherSpellings() throws {
+    try Files.write(Array("no picture".utf8), to: at("in").appending("b.png"))
+    let report = at("report.json").string
+    try run(["--report", report], .exit(1))
+    for spelling in ["in/.", "out/../in", "./in/"] {
+      let result = try Process.run(
+        Places.triptych,
+        ["process", at(spelling).string, "-o", at("out").string, "--retry-failed", report])
+      #expect(result.ending == .exit(1), "\(spelling): \(result.errors)")
+    }
+  }
+
+  /// A folder that cannot be listed is reported like a file that failed, and tried again.
+  @Test(arguments: [("EACCES", "file", 1), ("EIO", "environment", 75)] as [(String, String, CInt)])
+  func aFolderThatCannotBeListedIsAccountedFor(errno: String, kind: String, code: CInt) throws {
+    try Files.createFolder(at("in/deep"))
+    try write("deep/d.png", "png/one-pixel.png")
+    let report = at("report.json")
+    let words = ["process", at("in").string, "-r", "-o", at("out").string, "--json"]
+    // The folder has seven entries to read: `.`, `..`, four names and the end. Then comes the one in it.
+    let first = try Process.run(
+      Places.triptych, words + ["--report", report.string],
+      environment: ["PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": "list:\(errno)@8"])
+    #expect(first.ending == .exit(code), "\(first.errors)")
+    let failed = try JobRecord.all(in: first.output).filter { $0.status == "failed" }
+    #expect(failed.map(\.input) == [at("in/deep").string])
+    #expect(failed.first?.failure?.kind == kind)
+    let record = try ReportRecord(try Files.read(report))
+    #expect(record.failures.count == 1)
+    #expect(record.sum("files_failed") == 1)
+    let second = try Process.run(Places.triptych, words + ["--retry-failed", report.string])
+    #expect(second.ending == .exit(0), "\(second.errors)")
+    #expect(try JobRecord.all(in: second.output).map(\.input) == [at("in/deep/d.png").string])
+  }
+
   /// Where none of them is there, nothing can be retried, whatever else is there.
   @Test func failedJobsThatAreElsewhereAreMissed() throws {
     try Files.write(Array("no picture".utf8), to: at("in").appending("b.png"))

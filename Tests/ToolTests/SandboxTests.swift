@@ -96,6 +96,7 @@ struct SandboxTests {
     ("ring", [.refused(EFAULT), .refused(EFAULT), .killed, .killed]),
     ("thread", [.done, .done, .refused(ENOSYS), .refused(ENOSYS)]),
     ("executable", [.done, .done, .refused(EPERM), .refused(EPERM)]),
+    ("owner", [.done, .done, .refused(ENOSYS), .refused(ENOSYS)]),
     ("memory", [.done, .refused(ENOMEM), .refused(ENOMEM), .refused(ENOMEM)]),
   ]
 

@@ -34,8 +34,9 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   }
 
   /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words
-  /// of a worker, or those about one that took the place of another.
-  private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9"]
+  /// of a worker, or those about one that took the place of another. A dozen files are opened before
+  /// the first picture is.
+  private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9", "@12", "@15"]
 
   /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with
   /// many others.
@@ -58,10 +59,9 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
     (call, effect) = pair
     self.mode = mode
     self.engine = engine
-    // Interrupted for ever is tried for ever, and so is a ring that takes nothing for ever.
+    // Interrupted for ever is tried for ever.
     let isEndless =
-      effect == .fail(.interrupted) || call == .ringEnter
-      || (call == .ringAnswer && effect == .late)
+      effect == .fail(.interrupted) || (call == .ringAnswer && effect == .late)
     let position = Self.positions[time % Self.positions.count]
     self.position = position.isEmpty && isEndless ? "@1/2" : position
     replaces = call == .rename || time % 3 == 1

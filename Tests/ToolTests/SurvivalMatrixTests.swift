@@ -106,10 +106,13 @@ private struct SurvivalRecord {
       problems.append("wrong usage, and jobs all the same")
     }
     let inputs = jobs.map { lastName($0.input) }.sorted()
-    // A folder that cannot be listed, or a batch that could not begin, has no jobs to tell of.
-    // A folder that cannot be looked at is taken for a file, which fails.
-    let isUnbegun = code != 0 && (inputs.isEmpty || (inputs == ["in"] && fault.call == .stat))
-    if inputs != oracle.keys.sorted(), !isUnbegun { problems.append("tells of \(inputs)") }
+    // A batch that could not begin has no jobs to tell of. A folder that cannot be listed, or looked
+    // at, fails like a file.
+    let isUnbegun = code == 2 || code == 75
+    let isUnlisted = code != 0 && inputs == ["in"] && [.stat, .open, .list].contains(fault.call)
+    if inputs != oracle.keys.sorted(), !(isUnbegun && inputs.isEmpty), !isUnlisted {
+      problems.append("tells of \(inputs)")
+    }
     let done = Set(jobs.filter { $0.status == "done" }.map { lastName($0.output) })
     problems += problemsOfOutputs(oracle, done, old: old)
     return problems + problemsOfFailures()

@@ -33,6 +33,7 @@ struct platform_stat {
   int64_t modified;
   uint64_t device;
   uint64_t inode;
+  uint64_t links;
   uint32_t mode;
 };
 // With a path: of that path, following links if `follow`. Without: of the descriptor.

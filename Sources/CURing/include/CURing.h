@@ -60,6 +60,10 @@ void uring_nop(struct uring *ring, uint64_t tag);
 // nanoseconds, or for ever if negative. Returns 0, or an errno negated: -ETIME, -EINTR, ....
 int uring_submit_and_wait(struct uring *ring, int64_t nanoseconds);
 
+// Takes back the last call that was prepared and that the kernel has not taken. Returns whether there
+// was one. For a ring to which nothing is submitted any more: the kernel may see what was taken back.
+int uring_withdraw(struct uring *ring, uint64_t *tag);
+
 // Takes a completion that is there already. Returns whether there was one.
 int uring_next(struct uring *ring, struct uring_completion *completion);
 

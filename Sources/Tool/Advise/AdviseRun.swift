@@ -10,7 +10,7 @@ import SystemPackage
 struct AdviseRun {
   private let options: AdviseOptions
   private let errors = DescriptorSink(.standardError)
-  private let output = DescriptorSink(.standardOutput)
+  private let output = DescriptorSink.standardOutput
 
   init(_ options: AdviseOptions) { self.options = options }
 

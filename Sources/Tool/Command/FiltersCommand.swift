@@ -28,6 +28,6 @@ struct FiltersCommand: ParsableCommand {
   }
 
   private func print(_ lines: [String]) {
-    DescriptorSink(.standardOutput).write(lines.joined(separator: "\n") + "\n")
+    DescriptorSink.standardOutput.write(lines.joined(separator: "\n") + "\n")
   }
 }

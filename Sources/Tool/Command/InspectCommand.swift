@@ -32,7 +32,7 @@ struct InspectCommand: ParsableCommand {
   var maxBytes: Int?
 
   func run() throws {
-    let output = DescriptorSink(.standardOutput)
+    let output = DescriptorSink.standardOutput
     let style = Style.fitting(
       isTerminal: Terminal.isTerminal(.standardOutput), environment: Environment.value)
     var options = DecodeOptions()

@@ -11,7 +11,7 @@ struct ProcessRun {
   private(set) var options: ProcessOptions
   let style: Style
   private let errors = DescriptorSink(.standardError)
-  private let output = DescriptorSink(.standardOutput)
+  private let output = DescriptorSink.standardOutput
 
   init(_ options: ProcessOptions) {
     self.options = options
@@ -35,7 +35,6 @@ struct ProcessRun {
       errors.write("triptych: \(plan.problems.explanation())\n")
       return .usage
     }
-    for error in plan.unreadable { errors.write("triptych: \(error.description)\n") }
     for remark in PlanText.remarks(plan) + PlanText.ineffective(options, on: plan) { say(remark) }
     if plan.missesAllFailed {
       errors.write("triptych: nothing was started: there is nothing here to retry\n")
@@ -45,7 +44,7 @@ struct ProcessRun {
       plan.giveUpMissing()
       if options.execution.io != .null { OutputFolders.foresee(for: &plan) }
       show(plan)
-      return plan.unreadable.isEmpty && plan.hopeless.isEmpty ? .success : .someFailed
+      return plan.hopeless.isEmpty ? .success : .someFailed
     }
     if options.json {
       for entry in plan.skipped {
@@ -132,7 +131,6 @@ struct ProcessRun {
       effectiveCPUs: EffectiveCPUs.now().effective)
     result.recipe = options.recipe
     result.skipped = plan.skipped.count
-    result.unreadableFolders = plan.unreadable.count
     result.signalCode = StopSignals.received?.exitCode
     result.trouble = trouble ?? figures.trouble ?? figures.syncFailure
     result.troubleStatus = troubleStatus

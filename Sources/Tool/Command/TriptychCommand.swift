@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileIO
 import Filters
 import Platform
 import SystemPackage
@@ -40,7 +41,7 @@ package enum CommandLineTool {
       try checkCommand(arguments)
       var command = try parse(joiningNegativeValues(arguments))
       try command.run()
-      return ExitStatus.success.rawValue
+      return ended(ExitStatus.success.rawValue)
     } catch let error as UsageError {
       DescriptorSink(.standardError).write("triptych: \(error.description)\n")
       return ExitStatus.usage.rawValue
@@ -48,11 +49,20 @@ package enum CommandLineTool {
       let code = TriptychCommand.exitCode(for: error)
       var message = TriptychCommand.fullMessage(for: error)
       if arguments.first == "process" { message = OptionHints.improve(message) }
-      let sink = DescriptorSink(code.isSuccess ? .standardOutput : .standardError)
+      let sink = code.isSuccess ? DescriptorSink.standardOutput : DescriptorSink(.standardError)
       if !message.isEmpty { sink.write(message + "\n") }
       // The parser reports wrong usage as EX_USAGE; tools of this kind use 2.
-      return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+      return ended(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
     }
+  }
+
+  /// The exit code of a command that would end with another one. Whoever redirects its output to a
+  /// disk that is full must hear of it, whatever the command.
+  private static func ended(_ code: CInt) -> CInt {
+    let isWell = code == ExitStatus.success.rawValue || code == ExitStatus.someFailed.rawValue
+    guard isWell, let error = DescriptorSink.standardOutput.error else { return code }
+    DescriptorSink(.standardError).write("triptych: \(error.description)\n")
+    return ExitStatus.environment.rawValue
   }
 
   /// The command that the arguments name, with their values.

@@ -10,7 +10,7 @@ import SystemPackage
 struct CompareRun {
   private let options: CompareOptions
   private let errors = DescriptorSink(.standardError)
-  private let output = DescriptorSink(.standardOutput)
+  private let output = DescriptorSink.standardOutput
 
   init(_ options: CompareOptions) { self.options = options }
 

@@ -27,14 +27,14 @@ extension ProcessPlan {
     var inputs = finder.found
     var failedElsewhere = 0
     if let report = options.retryFailed {
-      let failed = try FailedInputs.read(report)
+      let failed = try FailedInputs(report)
       inputs = inputs.filter { failed.contains($0.path) }
-      failedElsewhere = failed.subtracting(inputs.map(\.path)).count
+      failedElsewhere = failed.count(notAmong: inputs.map(\.path))
     }
     self = planner.plan(inputs)
     self.failedElsewhere = failedElsewhere
     passedOver = finder.passedOver
-    unreadable = finder.unreadable
+    for error in finder.unreadable { giveUp(folder: error, output: options.output) }
   }
 
   private static func read(_ list: ProcessOptions.ListSource) throws(FileError) -> [UInt8] {

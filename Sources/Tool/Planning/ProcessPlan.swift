@@ -45,8 +45,8 @@ package struct ProcessPlan: Sendable {
     failedElsewhere > 0 && allJobs.isEmpty && skipped.isEmpty
   }
   package var passedOver = PassedOver()
-  /// Folders that could not be listed; the rest goes on, but not all went well.
-  package var unreadable: [FileError] = []
+  /// Folders that could not be listed. They are among the hopeless.
+  package private(set) var unreadable: [FileError] = []
   /// Inputs named more than once, done once.
   package var duplicates = 0
   /// Reasons not to start at all.
@@ -70,6 +70,16 @@ package struct ProcessPlan: Sendable {
       }
     }
     jobs = left
+  }
+
+  /// Accounts for a folder that cannot be listed as for an input that failed: nobody knows what is in
+  /// it, the rest goes on, and it can be retried.
+  package mutating func giveUp(folder error: FileError, output: FilePath) {
+    unreadable.append(error)
+    let job = Job(
+      id: jobs.count + hopeless.count, input: error.path, output: output, replace: false,
+      inputBytes: 0)
+    hopeless.append(Hopeless(job: job, failure: JobFailure(error, .read)))
   }
 
   /// Gives up jobs whose inputs are not there. Whether the others may be read is not tried.

@@ -15,7 +15,6 @@ package struct BatchResult: Sendable {
   /// What was recorded, where a trace is wanted.
   package var timeline: Timeline?
   package var skipped = 0
-  package var unreadableFolders = 0
   package var effectiveCPUs: Int
   /// 128 + the number of the signal that ended the run; nil when none did.
   package var signalCode: CInt?
@@ -35,8 +34,7 @@ package struct BatchResult: Sendable {
 
   package var exitStatus: ExitStatus {
     if trouble != nil && signalCode == nil { return troubleStatus }
-    return .of(
-      failures: tally.failureKinds, otherTrouble: unreadableFolders > 0, signalCode: signalCode)
+    return .of(failures: tally.failureKinds, signalCode: signalCode)
   }
 
   /// CPU nanoseconds of coordinator and workers together, from the first fork or thread to the last

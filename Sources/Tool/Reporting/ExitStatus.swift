@@ -13,14 +13,11 @@ package struct ExitStatus: Sendable, Hashable {
 
   /// - Parameters:
   ///   - failures: the kinds of failure that occurred.
-  ///   - otherTrouble: whether something besides a job went wrong, such as an unreadable folder.
   ///   - signalCode: 128 + the number of the signal that stopped the batch, if one did. It decides,
   ///     whatever else happened: who sent it wants to see it.
-  package static func of(
-    failures: Set<JobFailure.Kind>, otherTrouble: Bool, signalCode: CInt?
-  ) -> ExitStatus {
+  package static func of(failures: Set<JobFailure.Kind>, signalCode: CInt?) -> ExitStatus {
     if let signalCode { return ExitStatus(rawValue: signalCode) }
     if failures.contains(.environment) { return .environment }
-    return failures.isEmpty && !otherTrouble ? .success : .someFailed
+    return failures.isEmpty ? .success : .someFailed
   }
 }

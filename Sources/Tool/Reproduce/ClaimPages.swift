@@ -24,7 +24,7 @@ package struct ClaimPages {
   }
 
   func show(_ lines: [String]) {
-    DescriptorSink(.standardOutput).write(lines.joined(separator: "\n") + "\n")
+    DescriptorSink.standardOutput.write(lines.joined(separator: "\n") + "\n")
   }
 
   /// What a claim says, how it is put to the test, and when it holds.

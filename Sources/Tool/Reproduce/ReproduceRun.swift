@@ -10,7 +10,7 @@ import SystemPackage
 struct ReproduceRun {
   private let options: ReproduceOptions
   private let errors = DescriptorSink(.standardError)
-  private let output = DescriptorSink(.standardOutput)
+  private let output = DescriptorSink.standardOutput
 
   init(_ options: ReproduceOptions) { self.options = options }
 

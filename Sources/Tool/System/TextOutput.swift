@@ -16,6 +16,9 @@ package final class DescriptorSink: TextSink {
   private let descriptor: FileDescriptor
   private let failed = Guarded<Errno?>(nil)
 
+  /// The program's own, which remembers whether anything was lost.
+  package static let standardOutput = DescriptorSink(.standardOutput)
+
   package init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
   /// What cannot be written is dropped, and no reason to stop working.
