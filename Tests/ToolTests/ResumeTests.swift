@@ -175,7 +175,8 @@ import Testing
     try write("deep/d.png", "png/one-pixel.png")
     let report = at("report.json")
     let words = ["process", at("in").string, "-r", "-o", at("out").string, "--json"]
-    // The folder has seven entries to read: `.`, `..`, four names and the end. Then comes the one in it.
+    // The folder has seven entries to read: `.`, `..`, four names and the end. Then comes the one
+    // that is in it.
     let first = try Process.run(
       Places.triptych, words + ["--report", report.string],
       environment: ["PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": "list:\(errno)@8"])

@@ -34,8 +34,8 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   }
 
   /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words
-  /// of a worker, or those about one that took the place of another. A dozen files are opened before
-  /// the first picture is.
+  /// of a worker, or those about one that took the place of another. A dozen files are opened
+  /// before the first picture is.
   private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9", "@12", "@15"]
 
   /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with

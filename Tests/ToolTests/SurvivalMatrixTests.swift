@@ -106,8 +106,8 @@ private struct SurvivalRecord {
       problems.append("wrong usage, and jobs all the same")
     }
     let inputs = jobs.map { lastName($0.input) }.sorted()
-    // A batch that could not begin has no jobs to tell of. A folder that cannot be listed, or looked
-    // at, fails like a file.
+    // A batch that could not begin has no jobs to tell of. A folder that cannot be listed, or
+    // looked at, fails like a file.
     let isUnbegun = code == 2 || code == 75
     let isUnlisted = code != 0 && inputs == ["in"] && [.stat, .open, .list].contains(fault.call)
     if inputs != oracle.keys.sorted(), !(isUnbegun && inputs.isEmpty), !isUnlisted {

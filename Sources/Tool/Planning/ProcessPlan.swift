@@ -72,8 +72,8 @@ package struct ProcessPlan: Sendable {
     jobs = left
   }
 
-  /// Accounts for a folder that cannot be listed as for an input that failed: nobody knows what is in
-  /// it, the rest goes on, and it can be retried.
+  /// Accounts for a folder that cannot be listed as for an input that failed: nobody knows what is
+  /// in it, the rest goes on, and it can be retried.
   package mutating func giveUp(folder error: FileError, output: FilePath) {
     unreadable.append(error)
     let job = Job(
