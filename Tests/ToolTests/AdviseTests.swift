@@ -21,11 +21,12 @@ struct AdviseTests {
 
   private func path(_ name: String) -> String { folder.path.appending(name).string }
 
+  /// All alike, so that what is found of some holds for all, to the byte.
   private func pictures(_ count: Int) throws -> String {
     let place = folder.appending("pictures")
     try Files.createFolder(place)
     for number in 0..<count {
-      try PracticePicture(width: 40 + number, height: 30, number: number)
+      try PracticePicture(width: 40, height: 30, number: 1)
         .write(to: place.appending("\(number).jpg"))
     }
     return place.string
@@ -64,9 +65,9 @@ struct AdviseTests {
     let found = try advice(pictures(12), "--io-latency", "100ms")
     #expect(found["schema"]?.asString == "triptych.advice/1")
     #expect(found["files"]?.asInt == 12)
-    // A read and a write, of the pictures that were tried, by the bytes of all.
+    // A read and a write.
     let waiting = try #require(found["job_waiting_ns"]?.asNumber)
-    #expect(waiting >= 180e6)
+    #expect(waiting >= 200e6)
     let driver = try #require(found["driver"]?.asString)
     if driver == "waiting" {
       #expect(try #require(found["in_flight"]?.asInt) > 2)

@@ -73,7 +73,7 @@ import Testing
     #expect(try SurvivalBatch.contents(of: output) == SurvivalBatch.contents(of: oracle))
     // A few hundred files can all be done while the killer waits for a busy machine.
     #expect(
-      killed >= (Soak.isOn ? Self.kills : Self.kills / 4),
+      killed > Self.kills / 4 && (killed == Self.kills || !Soak.isOn),
       "the batch was done before it could be killed")
     #expect(done > Self.files / 10, "the kills came before there was anything to lose")
     // After each kill only what was in flight then.

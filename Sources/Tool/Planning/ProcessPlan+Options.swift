@@ -29,7 +29,7 @@ extension ProcessPlan {
     if let report = options.retryFailed {
       let failed = try FailedInputs(report)
       inputs = inputs.filter { failed.contains($0.path) }
-      failedElsewhere = failed.count(notAmong: inputs.map(\.path))
+      failedElsewhere = failed.count(notAmong: inputs.map(\.path) + finder.unreadable.map(\.path))
     }
     self = planner.plan(inputs)
     self.failedElsewhere = failedElsewhere
