@@ -191,7 +191,8 @@ import Testing
     let still = try Process.run(
       Places.triptych, words + ["--retry-failed", report.string],
       environment: ["PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": "list:\(errno)@8"])
-    #expect(still.ending == .exit(code) && !still.errors.contains("is not among"), "\(still.errors)")
+    #expect(
+      still.ending == .exit(code) && !still.errors.contains("is not among"), "\(still.errors)")
     let second = try Process.run(Places.triptych, words + ["--retry-failed", report.string])
     #expect(second.ending == .exit(0), "\(second.errors)")
     #expect(try JobRecord.all(in: second.output).map(\.input) == [at("in/deep/d.png").string])
