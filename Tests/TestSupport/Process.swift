@@ -80,6 +80,11 @@ package final class Process {
 
   package func signal(_ number: CInt) { kill(id, number) }
 
+  /// What it has written to standard error so far.
+  package var errorsSoFar: String {
+    get throws { String(decoding: try Files.read(folder.appending("err")), as: UTF8.self) }
+  }
+
   /// Whether the program ends within so many seconds; for programs that may hang.
   package func ends(within seconds: Double) throws -> Bool {
     for _ in 0..<Int(seconds * 1000) {

@@ -26,13 +26,16 @@ struct CommandLineCancelTests {
         + ["--workers", "2", "--report", folder.appending("r.json").string] + options)
   }
 
-  /// Two signals, far enough apart to be seen one by one, when they are watched: which they are
-  /// before there is a journal.
+  /// Two signals, when they are watched: which they are before there is a journal. The second comes
+  /// when the first was seen, since the kernel makes one of two that wait.
   private func interruptTwice(_ process: Process) throws -> Process.Result {
     wait { Places.exists(output.appending(".triptych-journal")) }
     usleep(300_000)
     process.signal(SIGINT)
-    usleep(300_000)
+    let isSeen = try wait(times: 30_000) {
+      try process.errorsSoFar.contains("interrupted: finishing")
+    }
+    try #require(isSeen, "a first SIGINT is not answered")
     process.signal(SIGINT)
     try #require(try process.ends(within: 30), "a cancelled run hangs")
     return try process.wait()
@@ -104,4 +107,47 @@ struct CommandLineCancelTests {
     wait { Family.processes(mark: output.string).isEmpty }
     #expect(Family.processes(mark: output.string).isEmpty)
   }
+
+  /// A worker that is stopped in its first moment holds what its server has open, and so the
+  /// server's death is not heard by the socket's end. Python stands for that worker, since nobody
+  /// can be stopped in his first moment on purpose.
+  @Test(.enabled(if: Places.program("python3") != nil, "python3 is absent"))
+  func aServerWhoseSocketStaysOpenDoesNotHoldUpACancel() throws {
+    let bytes = try Files.read(Places.fixtures.pushing("png/gradients-rgb8.png"))
+    for index in 0..<4 {
+      try Files.write(bytes, to: folder.appending("in").appending("\(index).png"))
+    }
+    let process = try start(SurvivalTests.forked("path") + ["--io-latency", "90s"])
+    var family = Family(of: process.id, mark: output.string)
+    wait(times: 30_000) {
+      family = Family(of: process.id, mark: output.string)
+      return family.workers.count == 2
+    }
+    let server = try #require(family.server)
+    let holder = try Process(
+      try #require(Places.program("python3")), ["-c", Self.holder, "\(server)"])
+    defer { holder.signal(SIGKILL) }
+    try wait(times: 30_000) { try holder.errorsSoFar.contains("\n") }
+    let holding = try holder.errorsSoFar
+    try #require(holding.hasPrefix("held"), "\(holding)")
+    kill(server, SIGSTOP)
+    let result = try interruptTwice(process)
+    #expect(result.ending == .exit(130), "\(result.errors)")
+    #expect(try JobRecord.all(in: result.output).count == 4)
+    wait { Family.processes(mark: output.string).isEmpty }
+    #expect(Family.processes(mark: output.string).isEmpty)
+  }
+
+  /// Takes copies of a process's sockets, by pidfd_open and pidfd_getfd, and keeps them.
+  private static let holder = """
+    import ctypes, os, sys, time
+    call, process = ctypes.CDLL(None, use_errno=True).syscall, int(sys.argv[1])
+    folder = f"/proc/{process}/fd"
+    sockets = [n for n in os.listdir(folder) if "socket" in os.readlink(f"{folder}/{n}")]
+    handle = call(434, process, 0)
+    held = [call(438, handle, int(n), 0) for n in sockets]
+    error = os.strerror(ctypes.get_errno())
+    print(f"held {held}" if held and min(held) >= 0 else error, file=sys.stderr, flush=True)
+    time.sleep(600)
+    """
 }

@@ -176,7 +176,10 @@ final class Coordinator {
     guard let deadline, Clock.wall() >= deadline else { return }
     if isEnforcing {
       self.deadline = nil
-      try? Sys.kill(server.process, Sys.killSignal)
+      // Its socket may stay open: a worker that was stopped before it had closed what it inherited
+      // holds the other end, too.
+      buryServer("the process that forks workers took no orders")
+      isFinishing = true
       return
     }
     isEnforcing = true

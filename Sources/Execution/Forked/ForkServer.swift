@@ -175,10 +175,10 @@ struct ForkServerLoop {
     }
     switch fork {
     case .child:
+      ForkServerLoop.enterChild(of: server)
       // `held` stays open for as long as this process lives. What else the server and the
       // coordinator had open (the journal, other workers' sockets) is none of a worker's business.
       Sys.closeDescriptors(keeping: [held, socket.descriptor] + inherited)
-      ForkServerLoop.enterChild(of: server)
       body(worker, socket)
       Sys.exitNow(0)
     case .parent(let process):
