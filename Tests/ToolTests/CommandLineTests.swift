@@ -111,6 +111,19 @@ struct CommandLineTests {
     }
   }
 
+  @Test(.enabled(if: Places.program("pkg-config") != nil, "pkg-config is absent"))
+  func theVersionNamesTheLibraries() throws {
+    let version = try run("--version").output
+    for library in ["libpng", "libjpeg", "libdeflate", "zlib", "lcms2"] {
+      let known = try Process.run(
+        #require(Places.program("pkg-config")), ["--modversion", library])
+      let number = known.output.split(separator: "\n").first ?? ""
+      let name = library == "libjpeg" ? "libjpeg-turbo" : library
+      #expect(known.ending == .exit(0))
+      #expect(version.contains("\(name) \(number)"), "\(version)")
+    }
+  }
+
   @Test func mistakesInChainsArePointedAt() throws {
     let result = try run("process", "x", "-o", "y", "-f", "resize=800x800,gausian=sigma=2")
     let lines = result.errors.split(separator: "\n").map(String.init)

@@ -313,6 +313,7 @@ struct CompareCommandTests {
       path("in"), "--runs", "1", "--modes", "free", "--io", "null", "--keep", path("none"))
     #expect(none.ending == .exit(2))
     #expect(none.errors.contains("writes nothing"), "\(none.errors)")
+    #expect(none.output.isEmpty, "refused before anything is measured")
     // Which no other folder would help.
     try Files.createFolder(folder.appending("twin"))
     try Files.write("".utf8, to: folder.appending("twin").appending("a.png"))

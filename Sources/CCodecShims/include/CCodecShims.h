@@ -15,5 +15,6 @@
 #include "png_reader.h"
 #include "png_writer.h"
 #include "report.h"
+#include "versions.h"
 
 #endif

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Codecs
 import FileIO
 import Filters
 import Platform
@@ -14,7 +15,7 @@ struct TriptychCommand: ParsableCommand {
       The same work runs on threads under a global lock like CPython's (locked), on threads \
       (free), or in processes (forked), with the same bytes as a result.
       """,
-    version: "\(Version.current) (vectors: \(Vectors.chosen.name))",
+    version: "\(Version.current) (vectors: \(Vectors.chosen.name); \(Version.libraries))",
     subcommands: [
       ProcessCommand.self, CompareCommand.self, ReproduceCommand.self, AdviseCommand.self,
       FiltersCommand.self, InspectCommand.self,
@@ -23,6 +24,8 @@ struct TriptychCommand: ParsableCommand {
 
 package enum Version {
   package static let current = "0.1.0"
+  /// Those that decide about outputs' bytes.
+  package static let libraries = "\(CodecVersions.text), \(ColorLibrary.text)"
 }
 
 /// What `main` calls.

@@ -60,6 +60,11 @@ struct CompareCommand: ParsableCommand {
       }
       baseline = index
     }
+    if export.keep != nil, !arms[baseline].writes {
+      throw UsageError(
+        "\(arms[baseline].label), the baseline, writes nothing (--io null), so there is nothing "
+          + "for --keep; choose another one by --baseline")
+    }
     let seed = design.seed ?? seed
     var words = picture.words
     if input.recursive { words.append("--recursive") }

@@ -171,11 +171,6 @@ final class Measurement {
   /// Runs the baseline once more, for its outputs.
   func keep(in folder: FilePath) throws(CompareError) {
     let arm = arms[options.baseline]
-    guard arm.writes else {
-      throw CompareError(
-        "\(arm.label), the baseline, writes nothing (--io null), so nothing was put into "
-          + "\(folder.printable); choose another one by --baseline", .usage)
-    }
     let kept = try launcher.run(
       options.words(ofArm: options.baseline) + jobs.listWords, inputs: jobs.inputs, arm: arm.label,
       traced: false, output: folder, whileRunning: {})
@@ -248,9 +243,4 @@ extension Measurement {
     }
     return warnings
   }
-}
-
-extension Arm {
-  /// Whether its runs leave outputs behind.
-  fileprivate var writes: Bool { setup[option: "io"] != EngineChoice.null.rawValue }
 }

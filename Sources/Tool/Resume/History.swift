@@ -89,12 +89,13 @@ extension FileFacts {
 }
 
 extension Recipe {
-  /// A number for all that decides about an output's bytes, together with the tool's version.
+  /// A number for all that decides about an output's bytes, together with the versions of the tool
+  /// and of its libraries.
   package var number: UInt64 {
     let background = jpeg.background
     let words: [String] = [
-      Version.current, chain.text, format.rawValue, "\(png.level)", "\(jpeg.quality)",
-      jpeg.subsampling.rawValue, "\(jpeg.progressive)",
+      Version.current, Version.libraries, chain.text, format.rawValue, "\(png.level)",
+      "\(jpeg.quality)", jpeg.subsampling.rawValue, "\(jpeg.progressive)",
       "\(background.red) \(background.green) \(background.blue)", metadata.rawValue,
       "\(autoOrient)", decode.damage.rawValue,
     ]

@@ -1,0 +1,8 @@
+#ifndef TRIPTYCH_VERSIONS_H
+#define TRIPTYCH_VERSIONS_H
+
+/* Names and versions of the libraries behind the shims: of what runs, where the library says, of
+ * what was compiled against otherwise. */
+const char *tri_codec_versions(void);
+
+#endif
