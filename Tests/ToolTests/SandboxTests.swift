@@ -243,6 +243,44 @@ struct SandboxTests {
     #expect(result.ending == .exit(0), "\(result.errors)")
   }
 
+  /// As the kernel tells them of a worker at work. No address space to grow in, no core dump of
+  /// somebody's picture, no file larger than memory, no descriptors beyond what is open.
+  @Test(arguments: ["path", "pipe", "shm"])
+  func limitsHold(handoff: String) throws {
+    let folder = try TemporaryFolder()
+    let mark = folder.appending("out").string
+    let process = try Process(
+      Places.triptych,
+      ["process", Places.fixtures.appending("png/one-pixel.png").string, "-o", mark]
+        + SurvivalTests.forked(handoff)
+        + ["--workers", "1", "--sandbox", "on", "--io-latency", "60s", "--quiet"])
+    defer { process.signal(SIGKILL) }
+    func limits() -> [Substring: [Substring]] {
+      guard let worker = Family(of: process.id, mark: mark).workers.first,
+        let lines = try? Files.lines(FilePath("/proc/\(worker)/limits"))
+      else { return [:] }
+      let rows = lines.dropFirst().map { line in
+        // Words of a name have one space between them, columns have more.
+        line.split(separator: "  ").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+      }
+      return Dictionary(rows.map { ($0[0], Array($0.dropFirst())) }) { first, _ in first }
+    }
+    // The core's comes last but one; the worker waits for its picture by then.
+    wait(times: 10_000) { limits()["Max core file size"]?.first == "0" }
+    usleep(200_000)
+    let found = limits()
+    let core = try #require(found["Max core file size"])
+    #expect(core.prefix(2) == ["0", "0"], "soft and hard")
+    for (name, most) in [
+      ("Max address space", 1 << 40), ("Max file size", 1 << 40), ("Max open files", 1024),
+    ] {
+      let limit = try #require(found[Substring(name)])
+      let soft = try #require(Int(limit[0]), "\(name) is \(limit[0])")
+      #expect(soft > 0 && soft < most, "\(name) is \(soft)")
+      #expect(limit[1] == limit[0], "\(name) can be raised again")
+    }
+  }
+
   @Test(arguments: ["landlock", "seccomp", "prctl", "setrlimit"])
   func whatIsMissingIsRefusedWhereAskedForAndSaidOtherwise(call: String) throws {
     let folder = try TemporaryFolder()
