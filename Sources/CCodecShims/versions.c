@@ -17,7 +17,6 @@
 
 static char text[128];
 
-/* Whoever comes first is alone: a static Swift constant asks. */
 const char *tri_codec_versions(void) {
   snprintf(
       text, sizeof text, "libpng %s, %s, libdeflate %s, zlib %s", png_get_libpng_ver(NULL),

@@ -109,8 +109,8 @@ struct CommandLineCancelTests {
   }
 
   /// A worker that is stopped in its first moment holds what its server has open, and so the
-  /// server's death is not heard by the socket's end. Python stands for that worker, since nobody
-  /// can be stopped in his first moment on purpose.
+  /// server's death is not heard by the socket's end. Python stands for that worker, since no
+  /// process can be stopped in its first moment on purpose.
   @Test(.enabled(if: Places.program("python3") != nil, "python3 is absent"))
   func aServerWhoseSocketStaysOpenDoesNotHoldUpACancel() throws {
     let bytes = try Files.read(Places.fixtures.pushing("png/gradients-rgb8.png"))
@@ -129,6 +129,9 @@ struct CommandLineCancelTests {
     defer { holder.signal(SIGKILL) }
     try wait(times: 30_000) { try holder.errorsSoFar.contains("\n") }
     let holding = try holder.errorsSoFar
+    if ["Operation not permitted", "Function not implemented"].contains(where: holding.hasPrefix) {
+      return print("no descriptor can be taken from another process here (\(holding)): not tested")
+    }
     try #require(holding.hasPrefix("held"), "\(holding)")
     kill(server, SIGSTOP)
     let result = try interruptTwice(process)

@@ -92,7 +92,7 @@ struct HistoryTests {
   @Test func aClockThatJumpsBackHidesNoChange() throws {
     let entry = try entry()
     let hour = Int64(3_600_000_000_000)
-    try touch(at("out/a.png"), entry.completion.map { $0.output.modified - hour } ?? 0)
+    try touch(at("out/a.png"), try #require(entry.completion).output.modified - hour)
     #expect(try isDone(entry, boot: thisBoot), "the content is what it was")
     try damage(at("out/a.png"))
     #expect(try !isDone(entry, boot: thisBoot))

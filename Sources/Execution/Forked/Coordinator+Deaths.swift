@@ -74,6 +74,7 @@ extension Coordinator {
   /// jobs that they had begun are lost, and nobody is left for the rest, which stays undone.
   /// - Parameter reason: how that came about.
   func buryServer(_ reason: String) {
+    isFinishing = true
     // One that only cannot be heard lives, and so would its workers, of whom what they said last is
     // waited for.
     try? Sys.kill(server.process, Sys.killSignal)

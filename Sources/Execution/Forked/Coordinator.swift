@@ -52,7 +52,8 @@ final class Coordinator {
   /// So many of them at most, whose answers its socket has room for: it would otherwise wait for
   /// its news to be heard, and the coordinator for it to take the next order.
   private static let mostUnanswered = 64
-  private var isFinishing = false
+  /// Whether workers get no more work.
+  var isFinishing = false
   private var isDropping = false
   private var isCancelling = false
   /// When workers that were cancelled are killed; nanoseconds of the monotonic clock.
@@ -123,7 +124,6 @@ final class Coordinator {
     } catch {
       // Nobody can be heard any more.
       buryServer("cannot wait for worker processes: \(error)")
-      isFinishing = true
       return
     }
     if polls[0].canRead {
@@ -178,8 +178,7 @@ final class Coordinator {
       self.deadline = nil
       // Its socket may stay open: a worker that was stopped before it had closed what it inherited
       // holds the other end, too.
-      buryServer("the process that forks workers took no orders")
-      isFinishing = true
+      buryServer("the process that forks workers takes no orders")
       return
     }
     isEnforcing = true
@@ -227,7 +226,6 @@ final class Coordinator {
   private func hearServer() {
     guard let news = (try? server.receive()) ?? nil else {
       buryServer("the process that forks workers died or cannot be heard")
-      isFinishing = true
       return
     }
     switch news {

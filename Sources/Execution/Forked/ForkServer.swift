@@ -117,7 +117,6 @@ struct ForkServerLoop {
     // The parent may have died before the kernel was asked.
     if Sys.parentID != parent { Sys.exitNow(1) }
     StopSignals.ignore()
-    RunQueue.beginAnew()
   }
 
   mutating func run(_ body: (Int, Channel) -> Void) {
@@ -179,6 +178,8 @@ struct ForkServerLoop {
       // `held` stays open for as long as this process lives. What else the server and the
       // coordinator had open (the journal, other workers' sockets) is none of a worker's business.
       Sys.closeDescriptors(keeping: [held, socket.descriptor] + inherited)
+      // After that, since it opens one to keep.
+      RunQueue.beginAnew()
       body(worker, socket)
       Sys.exitNow(0)
     case .parent(let process):

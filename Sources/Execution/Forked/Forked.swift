@@ -30,12 +30,16 @@ func runForked(
   }
   let serverPeak = ResourceUsage.highWater(ofProcess: server.process)
   let serverDelay = SchedulerFigures.of(thread: server.process, in: server.process)?.waiting
-  figures.workersRunQueueDelay = known(figures.workersRunQueueDelay, and: serverDelay)
   batch.sampler.remove(server.process)
   let usage = server.end()
   figures.workersUser = usage?.user
   figures.workersSystem = usage?.system
-  figures.workersPeakResident = known(figures.workersPeakResident, and: serverPeak)
+  // Of a server that was killed, they may be read just before it is gone, or just after.
+  let wasKilled = usage == nil
+  figures.workersPeakResident = known(
+    figures.workersPeakResident, and: wasKilled ? nil : serverPeak)
+  figures.workersRunQueueDelay = known(
+    figures.workersRunQueueDelay, and: wasKilled ? nil : serverDelay)
   return figures
 }
 

@@ -103,12 +103,3 @@ final class ColorConversion {
     }
   }
 }
-
-/// The library that converts colours; another version may round otherwise.
-package enum ColorLibrary {
-  /// Name and version of the one that runs, such as `lcms2 2.16`.
-  package static let text: String = {
-    let version = cmsGetEncodedCMMversion()
-    return "lcms2 \(version / 1000).\(version % 1000 / 10)"
-  }()
-}

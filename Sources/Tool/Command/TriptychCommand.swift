@@ -25,7 +25,7 @@ struct TriptychCommand: ParsableCommand {
 package enum Version {
   package static let current = "0.1.0"
   /// Those that decide about outputs' bytes.
-  package static let libraries = "\(CodecVersions.text), \(ColorLibrary.text)"
+  package static let libraries = "\(CodecLibraries.versions), \(ColorLibrary.version)"
 }
 
 /// What `main` calls.

@@ -1,6 +1,5 @@
 import Benchmark
 import Execution
-import FileIO
 
 /// An option with a list of values, each of which makes arms of its own. The value of a flag is
 /// empty.
@@ -83,9 +82,4 @@ package enum ArmPlan {
       ?? arms.firstIndex { "\($0.setup.mode) \($0.setup.workers)" == spaced }
       ?? arms.firstIndex { $0.setup.mode == name || $0.seriesLabel == spaced }
   }
-}
-
-extension Arm {
-  /// Whether its runs leave outputs behind.
-  var writes: Bool { setup[option: "io"] != EngineChoice.null.rawValue }
 }

@@ -61,9 +61,11 @@ struct CompareCommand: ParsableCommand {
       baseline = index
     }
     if export.keep != nil, !arms[baseline].writes {
+      let remedy =
+        arms.contains(where: \.writes) ? "choose another one by --baseline" : "leave --keep out"
       throw UsageError(
         "\(arms[baseline].label), the baseline, writes nothing (--io null), so there is nothing "
-          + "for --keep; choose another one by --baseline")
+          + "to keep; \(remedy)")
     }
     let seed = design.seed ?? seed
     var words = picture.words
