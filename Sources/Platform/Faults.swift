@@ -1,5 +1,6 @@
 import CPlatformShims
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
   import Glibc
@@ -42,10 +43,17 @@ package enum Faults {
   }
 
   /// Installs the plan named by TRIPTYCH_FAULTS for the whole process, where it is set.
-  /// Meant for tests that drive the built binary; call it before any thread starts.
-  package static func installFromEnvironment() throws(FaultPlan.SyntaxError) {
+  /// Meant for tests that drive the built binary; call it before any thread starts. How often the
+  /// plan struck, in this process and those forked from it, is added to the file of eight bytes
+  /// that TRIPTYCH_FAULTS_STRUCK names, where it is set.
+  ///
+  /// - Throws: `FaultPlan.SyntaxError`, or the errno of a file that cannot be counted in.
+  package static func installFromEnvironment() throws {
     guard let value = unsafe getenv("TRIPTYCH_FAULTS") else { return }
     let plan = try FaultPlan(parsing: unsafe String(cString: value))
+    if let path = unsafe getenv("TRIPTYCH_FAULTS_STRUCK"), unsafe platform_tally_open(path) != 0 {
+      throw Errno(rawValue: errno)
+    }
     ofProcess.withLock { $0 = plan }
     installed.add(1, ordering: .relaxed)
   }
@@ -60,7 +68,9 @@ package enum Faults {
   /// What is to happen to the call that is about to be made; counts it.
   package static func strike(_ call: Sys.Call) -> FaultPlan.Effect? {
     guard installed.load(ordering: .relaxed) != 0 else { return nil }
-    let plan = ofThisThread ?? ofProcess.withLock { $0 }
-    return plan?.strike(call)
+    if let plan = ofThisThread { return plan.strike(call) }
+    let effect = ofProcess.withLock { $0 }?.strike(call)
+    if effect != nil { platform_tally_add() }
+    return effect
   }
 }

@@ -13,6 +13,8 @@ extension Sys {
   package enum Opening: Sendable, Hashable {
     /// For reading. Does not wait for the other end of a FIFO.
     case reading
+    /// For reading from front to back; waits for the other end of a FIFO.
+    case readingStream
     /// A directory, to list or to sync.
     case directory
     /// A file or folder as such, neither to be read nor written.
@@ -31,6 +33,7 @@ extension Sys {
     package var flags: CInt {
       switch self {
       case .reading: O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+      case .readingStream: O_RDONLY | O_NOCTTY | O_CLOEXEC
       case .readingInPlace: Opening.reading.flags | O_NOFOLLOW
       case .directory: O_RDONLY | O_DIRECTORY | O_CLOEXEC
       case .place: platform_O_PATH | O_CLOEXEC

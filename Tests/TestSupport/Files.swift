@@ -37,6 +37,17 @@ package enum Files {
     else { throw Errno(rawValue: errno) }
   }
 
+  /// Sets when a file was last read and changed.
+  ///
+  /// - Parameter moment: in nanoseconds since 1970.
+  package static func touch(_ path: FilePath, _ moment: Int64) throws {
+    let second: Int64 = 1_000_000_000
+    let time = timespec(tv_sec: Int(moment / second), tv_nsec: Int(moment % second))
+    var times = [time, time]
+    guard unsafe path.withPlatformString({ unsafe utimensat(AT_FDCWD, $0, &times, 0) }) == 0
+    else { throw Errno(rawValue: errno) }
+  }
+
   /// Paths of all files below a folder, relative to it, sorted; without the journal of a run that
   /// did not finish all it was to do, and without the draft of one that was killed as it began.
   package static func tree(_ root: FilePath) throws -> [String] {

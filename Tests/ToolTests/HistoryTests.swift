@@ -5,10 +5,6 @@ import TestSupport
 import Testing
 import Tool
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// What `--resume` believes of a journal that a run of the built tool left, on this boot and on
 /// another.
 @Suite(.enabled(if: Places.exists(Places.triptych), "triptych was not built beside the tests"))
@@ -61,14 +57,7 @@ struct HistoryTests {
     var bytes = try Files.read(path)
     bytes[bytes.count / 2] ^= 0xFF
     try Files.write(bytes, to: path)
-    try touch(path, before)
-  }
-
-  private func touch(_ path: FilePath, _ moment: Int64) throws {
-    let second = Int64(1_000_000_000)
-    let time = timespec(tv_sec: Int(moment / second), tv_nsec: Int(moment % second))
-    var times = [time, time]
-    try #require(unsafe utimensat(AT_FDCWD, path.string, &times, 0) == 0)
+    try Files.touch(path, before)
   }
 
   @Test func afterARestartOutputsAreRead() throws {
@@ -92,14 +81,14 @@ struct HistoryTests {
   @Test func aClockThatJumpsBackHidesNoChange() throws {
     let entry = try entry()
     let hour = Int64(3_600_000_000_000)
-    try touch(at("out/a.png"), try #require(entry.completion).output.modified - hour)
+    try Files.touch(at("out/a.png"), try #require(entry.completion).output.modified - hour)
     #expect(try isDone(entry, boot: thisBoot), "the content is what it was")
     try damage(at("out/a.png"))
     #expect(try !isDone(entry, boot: thisBoot))
     Files.remove(at("out/a.png"))
     let fresh = try self.entry()
     #expect(try isDone(fresh, boot: thisBoot))
-    try touch(at("in/a.png"), fresh.input.modified - hour)
+    try Files.touch(at("in/a.png"), fresh.input.modified - hour)
     #expect(try !isDone(fresh, boot: thisBoot))
   }
 }

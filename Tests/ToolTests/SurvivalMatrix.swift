@@ -26,8 +26,9 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
     + ["path", "pipe", "shm"].map { ["--mode", "forked", "--handoff", $0] }
   private static let engines = ["blocking", "pool", "uring"]
 
-  /// What only comparisons do, and what pidfd and kill are for in other commands.
-  private static let unused: Set<Sys.Call> = [.mincore, .fadvise, .spawn, .pidfd, .rmdir]
+  /// What only comparisons do; what pidfd is for in other commands; and kill, which only workers
+  /// meet that no longer answer, or are left where another call failed.
+  private static let unused: Set<Sys.Call> = [.mincore, .fadvise, .spawn, .pidfd, .rmdir, .kill]
 
   private static let pairs = Sys.Call.allCases.filter { !unused.contains($0) }.flatMap { call in
     call.effects.map { (call, $0) }
@@ -41,9 +42,10 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with
   /// many others.
   static let some: [SurvivalCase] = pairs.enumerated().map { number, pair in
-    SurvivalCase(
-      pair, mode: modes[number % modes.count], engine: engines[number / 2 % engines.count],
-      time: number)
+    let fitting = modes.flatMap { mode in engines.map { (mode, $0) } }
+      .filter { isMade(pair.0, mode: $0.0, engine: $0.1) }
+    let (mode, engine) = fitting[number * 7 % fitting.count]
+    return SurvivalCase(pair, mode: mode, engine: engine, time: number)
   }
 
   /// The whole product.
@@ -53,6 +55,30 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
         positions.indices.map { SurvivalCase(pair, mode: mode, engine: engine, time: $0) }
       }
     }
+  }
+
+  /// Whether runs of that kind make the call at all.
+  private static func isMade(_ call: Sys.Call, mode: [String], engine: String) -> Bool {
+    let isForked = mode.contains("forked")
+    return switch call {
+    case .ringSetup, .ringEnter, .ringAnswer: engine == "uring"
+    case .memfd, .truncate, .mmap: mode.contains("shm")
+    case .fork, .wait, .socketpair, .send, .receive: isForked
+    case .prctl, .seccomp, .landlock, .setrlimit: isForked
+    default: true
+    }
+  }
+
+  /// Whether a call of that name that is made at all is one that the fault happens to.
+  var mustStrike: Bool {
+    ["", "@1", "@1/2"].contains(position) && Self.isMade(call, mode: mode, engine: engine)
+  }
+
+  /// The same happening to the first such call.
+  var ofFirst: SurvivalCase {
+    var first = self
+    first.position = "@1"
+    return first
   }
 
   private init(_ pair: (Sys.Call, FaultPlan.Effect), mode: [String], engine: String, time: Int) {

@@ -40,19 +40,46 @@ import Testing
     let cases = isSweep ? SurvivalCase.all : SurvivalCase.some
     #expect(cases.count > 180)
     var codes: [Int32: Int] = [:]
+    var struck = 0
     for (number, fault) in cases.enumerated() {
-      let (problems, code) = try problems(fault, batch)
-      for problem in problems { Issue.record("\(fault): \(problem)") }
-      codes[code, default: 0] += 1
+      let strikes = try strikes(of: fault, batch, &codes)
+      if strikes > 0 { struck += 1 }
+      if strikes == 0, fault.mustStrike { Issue.record("\(fault): nothing failed") }
+      // Fewer such calls than that were made. Of each pair, something has to fail.
+      if strikes == 0, !fault.mustStrike, !isSweep {
+        let first = fault.ofFirst
+        if try self.strikes(of: first, batch, &codes) == 0 {
+          Issue.record("\(first): nothing failed")
+        }
+      }
       if isSweep, number % 200 == 199 { Soak.tell("faults: \(number + 1) of \(cases.count)") }
     }
-    // Else nothing was made to fail.
+    // Else runs that should differ do not.
     for code: Int32 in [0, 1, 75] { #expect(codes[code, default: 0] > 10, "\(codes)") }
-    if isSweep { Soak.tell("faults: \(cases.count) runs, by exit code: \(codes)") }
+    if isSweep {
+      Soak.tell("faults: \(cases.count) runs, \(struck) struck, by exit code: \(codes)")
+    }
   }
 
-  private func problems(_ fault: SurvivalCase, _ batch: Batch) throws -> ([String], Int32) {
+  /// Runs the program, records what is wrong with what it says and leaves, and counts its exit
+  /// code.
+  ///
+  /// - Returns: how many calls were made to fail, of all processes of the run.
+  private func strikes(
+    of fault: SurvivalCase, _ batch: Batch, _ codes: inout [Int32: Int]
+  ) throws -> UInt64 {
     let folder = try TemporaryFolder()
+    let tally = folder.appending("strikes")
+    try Files.write([UInt8](repeating: 0, count: 8), to: tally)
+    let (problems, code) = try problems(fault, batch, in: folder, tally)
+    for problem in problems { Issue.record("\(fault): \(problem)") }
+    codes[code, default: 0] += 1
+    return try Files.read(tally).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private func problems(
+    _ fault: SurvivalCase, _ batch: Batch, in folder: TemporaryFolder, _ tally: FilePath
+  ) throws -> ([String], Int32) {
     let output = folder.appending("out")
     if fault.replaces {
       try Files.createFolder(output)
@@ -62,7 +89,10 @@ import Testing
       Places.triptych,
       ["process", batch.inputs.string, "-o", output.string, "--json", "--workers", "2"]
         + fault.options,
-      environment: ["PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": fault.plan])
+      environment: [
+        "PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": fault.plan,
+        "TRIPTYCH_FAULTS_STRUCK": tally.string,
+      ])
     guard try process.ends(within: 60) else { return (["hangs"], -1) }
     let result = try process.wait()
     guard case .exit(let code) = result.ending else { return (["\(result)"], -1) }

@@ -116,6 +116,12 @@ int platform_terminal_width(int descriptor);
 void *platform_thread_pointer(void);
 void platform_set_thread_pointer(void *pointer);
 
+// A count that this process shares with those forked from it, in a file of eight bytes or more, as an
+// integer in the machine's byte order. Opening maps it: 0, or -1. Adding needs no system call, which a
+// sandbox might forbid, and does nothing where none is open.
+int platform_tally_open(const char *path);
+void platform_tally_add(void);
+
 // Counting signal handlers. Installing returns a descriptor that becomes readable with the first
 // signal and stays so, or -1. Counts are of the signals that arrived since; of all kinds together, the
 // `fatal`th ends the process as if it were not handled, and so do those behind it; 0 is never.

@@ -24,14 +24,8 @@ enum SmallFile {
   }
 
   static func bytes(at path: FilePath) throws(FileError) -> [UInt8] {
-    // Opened so that reading waits, which a list from a pipe needs.
-    let file: FileDescriptor
-    do {
-      file = try .open(path, .readOnly, options: .closeOnExec)
-    } catch {
-      throw FileError(.open, path, error as? Errno ?? .ioError)
-    }
-    defer { Sys.close(file) }
-    do { return try bytes(of: file) } catch { throw FileError(.read, path, error) }
+    let file: Descriptor
+    do { file = try Sys.open(path, .readingStream) } catch { throw FileError(.open, path, error) }
+    do { return try bytes(of: file.borrowed) } catch { throw FileError(.read, path, error) }
   }
 }
