@@ -12,11 +12,12 @@ struct JobRecord: Decodable {
   var input: String
   var output: String
   var failure: Failure?
+  var warnings: [String]
   /// Nanoseconds of the monotonic clock.
   var started: UInt64?
 
   enum CodingKeys: String, CodingKey {
-    case status, input, output, failure
+    case status, input, output, failure, warnings
     case started = "started_ns"
   }
 
