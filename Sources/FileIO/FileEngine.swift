@@ -98,6 +98,9 @@ package protocol FileEngine: AnyObject, Sendable {
   var name: String { get }
   /// Whether a request is over when the call that handed it in returns.
   var isSynchronous: Bool { get }
+  /// Why requests are no longer carried out as the name says, in words; nil where they are. Final
+  /// once the engine is shut down.
+  var trouble: String? { get }
 
   func read(_ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void)
   func write(_ request: WriteRequest, then completion: @escaping @Sendable (WriteResult) -> Void)

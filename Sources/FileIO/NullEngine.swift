@@ -4,6 +4,7 @@ import Platform
 package final class NullEngine: FileEngine {
   package let name = "null"
   package let isSynchronous = true
+  package var trouble: String? { nil }
   private let pace: Pace?
 
   package init(pace: Pace? = nil) { self.pace = pace }

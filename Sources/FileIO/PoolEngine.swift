@@ -5,6 +5,7 @@ import SystemPackage
 package final class PoolEngine: FileEngine {
   package let name = "pool"
   package let isSynchronous = false
+  package var trouble: String? { nil }
   private let inbox = Inbox()
   private let threads = Guarded<[Thread]>([])
 

@@ -74,12 +74,16 @@ extension Ring {
   /// Prepares a step. Its blocks must live until its completion has come out.
   func prepare(_ step: Step, tag: UInt64) -> Acceptance {
     guard let (code, call) = step.ringCall, supports(code) else { return .unsupported }
-    var effect = Faults.strike(call)
+    // Only what moves bytes can move fewer.
+    let others: FaultPlan.Others = step.isTransfer ? .short : []
+    var effect = Faults.strike(call, others)
     // As a call that a signal interrupts is made again, save closing, which has been done then.
-    while effect == .fail(.interrupted) { effect = step.isClosing ? nil : Faults.strike(call) }
+    while effect == .fail(.interrupted) {
+      effect = step.isClosing ? nil : Faults.strike(call, others)
+    }
     if case .fail(let errno)? = effect { return .failed(errno) }
     let isShort = effect == .short
-    if plant(Faults.strike(.ringAnswer), on: step, tag) {
+    if plant(Faults.strike(.ringAnswer, others.union(.late)), on: step, tag) {
       // What fails has not been done. Closing is the exception, unless it was never begun: the
       // descriptor is gone all the same.
       unsafe uring_nop(ring, tag)
@@ -97,8 +101,7 @@ extension Ring {
 
   /// - Returns: whether the step is not to be done.
   private func plant(_ effect: FaultPlan.Effect?, on step: Step, _ tag: UInt64) -> Bool {
-    // Only what moves bytes can move fewer.
-    guard let effect, effect != .short || step.isTransfer else { return false }
+    guard let effect else { return false }
     planted[tag] = effect
     guard case .fail(let errno) = effect else { return false }
     return !step.isClosing || errno == .canceled || errno == .resourceTemporarilyUnavailable

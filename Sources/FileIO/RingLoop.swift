@@ -22,12 +22,14 @@ final class RingLoop: @unchecked Sendable {
   private let inbox: Inbox
   private let wakeUp: FileDescriptor
   private let pace: Pace?
+  /// Why nothing can be put in the ring any more, once that is so. For any thread.
+  let failure = Guarded<Errno?>(nil)
   // From here on touched by the ring's thread only, which makes the `Sendable` sound.
   private var slots: [Slot?]
   private var free: [Int]
   /// Finished but held back; the one due first stands last.
   private var held: [(due: UInt64, slot: Int)] = []
-  /// Whether nothing can be put in the ring any more.
+  /// Whether there is a `failure`.
   private var isLost = false
 
   init(ring: Ring, inbox: Inbox, wakeUp: FileDescriptor, depth: Int, pace: Pace?) {
@@ -48,7 +50,11 @@ final class RingLoop: @unchecked Sendable {
       if isLost {
         waitOutside()
       } else {
-        do throws(Errno) { try ring.submitAndWait(nanoseconds: timeToNextDue()) } catch { lose() }
+        do throws(Errno) {
+          try ring.submitAndWait(nanoseconds: timeToNextDue())
+        } catch {
+          lose(error)
+        }
       }
       while let completion = ring.next() { handle(completion) }
       releaseDue()
@@ -57,8 +63,9 @@ final class RingLoop: @unchecked Sendable {
 
   /// Goes on without the ring: makes the calls itself that the kernel has not taken. Those that it
   /// has taken complete by themselves.
-  private func lose() {
+  private func lose(_ errno: Errno) {
     isLost = true
+    failure.withLock { $0 = errno }
     while let tag = ring.withdraw() {
       guard tag < UInt64(slots.count), let slot = slots[Int(tag)] else { continue }
       // It has passed the fault seam on its way into the ring.

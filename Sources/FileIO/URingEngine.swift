@@ -9,6 +9,7 @@ package final class URingEngine: FileEngine {
   private let inbox = Inbox()
   private let wakeUp: Descriptor
   private let thread: Guarded<Thread?>
+  private let failure: Guarded<Errno?>
 
   /// Starts the ring and its thread, so create it after any fork.
   /// - Parameters:
@@ -26,6 +27,7 @@ package final class URingEngine: FileEngine {
       wakeUp = try Sys.eventCounter()
       let loop = RingLoop(
         ring: ring, inbox: inbox, wakeUp: wakeUp.borrowed, depth: depth, pace: pace)
+      failure = loop.failure
       thread = Guarded(try Thread(name: "io-ring", stackBytes: 256 << 10) { loop.run() })
     } catch {
       let note = "io_uring: \(Self.explanation(of: error)); use --io pool or --io auto instead"
@@ -56,6 +58,11 @@ package final class URingEngine: FileEngine {
       return thread
     }
     running?.join()
+  }
+
+  package var trouble: String? {
+    guard let errno = failure.withLock({ $0 }) else { return nil }
+    return "io_uring failed: \(errno); from then on its thread makes the calls"
   }
 
   /// Why a ring could not be had, in words.

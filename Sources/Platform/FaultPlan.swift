@@ -4,7 +4,8 @@ import SystemPackage
 ///
 /// Written as in `write:ENOSPC@3,read:short@2,open:EMFILE@1/5`: a call, what happens to it, and
 /// from which one on. `@3` is the third call of that name only; `@1/5` the first and every fifth
-/// after it; without `@` it is every call.
+/// after it; without `@` it is every call. Only calls count that this can happen to: one that moves
+/// no bytes cannot move fewer.
 package final class FaultPlan: Sendable {
   package enum Effect: Sendable, Hashable {
     /// The call is not made, and fails so.
@@ -13,6 +14,14 @@ package final class FaultPlan: Sendable {
     case short
     /// Of completions only: it comes after others that were there later.
     case late
+  }
+
+  /// What can happen to a call besides failing.
+  package struct Others: OptionSet, Sendable {
+    package static let short = Others(rawValue: 1)
+    package static let late = Others(rawValue: 2)
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
   }
 
   package struct Rule: Sendable, Hashable {
@@ -39,12 +48,17 @@ package final class FaultPlan: Sendable {
   private struct Counters {
     var calls: [Sys.Call: Int] = [:]
     var hits: [Sys.Call: Int] = [:]
+    /// By rule: the calls that could be hit.
+    var met: [Int]
   }
 
   private let rules: [Rule]
-  private let counters = Guarded(Counters())
+  private let counters: Guarded<Counters>
 
-  package init(_ rules: [Rule]) { self.rules = rules }
+  package init(_ rules: [Rule]) {
+    self.rules = rules
+    counters = Guarded(Counters(met: Array(repeating: 0, count: rules.count)))
+  }
 
   package convenience init(_ call: Sys.Call, _ effect: Effect, first: Int = 1, period: Int? = nil) {
     self.init([Rule(call, effect, first: first, period: period)])
@@ -57,13 +71,17 @@ package final class FaultPlan: Sendable {
   package func calls(of call: Sys.Call) -> Int { counters.withLock { $0.calls[call] ?? 0 } }
 
   /// Counts one call and says what is to happen to it.
-  func strike(_ call: Sys.Call) -> Effect? {
+  func strike(_ call: Sys.Call, _ others: Others) -> Effect? {
     counters.withLock { counters in
-      let number = (counters.calls[call] ?? 0) + 1
-      counters.calls[call] = number
-      let rule = rules.first { $0.call == call && $0.hits(number) }
-      if rule != nil { counters.hits[call, default: 0] += 1 }
-      return rule?.effect
+      counters.calls[call, default: 0] += 1
+      var effect: Effect?
+      for (index, rule) in rules.enumerated()
+      where rule.call == call && rule.effect.isPossible(others) {
+        counters.met[index] += 1
+        if effect == nil, rule.hits(counters.met[index]) { effect = rule.effect }
+      }
+      if effect != nil { counters.hits[call, default: 0] += 1 }
+      return effect
     }
   }
 }
@@ -124,6 +142,14 @@ extension FaultPlan.Effect {
     "EPERM": .notPermitted, "EPIPE": .brokenPipe, "EROFS": .readOnlyFileSystem,
     "ESRCH": .noSuchProcess, "ESTALE": .staleNFSFileHandle, "EXDEV": .improperLink,
   ]
+
+  fileprivate func isPossible(_ others: FaultPlan.Others) -> Bool {
+    switch self {
+    case .fail: true
+    case .short: others.contains(.short)
+    case .late: others.contains(.late)
+    }
+  }
 
   /// As plans spell it; nil for an error that has no name here.
   package var name: String? {

@@ -43,19 +43,30 @@ package enum Faults {
   }
 
   /// Installs the plan named by TRIPTYCH_FAULTS for the whole process, where it is set.
-  /// Meant for tests that drive the built binary; call it before any thread starts. How often the
-  /// plan struck, in this process and those forked from it, is added to the file of eight bytes
-  /// that TRIPTYCH_FAULTS_STRUCK names, where it is set.
+  /// Meant for tests that drive the built binary; call it before any thread starts.
   ///
-  /// - Throws: `FaultPlan.SyntaxError`, or the errno of a file that cannot be counted in.
+  /// How often the plan struck, in this process and those forked from it, is added to an integer of
+  /// eight bytes, in the machine's order, at the beginning of the file that TRIPTYCH_FAULTS_STRUCK
+  /// names, if any.
+  ///
+  /// - Throws: `FaultPlan.SyntaxError`, or `TallyError`.
   package static func installFromEnvironment() throws {
     guard let value = unsafe getenv("TRIPTYCH_FAULTS") else { return }
     let plan = try FaultPlan(parsing: unsafe String(cString: value))
     if let path = unsafe getenv("TRIPTYCH_FAULTS_STRUCK"), unsafe platform_tally_open(path) != 0 {
-      throw Errno(rawValue: errno)
+      throw TallyError(path: unsafe String(cString: path), errno: Errno(rawValue: errno))
     }
     ofProcess.withLock { $0 = plan }
     installed.add(1, ordering: .relaxed)
+  }
+
+  /// A file in which strikes cannot be counted.
+  package struct TallyError: Error, CustomStringConvertible {
+    package var path: String
+    package var errno: Errno
+    package var description: String {
+      "\(path): cannot count planted faults in it: \(errno); it has to have eight bytes"
+    }
   }
 
   /// The plan that a thread started by this one inherits.
@@ -66,10 +77,13 @@ package enum Faults {
   }
 
   /// What is to happen to the call that is about to be made; counts it.
-  package static func strike(_ call: Sys.Call) -> FaultPlan.Effect? {
+  /// - Parameter others: what can happen to it besides failing.
+  package static func strike(
+    _ call: Sys.Call, _ others: FaultPlan.Others = []
+  ) -> FaultPlan.Effect? {
     guard installed.load(ordering: .relaxed) != 0 else { return nil }
-    if let plan = ofThisThread { return plan.strike(call) }
-    let effect = ofProcess.withLock { $0 }?.strike(call)
+    if let plan = ofThisThread { return plan.strike(call, others) }
+    let effect = ofProcess.withLock { $0 }?.strike(call, others)
     if effect != nil { platform_tally_add() }
     return effect
   }

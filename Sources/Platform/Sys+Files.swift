@@ -23,7 +23,7 @@ extension Sys {
     case unnamed
     /// A new file of that name, which must not exist. Permissions as umask has them.
     case new
-    /// For reading, as above, but never through a link: a file that is expected in its place.
+    /// As `reading`, but never through a link: a file that is expected in its place.
     case readingInPlace
     /// For reading and writing, made empty where it is not there, if so told; never through a link.
     case updating(creating: Bool)

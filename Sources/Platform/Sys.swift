@@ -42,7 +42,7 @@ package enum Sys {
   ) throws(Errno) -> Int {
     while true {
       var allowed = count
-      switch Faults.strike(name) {
+      switch Faults.strike(name, count > 1 ? .short : []) {
       case .fail(.interrupted): continue
       case .fail(let errno): throw errno
       case .short: allowed = shortened(count)

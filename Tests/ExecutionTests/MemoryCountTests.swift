@@ -47,6 +47,7 @@ private final class AskedEngine: FileEngine {
   private let reads = Atomic<Int>(0)
   let name = "asked"
   let isSynchronous = false
+  var trouble: String? { nil }
   var asked: Int { reads.load(ordering: .acquiring) }
 
   func read(_ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void) {

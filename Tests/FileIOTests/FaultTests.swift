@@ -104,4 +104,22 @@ struct FaultTests {
       try #expect(names(in: folder) == ["small"])
     }
   }
+
+  @Test(.enabled(if: EngineUnderTest.available.contains(.uring), "no ring to be had"))
+  func `a ring that is given up is said to be so`() throws {
+    try withTemporaryDirectory { folder in
+      let path = folder.appending("file")
+      let whole = try EngineUnderTest.uring.make()
+      #expect(whole.writeNow(path, [1]) == nil)
+      whole.shutdown()
+      #expect(whole.trouble == nil)
+      try Faults.with(FaultPlan(.ringEnter, .fail(.ioError), first: 2)) {
+        let lost = try EngineUnderTest.uring.make()
+        #expect(lost.writeNow(path, [2], replace: true) == nil)
+        lost.shutdown()
+        #expect(lost.trouble?.contains("io_uring failed") == true)
+      }
+      try #expect(BlockingEngine().readNow(path).array == [2])
+    }
+  }
 }

@@ -55,6 +55,25 @@ import Testing
     #expect(try Files.tree(output).count == Self.good.count)
   }
 
+  /// The engine's name alone would say that the ring had done the work.
+  @Test(.enabled(if: SurvivalCase.hasRing, "no ring to be had"), arguments: modes)
+  func ringThatIsGivenUpIsSaid(mode: [String]) throws {
+    let folder = try TemporaryFolder()
+    let report = folder.appending("report.json")
+    let process = try Process(
+      Places.triptych,
+      ["process", Places.fixtures.appending("jpeg").string, "--io", "uring"]
+        + ["-o", folder.appending("out").string, "--report", report.string] + mode,
+      environment: ["PATH": "/usr/bin:/bin", "TRIPTYCH_FAULTS": "io_uring_enter:EIO@2"])
+    try #require(try process.ends(within: 30), "hangs")
+    let result = try process.wait()
+    #expect(result.ending == .exit(0))
+    #expect(result.errors.contains("io_uring failed"), "\(result)")
+    let run = try #require(try ReportRecord(try Files.read(report)).runs.first)
+    #expect(run.ioRan == "uring")
+    #expect(run.ioNote?.contains("io_uring failed") == true)
+  }
+
   /// The plan's own faults: which call fails, and whether it is the machine's fault.
   static let plans = [
     ("open:EACCES@20", 1), ("read:EIO@5", 75), ("write:EIO@3", 75), ("link:EACCES@2", 1),

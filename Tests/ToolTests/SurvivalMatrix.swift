@@ -1,3 +1,4 @@
+import FileIO
 import Platform
 import SystemPackage
 import TestSupport
@@ -30,23 +31,25 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   /// meet that no longer answer, or are left where another call failed.
   private static let unused: Set<Sys.Call> = [.mincore, .fadvise, .spawn, .pidfd, .rmdir, .kill]
 
-  private static let pairs = Sys.Call.allCases.filter { !unused.contains($0) }.flatMap { call in
-    call.effects.map { (call, $0) }
-  }
+  private static let pairs = Sys.Call.allCases
+    .filter { !unused.contains($0) && !ways(of: $0).isEmpty }
+    .flatMap { call in call.effects.map { (call, $0) } }
 
   /// All, one alone, every third. Which calls the later ones are is up to the mode: the first words
   /// of a worker, or those about one that took the place of another. A dozen files are opened
   /// before the first picture is.
   private static let positions = ["", "@1", "@2/3", "@3", "@5", "@7", "@9", "@12", "@15"]
 
-  /// One mode, engine and time for each pair of call and effect, in turn, so that each comes with
-  /// many others.
-  static let some: [SurvivalCase] = pairs.enumerated().map { number, pair in
-    let fitting = modes.flatMap { mode in engines.map { (mode, $0) } }
-      .filter { isMade(pair.0, mode: $0.0, engine: $0.1) }
-    let (mode, engine) = fitting[number * 7 % fitting.count]
-    return SurvivalCase(pair, mode: mode, engine: engine, time: number)
-  }
+  /// One mode, engine and time for each pair of call and effect. Drawn, since where all of them
+  /// took turns, the turns of one would go with the turns of another.
+  static let some: [SurvivalCase] = {
+    var random = SeededRandom(seed: 28)
+    return pairs.compactMap { pair in
+      guard let way = ways(of: pair.0).randomElement(using: &random) else { return nil }
+      let time = Int.random(in: 0..<6 * positions.count, using: &random)
+      return SurvivalCase(pair, mode: way.mode, engine: way.engine, time: time)
+    }
+  }()
 
   /// The whole product.
   static let all: [SurvivalCase] = pairs.flatMap { pair in
@@ -61,13 +64,27 @@ struct SurvivalCase: Sendable, CustomStringConvertible {
   private static func isMade(_ call: Sys.Call, mode: [String], engine: String) -> Bool {
     let isForked = mode.contains("forked")
     return switch call {
-    case .ringSetup, .ringEnter, .ringAnswer: engine == "uring"
-    case .memfd, .truncate, .mmap: mode.contains("shm")
+    case .ringSetup: engine == "uring"
+    case .ringEnter, .ringAnswer: engine == "uring" && hasRing
+    case .memfd: mode.contains("shm")
     case .fork, .wait, .socketpair, .send, .receive: isForked
-    case .prctl, .seccomp, .landlock, .setrlimit: isForked
+    // The sanitizers and the sandbox do not go together.
+    case .prctl, .seccomp, .landlock, .setrlimit: isForked && Places.sanitizer == nil
     default: true
     }
   }
+
+  private static func ways(of call: Sys.Call) -> [(mode: [String], engine: String)] {
+    modes.flatMap { mode in engines.map { (mode, $0) } }
+      .filter { isMade(call, mode: $0.mode, engine: $0.engine) }
+  }
+
+  /// Whether a ring can be had here.
+  static let hasRing: Bool = {
+    guard let engine = try? URingEngine(depth: 1) else { return false }
+    engine.shutdown()
+    return true
+  }()
 
   /// Whether a call of that name that is made at all is one that the fault happens to.
   var mustStrike: Bool {

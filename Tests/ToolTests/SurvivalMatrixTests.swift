@@ -39,6 +39,9 @@ import Testing
     let isSweep = Places.environment("TRIPTYCH_FAULT_SWEEP") != nil
     let cases = isSweep ? SurvivalCase.all : SurvivalCase.some
     #expect(cases.count > 180)
+    // Each engine comes with everything else.
+    #expect(Set(cases.map { "\($0.engine) \($0.replaces)" }).count == 6)
+    #expect(Set(cases.map { "\($0.engine) \($0.position)" }).count >= 27)
     var codes: [Int32: Int] = [:]
     var struck = 0
     for (number, fault) in cases.enumerated() {
@@ -74,7 +77,8 @@ import Testing
     let (problems, code) = try problems(fault, batch, in: folder, tally)
     for problem in problems { Issue.record("\(fault): \(problem)") }
     codes[code, default: 0] += 1
-    return try Files.read(tally).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    let bytes = try Files.read(tally)
+    return unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt64.self) }
   }
 
   private func problems(

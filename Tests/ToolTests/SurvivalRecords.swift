@@ -12,7 +12,8 @@ struct JobRecord: Decodable {
   var input: String
   var output: String
   var failure: Failure?
-  var warnings: [String]
+  /// Nil where nothing was tried.
+  var warnings: [String]?
   /// Nanoseconds of the monotonic clock.
   var started: UInt64?
 
@@ -33,9 +34,13 @@ struct ReportRecord: Decodable {
   struct Run: Decodable {
     var exitCode: Int
     var threadsAtFork: Int?
+    var ioRan: String?
+    var ioNote: String?
 
     enum CodingKeys: String, CodingKey {
       case exitCode = "exit_code"
+      case ioRan = "io_ran"
+      case ioNote = "io_note"
       case threadsAtFork = "threads_at_fork"
     }
   }

@@ -116,9 +116,9 @@ int platform_terminal_width(int descriptor);
 void *platform_thread_pointer(void);
 void platform_set_thread_pointer(void *pointer);
 
-// A count that this process shares with those forked from it, in a file of eight bytes or more, as an
-// integer in the machine's byte order. Opening maps it: 0, or -1. Adding needs no system call, which a
-// sandbox might forbid, and does nothing where none is open.
+// A count that this process shares with those forked from it: an integer of eight bytes, in the
+// machine's order, at the beginning of a file. Opening maps it: 0, or -1. Adding needs no system call,
+// which a sandbox might forbid, and does nothing where none is open.
 int platform_tally_open(const char *path);
 void platform_tally_add(void);
 

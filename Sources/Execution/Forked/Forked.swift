@@ -66,9 +66,6 @@ private func coordinate(
   coordinator.askForCrew()
   threadsAllowed()
   var figures = try coordinator.run()
-  if let files {
-    figures.engine = files.engine.name
-    figures.engineNote = files.note
-  }
+  if let files { figures.tell(of: files.engine, files.note) }
   return figures
 }

@@ -45,7 +45,7 @@ package enum Word: Equatable {
   case ended(Outcome, payload: Payload, bytes: Int)
   /// Last word: nanoseconds that this worker spent in sending and receiving, and that its threads
   /// were ready to run and had no CPU (nil is not known); the I/O engine that it had, and why not a
-  /// better one ("" where there is nothing to say).
+  /// better one, or not to the end ("" where there is nothing to say).
   case farewell(
     handoffNanoseconds: UInt64, runQueueDelay: UInt64?, engine: String, note: String)
   /// Last word of a worker that cannot work as it should, and why.

@@ -89,7 +89,7 @@ struct WorkerProcess: Sendable {
     say(
       .farewell(
         handoffNanoseconds: channel.nanoseconds, runQueueDelay: RunQueue.delay(),
-        engine: engine?.name ?? "", note: note ?? ""))
+        engine: engine?.name ?? "", note: note ?? engine?.trouble ?? ""))
     // The receiving thread waits for orders that will not come; leaving ends it.
     Sys.exitNow(0)
   }

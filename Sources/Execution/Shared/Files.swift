@@ -46,11 +46,19 @@ struct Files {
     drain.finish()
     timeLimit?.finish()
     sampler.noteKernelWorkers()
-    engine.shutdown()
     var figures = RunFigures()
-    figures.engine = engine.name
-    figures.engineNote = note
+    figures.tell(of: engine, note)
     return figures
+  }
+}
+
+extension RunFigures {
+  /// Shuts the engine down, and says what there is to say of it.
+  /// - Parameter note: why it is not a better one.
+  mutating func tell(of engine: any FileEngine, _ note: String?) {
+    engine.shutdown()
+    self.engine = engine.name
+    engineNote = note ?? engine.trouble
   }
 }
 

@@ -30,7 +30,7 @@ package struct RunFigures: Sendable {
   package var workersPeakResident: UInt64?
   /// Of all processes; nil where nobody could look.
   package var memory: MemoryFigures?
-  /// The I/O engine that ran, and why not the one asked for, if so.
+  /// The I/O engine that ran, and why not the one asked for, or why not to the end, if so.
   package var engine = ""
   package var engineNote: String?
   package var io: IOFigures?

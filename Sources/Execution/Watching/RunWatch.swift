@@ -83,6 +83,7 @@ private final class WatchedEngine: FileEngine, @unchecked Sendable {
 
   var name: String { inner.name }
   var isSynchronous: Bool { inner.isSynchronous }
+  var trouble: String? { inner.trouble }
 
   func read(
     _ request: ReadRequest, then completion: @escaping @Sendable (ReadResult) -> Void
