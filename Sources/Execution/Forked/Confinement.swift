@@ -15,7 +15,8 @@ final class Confinement: Sendable {
   private let policy: WorkerPolicy
   /// Where workers write, if they do.
   private let root: OutputRoot?
-  private let rules: RulesInForce?
+  /// Or why there are none; nil where nothing is done.
+  private let rules: Result<RulesInForce, Errno>?
   /// For tests: what each worker is to try.
   let breach = Breach.fromEnvironment()
 
@@ -28,7 +29,7 @@ final class Confinement: Sendable {
       }
       return status?.kind == .symbolicLink
     }
-    rules = isNeeded(choice) ? RulesInForce(policy) : nil
+    rules = isNeeded(choice) ? RulesInForce.made(policy) : nil
   }
 
   /// Bytes that a worker may take beyond what it has when it is set up; more than honest work does,
@@ -37,7 +38,7 @@ final class Confinement: Sendable {
 
   /// To be left open in worker processes.
   var descriptors: [FileDescriptor] {
-    [rules?.rules.descriptor, root?.descriptor].compactMap(\.self)
+    [try? rules?.get().rules.descriptor, root?.descriptor].compactMap(\.self)
   }
 
   /// The first step, while the worker has one thread.
@@ -48,11 +49,11 @@ final class Confinement: Sendable {
     entered.size = (try? Sys.open("/proc/self/statm", .reading))?.release()
     entered.note(.privileges) { () throws(Errno) in try Sys.forgoNewPrivileges() }
     entered.note(.files) { () throws(Errno) in
-      guard let rules else { throw .noFunction }
+      guard let inForce = try rules?.get() else { throw .noFunction }
       // Its threads open their accounts with the scheduler as they begin.
-      try? rules.rules.allow(.read, "/proc/self/task")
-      try rules.rules.apply()
-      Sys.close(rules.rules.descriptor)
+      try? inForce.rules.allow(.read, "/proc/self/task")
+      try inForce.rules.apply()
+      Sys.close(inForce.rules.descriptor)
     }
     return entered
   }
@@ -120,15 +121,33 @@ final class Confinement: Sendable {
 /// Whether anything is done at all.
 private func isNeeded(_ choice: SandboxChoice) -> Bool { choice != .off && !Sys.isSanitized }
 
-/// The rules on files that a policy comes to; nil where the kernel has none.
+/// The rules on files that a policy comes to.
 private final class RulesInForce: Sendable {
+  /// What may be wrong with a path: it needs no rule then, and its job will say so.
+  private static let unreachable: Set<Errno> = [
+    .noSuchFileOrDirectory, .notDirectory, .permissionDenied, .tooManySymbolicLinkLevels,
+    .fileNameTooLong,
+  ]
+
   let rules: FileRules
 
-  init?(_ policy: WorkerPolicy) {
-    guard let rules = try? FileRules() else { return nil }
-    // What is not there needs no rule, and its job will say so.
-    for path in policy.readable { try? rules.allow(.read, path) }
-    for path in policy.writable { try? rules.allow(.write, path) }
-    self.rules = rules
+  /// All of them or none: with a rule too few, files that are in order would be forbidden to
+  /// workers, and be reported as what cannot be opened.
+  static func made(_ policy: WorkerPolicy) -> Result<RulesInForce, Errno> {
+    do throws(Errno) { return .success(try RulesInForce(policy)) } catch { return .failure(error) }
+  }
+
+  private init(_ policy: WorkerPolicy) throws(Errno) {
+    rules = try FileRules()
+    for path in policy.readable { try allow(.read, path) }
+    for path in policy.writable { try allow(.write, path) }
+  }
+
+  private func allow(_ right: FileRules.Right, _ path: FilePath) throws(Errno) {
+    do throws(Errno) {
+      try rules.allow(right, path)
+    } catch where !Self.unreachable.contains(error) {
+      throw error
+    } catch {}
   }
 }
