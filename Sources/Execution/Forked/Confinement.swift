@@ -146,8 +146,8 @@ private final class RulesInForce: Sendable {
   private func allow(_ right: FileRules.Right, _ path: FilePath) throws(Errno) {
     do throws(Errno) {
       try rules.allow(right, path)
-    } catch where !Self.unreachable.contains(error) {
-      throw error
-    } catch {}
+    } catch {
+      if !Self.unreachable.contains(error) { throw error }
+    }
   }
 }
