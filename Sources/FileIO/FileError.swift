@@ -42,6 +42,15 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   package var isForbidden: Bool { errno == .permissionDenied || errno == .notPermitted }
 
   package var description: String {
-    "cannot \(action.rawValue) \(path.string): \(note ?? errno.description)"
+    "cannot \(action.rawValue) \(path.string): \(note ?? errno.description + advice)"
+  }
+
+  /// What to try, where that is known and not plain.
+  private var advice: String {
+    switch errno {
+    case .tooManyOpenFiles: "; try a higher `ulimit -n`, or fewer workers"
+    case .fileTooLarge: ": more than `ulimit -f` or the file system allows"
+    default: ""
+    }
   }
 }

@@ -24,6 +24,22 @@ package final class OutputRoot: Sendable {
 
   package var descriptor: FileDescriptor { folder.borrowed }
 
+  /// Why nothing can be written below it any more, in words; nil where that is not so. To the fault
+  /// seam, nobody looks.
+  package var trouble: String? {
+    Faults.aside {
+      do throws(Errno) {
+        guard try Sys.status(descriptor).links > 0 else {
+          return "the output folder \(path.string) is gone"
+        }
+        try Sys.checkWritable(descriptor)
+        return nil
+      } catch {
+        return "the output folder \(path.string) cannot be written to any more: \(error)"
+      }
+    }
+  }
+
   /// A path relative to the root.
   /// - Throws: EXDEV for one that is not below it, by its names.
   func place(of path: FilePath) throws(Errno) -> FilePath {

@@ -55,6 +55,36 @@ import Testing
     #expect(try Files.tree(output).count == Self.good.count)
   }
 
+  /// Names would end at the first zero byte, and the others be lost.
+  @Test func listWithZeroBytesIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let names = Self.good.map { Places.fixtures.appending($0).string }
+    let list = folder.appending("list")
+    try Files.write(names.joined(separator: "\0").utf8, to: list)
+    let words = ["process", "--files-from", list.string, "-o", folder.appending("out").string]
+    let refused = try Process.run(Places.triptych, words)
+    #expect(refused.ending == .exit(2))
+    #expect(refused.errors.contains(list.string) && refused.errors.contains("--null"))
+    #expect(!Places.exists(folder.appending("out")))
+    let taken = try Process.run(Places.triptych, words + ["--null", "--json"])
+    #expect(taken.ending == .exit(0), "\(taken.errors)")
+    #expect(try JobRecord.all(in: taken.output).count == names.count)
+  }
+
+  @Test func resumingSaysWhatIsMadeAgain() throws {
+    let folder = try TemporaryFolder()
+    let words = [
+      "process", Places.fixtures.appending(Self.good[0]).string, "--resume",
+      "-o", folder.appending("out").string,
+    ]
+    // A journal is kept where something was left to do: one picture fails.
+    let missing = [folder.appending("missing.png").string]
+    let first = try Process.run(Places.triptych, words + missing)
+    #expect(first.ending == .exit(1) && !first.errors.contains("made again"))
+    let second = try Process.run(Places.triptych, words + missing + ["-f", "invert"])
+    #expect(second.errors.contains("1 output of before made again"), "\(second.errors)")
+  }
+
   /// The engine's name alone would say that the ring had done the work.
   @Test(.enabled(if: SurvivalCase.hasRing, "no ring to be had"), arguments: modes)
   func ringThatIsGivenUpIsSaid(mode: [String]) throws {

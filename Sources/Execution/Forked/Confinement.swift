@@ -46,7 +46,11 @@ final class Confinement: Sendable {
     guard isNeeded(choice) else { return Entered() }
     var entered = Entered()
     try? Sys.detachStandardStreams()
-    entered.size = (try? Sys.open("/proc/self/statm", .reading))?.release()
+    do throws(Errno) {
+      entered.size = .success(try Sys.open("/proc/self/statm", .reading).release())
+    } catch {
+      entered.size = .failure(error)
+    }
     entered.note(.privileges) { () throws(Errno) in try Sys.forgoNewPrivileges() }
     entered.note(.files) { () throws(Errno) in
       guard let inForce = try rules?.get() else { throw .noFunction }
@@ -72,10 +76,11 @@ final class Confinement: Sendable {
     var entered = entered
     // What a thread does as it begins needs calls that are about to go.
     Thread.waitUntilAllHaveBegun()
-    let size = entered.size.flatMap { ProcessMemory.addressSpace(reading: $0) }
-    if let size = entered.size { Sys.close(size) }
+    let file = entered.size
     entered.note(.limits) { [policy] () throws(Errno) in
-      guard let size else { throw .noSuchFileOrDirectory }
+      let file = try file.get()
+      defer { Sys.close(file) }
+      guard let size = ProcessMemory.addressSpace(reading: file) else { throw .ioError }
       let (bound, isTooMuch) = size.addingReportingOverflow(policy.memory)
       let most = isTooMuch ? Int.max : bound
       try Sys.lower(.addressSpace, to: most)
@@ -103,7 +108,7 @@ final class Confinement: Sendable {
     fileprivate var held: Protections = []
     fileprivate var missing: [(Protections, Errno)] = []
     /// Where the process's size can be read, once no file can be opened any more.
-    fileprivate var size: FileDescriptor?
+    fileprivate var size: Result<FileDescriptor, Errno> = .failure(.noSuchFileOrDirectory)
 
     fileprivate mutating func note(
       _ protection: Protections, _ apply: () throws(Errno) -> Void

@@ -217,7 +217,7 @@ final class Coordinator {
     } catch {
       // A server that is gone is told of when it is heard no more.
       if ![.brokenPipe, .connectionReset, .timedOut].contains(error) {
-        startFailure = ExecutionError(.fork, "cannot start a worker process: \(error)")
+        startFailure = ExecutionError(startingProcess: error)
       }
       slot.isGone = true
     }
@@ -235,8 +235,7 @@ final class Coordinator {
       fork.forked(threads: threads, isReplacement: crew[worker].isReplacement)
       answered()
     case .failed(let worker, let errno):
-      startFailure = ExecutionError(
-        .fork, "cannot fork a worker process: \(Errno(rawValue: errno)); try fewer workers")
+      startFailure = ExecutionError(startingProcess: Errno(rawValue: errno))
       giveUp(crew[worker])
       answered()
     case .exited(let worker, let process, let cause, let peakResident):

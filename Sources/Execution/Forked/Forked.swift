@@ -18,7 +18,7 @@ func runForked(
       WorkerProcess(index, channel, batch, confinement).run()
     }
   } catch {
-    throw ExecutionError(.fork, "cannot fork: \(error)")
+    throw ExecutionError(startingProcess: error)
   }
   batch.sampler.add(server.process)
   var figures: RunFigures

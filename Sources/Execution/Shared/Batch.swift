@@ -32,11 +32,12 @@ package func runBatch(
 ) throws(ExecutionError) -> RunFigures {
   // Before any fork: what processes share has to be there.
   let tally = try makeTally(settings.tally)
-  let reporter = Reporter(observer, stop: stop, failFast: settings.failFast)
+  let root = try openRoot(settings.output, jobs)
+  let reporter = Reporter(observer, stop: stop, failFast: settings.failFast, root: root)
   let batch = Batch(
     jobs: settings.mode == .inline ? jobs : JobQueue.balanced(jobs),
     jobsByID: Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-    recipe: recipe, settings: settings, root: try openRoot(settings.output, jobs), stop: stop,
+    recipe: recipe, settings: settings, root: root, stop: stop,
     reporter: reporter,
     tally: tally,
     sampler: MemorySampler(

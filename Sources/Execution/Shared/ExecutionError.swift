@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// A batch that could not be run at all. What happens to single jobs is an outcome, never this.
 package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Code: String, Sendable, Hashable {
@@ -19,6 +21,17 @@ package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertibl
   package init(_ code: Code, _ reason: String) {
     self.code = code
     self.reason = reason
+  }
+
+  /// A worker process, or the one that forks them, that could not be started.
+  package init(startingProcess errno: Errno) {
+    let advice =
+      switch errno {
+      case .tooManyOpenFiles: "a higher `ulimit -n`, or fewer workers"
+      case .resourceTemporarilyUnavailable: "a higher `ulimit -u`, fewer workers, or --mode free"
+      default: "fewer workers, or --mode free"
+      }
+    self.init(.fork, "cannot fork a worker process: \(errno); try \(advice)")
   }
 
   package var description: String { reason }

@@ -1,3 +1,4 @@
+import FileIO
 import Pipeline
 import Platform
 
@@ -7,14 +8,19 @@ package final class Reporter: @unchecked Sendable {
   private let observer: any BatchObserver
   private let stop: StopRequest
   private let failFast: Bool
+  private let root: OutputRoot?
   private let mutex = PThreadMutex()
   /// Guarded by `mutex`.
   private var count = 0
 
-  package init(_ observer: any BatchObserver, stop: StopRequest, failFast: Bool) {
+  /// - Parameter root: where outputs go, if they go into one folder.
+  package init(
+    _ observer: any BatchObserver, stop: StopRequest, failFast: Bool, root: OutputRoot? = nil
+  ) {
     self.observer = observer
     self.stop = stop
     self.failFast = failFast
+    self.root = root
   }
 
   package func began(_ job: Job) {
@@ -24,6 +30,8 @@ package final class Reporter: @unchecked Sendable {
   }
 
   package func ended(_ job: Job, _ outcome: Outcome) {
+    var outcome = outcome
+    outcome.failure = outcome.failure.map(judged)
     mutex.lock()
     count += 1
     observer.ended(job, outcome)
@@ -31,6 +39,15 @@ package final class Reporter: @unchecked Sendable {
     guard let failure = outcome.failure else { return }
     // A full disk fails every job that follows, too.
     if failure.kind == .environment || failFast { stop.stop() }
+  }
+
+  /// The failure as it is once it is known what became of the output folder: where that is gone, or
+  /// read-only by now, no picture is to blame, and every one that follows would fail, too.
+  private func judged(_ failure: JobFailure) -> JobFailure {
+    guard failure.kind == .file, failure.stage == .write, let trouble = root?.trouble else {
+      return failure
+    }
+    return JobFailure(.environment, .write, "\(failure.reason); \(trouble)")
   }
 
   /// Outcomes reported so far.

@@ -39,6 +39,11 @@ package enum PlanText {
         "resuming: \(Humanised.count(plan.vouched.count)) of \(Humanised.count(all, "file")) done "
           + "before")
     }
+    if plan.remade > 0 {
+      remarks.append(
+        "resuming: \(Humanised.count(plan.remade, "output")) of before made again, since inputs, "
+          + "filters or other options differ, or they are damaged")
+    }
     if plan.failedElsewhere > 0 {
       remarks.append(
         "\(Humanised.count(plan.failedElsewhere, "file")) that failed before "

@@ -131,6 +131,7 @@ package struct Planner {
         return
       }
     }
+    if isOurs { plan.remade += 1 }
     let job = job(input, output, plan, replace: isOurs)
     plan.jobs.append(job)
     let facts = input.facts?.fingerprint ?? Fingerprint(bytes: 0, modified: 0)

@@ -12,7 +12,7 @@ extension ProcessPlan {
     var finder = InputFinder(recursive: options.recursive, avoiding: place?.identity)
     for input in options.inputs { finder.take(argument: input) }
     if let list = options.list {
-      for path in FileList.paths(in: try ProcessPlan.read(list), nulls: options.nulls) {
+      for path in try ProcessPlan.paths(in: list, nulls: options.nulls) {
         finder.take(listed: path)
       }
     }
@@ -37,6 +37,20 @@ extension ProcessPlan {
     for error in finder.unreadable { giveUp(folder: error, output: options.output) }
   }
 
+  private static func paths(
+    in list: ProcessOptions.ListSource, nulls: Bool
+  ) throws(FileError) -> [FilePath] {
+    let bytes = try read(list)
+    // A name would end at the first of them, and what follows be lost.
+    if !nulls, bytes.contains(0) {
+      throw FileError(
+        .read, list.path, .invalidArgument,
+        note: "there are zero bytes in it, and a name has none; a list that find -print0 made "
+          + "needs --null, and a picture is no list of names")
+    }
+    return FileList.paths(in: bytes, nulls: nulls)
+  }
+
   private static func read(_ list: ProcessOptions.ListSource) throws(FileError) -> [UInt8] {
     switch list {
     case .file(let path): return try SmallFile.bytes(at: path)
@@ -44,8 +58,18 @@ extension ProcessPlan {
       do {
         return try SmallFile.bytes(of: .standardInput)
       } catch {
-        throw FileError(.read, "standard input", error)
+        throw FileError(.read, list.path, error)
       }
+    }
+  }
+}
+
+extension ProcessOptions.ListSource {
+  /// Or what stands for one in messages.
+  fileprivate var path: FilePath {
+    switch self {
+    case .file(let path): path
+    case .standardInput: "standard input"
     }
   }
 }

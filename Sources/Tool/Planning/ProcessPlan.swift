@@ -36,6 +36,8 @@ package struct ProcessPlan: Sendable {
   package var skipped: [Skipped] = []
   /// Of those, the ones that an earlier run made from the same input by the same recipe.
   package var vouched: [JournalEntry] = []
+  /// Outputs of an earlier run that are made again all the same.
+  package var remade = 0
   /// What the journal is to know of each job, by its id.
   package var claims: [Int: JournalEntry] = [:]
   /// Inputs that failed in an earlier run, by its report, and are not among those of this one.
