@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// A file operation that failed: what was tried, on which path, why, and what to try.
+/// A file operation that failed: what was tried, on which path, why, and what to try, unless there
+/// is a note that says so.
 package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Action: String, Sendable, Hashable {
     case open, read, create, write, sync, publish, inspect
@@ -48,7 +49,8 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What to try, where that is known and not plain.
   private var advice: String {
     switch errno {
-    case .tooManyOpenFiles: "; try a higher `ulimit -n`, or fewer workers"
+    case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+      "; try a higher `ulimit -n`, or fewer workers"
     case .fileTooLarge: ": more than `ulimit -f` or the file system allows"
     default: ""
     }

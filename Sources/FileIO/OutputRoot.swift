@@ -24,8 +24,8 @@ package final class OutputRoot: Sendable {
 
   package var descriptor: FileDescriptor { folder.borrowed }
 
-  /// Why nothing can be written below it any more, in words; nil where that is not so. To the fault
-  /// seam, nobody looks.
+  /// Why no file can be made in it, in words; nil where that is not so. That a folder of a
+  /// container's image is gone cannot be seen. To the fault seam, nobody looks.
   package var trouble: String? {
     Faults.aside {
       do throws(Errno) {
@@ -35,7 +35,7 @@ package final class OutputRoot: Sendable {
         try Sys.checkWritable(descriptor)
         return nil
       } catch {
-        return "the output folder \(path.string) cannot be written to any more: \(error)"
+        return "the output folder \(path.string) can no longer be written to: \(error)"
       }
     }
   }

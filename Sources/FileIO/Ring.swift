@@ -74,8 +74,7 @@ extension Ring {
   /// Prepares a step. Its blocks must live until its completion has come out.
   func prepare(_ step: Step, tag: UInt64) -> Acceptance {
     guard let (code, call) = step.ringCall, supports(code) else { return .unsupported }
-    // Only what moves bytes can move fewer.
-    let others: FaultPlan.Others = step.isTransfer ? .short : []
+    let others: FaultPlan.Others = step.bytes > 1 ? .short : []
     var effect = Faults.strike(call, others)
     // As a call that a signal interrupts is made again, save closing, which has been done then.
     while effect == .fail(.interrupted) {

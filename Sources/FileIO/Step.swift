@@ -26,10 +26,12 @@ enum Step: Sendable {
 }
 
 extension Step {
-  var isTransfer: Bool {
+  /// How many bytes it would move.
+  var bytes: Int {
     switch self {
-    case .read, .write: true
-    default: false
+    case .read(_, let block, let offset): block.capacity - offset
+    case .write(_, let block, let offset): block.count - offset
+    default: 0
     }
   }
 

@@ -119,13 +119,30 @@ package struct FileRules: ~Copyable, Sendable {
   /// To be kept open, where others are closed.
   package var descriptor: FileDescriptor { rules.borrowed }
 
-  /// Allows it for a file, or for all that is beneath a folder.
+  /// Allows it for a file, or for all that is beneath a folder. What cannot be opened needs no
+  /// rule, and what the kernel has no rules for (a pipe, a namespace) has none: whoever opens it
+  /// later is refused.
+  ///
+  /// - Throws: where something that there is has no rule for want of the machine's means.
   package func allow(_ right: Right, _ path: FilePath) throws(Errno) {
-    let place = Descriptor(
-      adopting: try Faults.aside { () throws(Errno) in try Sys.open(path, .place).release() })
+    guard let place = try opened(path).map({ Descriptor(adopting: $0) }) else { return }
     let rights = right == .read ? platform_landlock_read : platform_landlock_write
-    _ = try Sys.call(.landlock) {
-      Int(platform_landlock_allow(rules.raw, place.raw, rights))
+    do throws(Errno) {
+      _ = try Sys.call(.landlock) {
+        Int(platform_landlock_allow(rules.raw, place.raw, rights))
+      }
+    } catch {
+      if error != Errno(rawValue: EBADFD) { throw error }
+    }
+  }
+
+  /// - Returns: its number; nil where it cannot be opened, whoever tries.
+  private func opened(_ path: FilePath) throws(Errno) -> CInt? {
+    do throws(Errno) {
+      return try Faults.aside { () throws(Errno) in try Sys.open(path, .place).release().rawValue }
+    } catch {
+      if [.noMemory, .tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(error) { throw error }
+      return nil
     }
   }
 

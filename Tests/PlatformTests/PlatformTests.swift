@@ -94,6 +94,15 @@ struct FaultPlanTests {
     #expect(plan.hits(of: .write) == hits.count { $0 })
   }
 
+  @Test func `what moves no bytes is not counted where fewer are to be moved`() throws {
+    let plan = try FaultPlan(parsing: "write:short@2,write:EIO@5")
+    let abilities: [FaultPlan.Others] = [[], .short, [], .short, [], .short]
+    let found = Faults.with(plan) { abilities.map { Faults.strike(.write, $0) } }
+    #expect(found == [nil, nil, nil, .short, .fail(.ioError), nil])
+    #expect(plan.calls(of: .write) == 6)
+    #expect(plan.hits(of: .write) == 2)
+  }
+
   @Test(arguments: [
     "write", "write:", "write:EWHAT", "wrote:EIO", "write:EIO@0", "write:EIO@1/0",
     "write:EIO@x", "write:EIO@1/2/3", "write:EIO@1@2",

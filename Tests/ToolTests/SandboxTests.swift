@@ -303,6 +303,26 @@ struct SandboxTests {
     #expect(auto.errors.contains("(missing: "), "\(auto.errors)")
   }
 
+  /// What the kernel has no rules for would take the wall away from all, were it to.
+  @Test func aNameWithoutARuleCostsNobodyElseTheirs() throws {
+    let folder = try TemporaryFolder()
+    let inputs = folder.appending("in")
+    try Files.createFolder(inputs)
+    let picture = try Files.read(Places.fixtures.appending("png/writing-gray1.png"))
+    try Files.write(picture, to: inputs.appending("a.png"))
+    for (name, target) in [("namespace.png", "/proc/self/ns/net"), ("lost.png", "nowhere")] {
+      try #require(unsafe symlink(target, inputs.appending(name).string) == 0)
+    }
+    let result = try Process.run(
+      Places.triptych,
+      ["process", inputs.string, "-o", folder.appending("out").string, "--json"]
+        + ["--mode", "forked", "--handoff", "path", "--sandbox", "on"])
+    #expect(result.ending == .exit(1), "\(result.errors)")
+    let done = try JobRecord.all(in: result.output).filter { $0.status == "done" }
+    #expect(done.map { lastName($0.input) } == ["a.png"])
+    #expect(result.errors.contains("sandbox landlock, "), "\(result.errors)")
+  }
+
   @Test func threadsCannotBeConfined() throws {
     let folder = try TemporaryFolder()
     let result = try Process.run(

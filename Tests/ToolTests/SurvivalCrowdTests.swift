@@ -43,8 +43,8 @@ struct SurvivalCrowdTests {
   static let shortfalls = [
     (["--mode", "free"], "thread:EAGAIN@3/1", "cannot start a thread"),
     (["--mode", "locked"], "thread:EAGAIN@4/1", "cannot start a thread"),
-    (["--mode", "forked"], "fork:EAGAIN@2", "cannot fork a worker process"),
-    (["--mode", "forked"], "fork:EAGAIN@4/1", "cannot fork a worker process"),
+    (["--mode", "forked"], "fork:EAGAIN@2", "cannot start a worker process"),
+    (["--mode", "forked"], "fork:EAGAIN@4/1", "cannot start a worker process"),
   ]
 
   /// What could not be had is said, on the terminal and in the report, and nothing is left undone.
@@ -66,7 +66,7 @@ struct SurvivalCrowdTests {
 
   static let hopeless = [
     ("thread:EAGAIN@2", "could not start a thread"),
-    ("fork:EAGAIN@2/1", "cannot fork a worker process"),
+    ("fork:EAGAIN@2/1", "cannot start a worker process"),
   ]
 
   /// Workers are sent a job before they can say that they are unable; it is nobody's failure.

@@ -128,12 +128,6 @@ private func isNeeded(_ choice: SandboxChoice) -> Bool { choice != .off && !Sys.
 
 /// The rules on files that a policy comes to.
 private final class RulesInForce: Sendable {
-  /// What may be wrong with a path: it needs no rule then, and its job will say so.
-  private static let unreachable: Set<Errno> = [
-    .noSuchFileOrDirectory, .notDirectory, .permissionDenied, .tooManySymbolicLinkLevels,
-    .fileNameTooLong,
-  ]
-
   let rules: FileRules
 
   /// All of them or none: with a rule too few, files that are in order would be forbidden to
@@ -144,15 +138,7 @@ private final class RulesInForce: Sendable {
 
   private init(_ policy: WorkerPolicy) throws(Errno) {
     rules = try FileRules()
-    for path in policy.readable { try allow(.read, path) }
-    for path in policy.writable { try allow(.write, path) }
-  }
-
-  private func allow(_ right: FileRules.Right, _ path: FilePath) throws(Errno) {
-    do throws(Errno) {
-      try rules.allow(right, path)
-    } catch {
-      if !Self.unreachable.contains(error) { throw error }
-    }
+    for path in policy.readable { try rules.allow(.read, path) }
+    for path in policy.writable { try rules.allow(.write, path) }
   }
 }

@@ -27,11 +27,11 @@ package struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertibl
   package init(startingProcess errno: Errno) {
     let advice =
       switch errno {
-      case .tooManyOpenFiles: "a higher `ulimit -n`, or fewer workers"
+      case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "a higher `ulimit -n`, or fewer workers"
       case .resourceTemporarilyUnavailable: "a higher `ulimit -u`, fewer workers, or --mode free"
       default: "fewer workers, or --mode free"
       }
-    self.init(.fork, "cannot fork a worker process: \(errno); try \(advice)")
+    self.init(.fork, "cannot start a worker process: \(errno); try \(advice)")
   }
 
   package var description: String { reason }

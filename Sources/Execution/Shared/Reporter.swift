@@ -8,6 +8,7 @@ package final class Reporter: @unchecked Sendable {
   private let observer: any BatchObserver
   private let stop: StopRequest
   private let failFast: Bool
+  /// Where outputs go, if they go into one folder in which files could be made at first.
   private let root: OutputRoot?
   private let mutex = PThreadMutex()
   /// Guarded by `mutex`.
@@ -20,7 +21,7 @@ package final class Reporter: @unchecked Sendable {
     self.observer = observer
     self.stop = stop
     self.failFast = failFast
-    self.root = root
+    self.root = root?.trouble == nil ? root : nil
   }
 
   package func began(_ job: Job) {

@@ -41,8 +41,8 @@ package enum PlanText {
     }
     if plan.remade > 0 {
       remarks.append(
-        "resuming: \(Humanised.count(plan.remade, "output")) of before made again, since inputs, "
-          + "filters or other options differ, or they are damaged")
+        "resuming: \(Humanised.count(plan.remade, "output")) made again: not known to be done, or "
+          + "damaged, or of another input, other options or another version")
     }
     if plan.failedElsewhere > 0 {
       remarks.append(
