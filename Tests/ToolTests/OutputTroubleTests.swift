@@ -7,8 +7,7 @@ import TestSupport
 import Testing
 
 /// When a failure to write is the output folder's, and not the picture's.
-@Suite(.enabled(if: SmallDisk.isPossible, "a small file system can be mounted by root only"))
-struct OutputTroubleTests {
+@Suite struct OutputTroubleTests {
   private final class Listener: BatchObserver {
     let kinds = Guarded<[JobFailure.Kind?]>([])
     func began(_ job: Job) {}
@@ -34,7 +33,8 @@ struct OutputTroubleTests {
     return (listener.kinds.withLock(\.self), stop.isStopping)
   }
 
-  @Test func aFolderThatTurnsReadOnlyIsTheMachines() throws {
+  @Test(.enabled(if: SmallDisk.isPossible, "a small file system can be mounted by root only"))
+  func aFolderThatTurnsReadOnlyIsTheMachines() throws {
     let folder = try TemporaryFolder()
     let disk = try SmallDisk(kilobytes: 64, at: folder.appending("disk"))
     let root = try OutputRoot(disk.path)

@@ -56,6 +56,15 @@ struct SandboxTests {
     case unclear(String)
   }
 
+  /// A folder of one picture, `a.png`.
+  private static func inputs(in folder: TemporaryFolder) throws -> FilePath {
+    let inputs = folder.appending("in")
+    try Files.createFolder(inputs)
+    let picture = try Files.read(Places.fixtures.appending("png/writing-gray1.png"))
+    try Files.write(picture, to: inputs.appending("a.png"))
+    return inputs
+  }
+
   /// One picture through one worker that tries it.
   private static func attempt(
     _ breach: String, _ handoff: String, _ walls: Walls, io: String = "auto",
@@ -157,10 +166,7 @@ struct SandboxTests {
   /// not of one in a named folder.
   @Test func onlyWhatWasNamedCanBeRead() throws {
     let folder = try TemporaryFolder()
-    let inputs = folder.appending("in")
-    try Files.createFolder(inputs)
-    let picture = try Files.read(Places.fixtures.appending("png/writing-gray1.png"))
-    try Files.write(picture, to: inputs.appending("a.png"))
+    let inputs = try Self.inputs(in: folder)
     try Files.write([1], to: inputs.appending("secret"))
     let breach = "read:\(inputs.appending("secret"))"
     let output = folder.appending("out")
@@ -306,10 +312,7 @@ struct SandboxTests {
   /// What the kernel has no rules for would take the wall away from all, were it to.
   @Test func aNameWithoutARuleCostsNobodyElseTheirs() throws {
     let folder = try TemporaryFolder()
-    let inputs = folder.appending("in")
-    try Files.createFolder(inputs)
-    let picture = try Files.read(Places.fixtures.appending("png/writing-gray1.png"))
-    try Files.write(picture, to: inputs.appending("a.png"))
+    let inputs = try Self.inputs(in: folder)
     for (name, target) in [("namespace.png", "/proc/self/ns/net"), ("lost.png", "nowhere")] {
       try #require(unsafe symlink(target, inputs.appending(name).string) == 0)
     }

@@ -23,13 +23,15 @@ final class Confinement: Sendable {
   init(_ batch: Batch) {
     choice = batch.settings.sandbox
     root = batch.settings.handoff == .path ? batch.root : nil
-    policy = WorkerPolicy(batch.settings, batch.recipe, batch.jobs) { path in
+    let policy = WorkerPolicy(batch.settings, batch.recipe, batch.jobs) { path in
       let status = try? Faults.aside { () throws(Errno) in
         try Sys.status(path, followingLinks: false)
       }
       return status?.kind == .symbolicLink
     }
-    rules = isNeeded(choice) ? RulesInForce.made(policy) : nil
+    self.policy = policy
+    rules =
+      isNeeded(choice) ? Result { () throws(Errno) in try RulesInForce(policy) } : nil
   }
 
   /// Bytes that a worker may take beyond what it has when it is set up; more than honest work does,
@@ -46,10 +48,8 @@ final class Confinement: Sendable {
     guard isNeeded(choice) else { return Entered() }
     var entered = Entered()
     try? Sys.detachStandardStreams()
-    do throws(Errno) {
-      entered.size = .success(try Sys.open("/proc/self/statm", .reading).release())
-    } catch {
-      entered.size = .failure(error)
+    entered.size = Result { () throws(Errno) in
+      try Sys.open("/proc/self/statm", .reading).release()
     }
     entered.note(.privileges) { () throws(Errno) in try Sys.forgoNewPrivileges() }
     entered.note(.files) { () throws(Errno) in
@@ -126,17 +126,12 @@ final class Confinement: Sendable {
 /// Whether anything is done at all.
 private func isNeeded(_ choice: SandboxChoice) -> Bool { choice != .off && !Sys.isSanitized }
 
-/// The rules on files that a policy comes to.
+/// The rules on files that a policy comes to, all of them or none: with a rule too few, files that
+/// are in order would be forbidden to workers, and be reported as what cannot be opened.
 private final class RulesInForce: Sendable {
   let rules: FileRules
 
-  /// All of them or none: with a rule too few, files that are in order would be forbidden to
-  /// workers, and be reported as what cannot be opened.
-  static func made(_ policy: WorkerPolicy) -> Result<RulesInForce, Errno> {
-    do throws(Errno) { return .success(try RulesInForce(policy)) } catch { return .failure(error) }
-  }
-
-  private init(_ policy: WorkerPolicy) throws(Errno) {
+  init(_ policy: WorkerPolicy) throws(Errno) {
     rules = try FileRules()
     for path in policy.readable { try rules.allow(.read, path) }
     for path in policy.writable { try rules.allow(.write, path) }
