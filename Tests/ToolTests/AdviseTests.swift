@@ -150,14 +150,22 @@ struct AdviseTests {
   /// Threads and processes are tried side by side where there are CPUs and pictures for it: three
   /// times, or fewer where that would take too long, as under a sanitizer.
   @Test func modesAreMeasured() throws {
-    let found = try advice(pictures(8), "--filters", "gaussian=sigma=1")
-    let ratios = try #require(found["forked_to_free"]?.asArray).compactMap(\.asNumber)
-    let cpus = try #require(found["effective_cpus"]?.asInt)
-    let isTried = cpus > 1 && 8 >= 2 * cpus
-    if Places.sanitizer == nil { #expect(ratios.count == (isTried ? 3 : 0)) }
+    let place = try pictures(8)
+    var (ratios, cpus, engine): ([Double], Int, String) = ([], 0, "")
+    var isTried: Bool { cpus > 1 && 8 >= 2 * cpus }
+    var least: Int { isTried ? (Places.sanitizer == nil ? 3 : 1) : 0 }
+    // A pair in which whole runs took less than the forks of the first trial says nothing and is
+    // left out. Other tests come and go beside this one, so that it may have to be asked again.
+    _ = try wait(times: 30) {
+      let found = try advice(place, "--filters", "gaussian=sigma=1")
+      ratios = try #require(found["forked_to_free"]?.asArray).compactMap(\.asNumber)
+      cpus = try #require(found["effective_cpus"]?.asInt)
+      engine = try #require(found["io"]?.asString)
+      return ratios.count >= least
+    }
+    if Places.sanitizer == nil { #expect(ratios.count == least) }
     #expect(ratios.isEmpty == !isTried && ratios.count <= 3)
     // What auto came to is named only where it was seen.
-    let engine = try #require(found["io"]?.asString)
     #expect(ratios.isEmpty ? engine == "auto" : ["pool", "uring"].contains(engine))
   }
 
