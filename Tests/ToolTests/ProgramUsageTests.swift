@@ -35,23 +35,37 @@ import Testing
     return (ending, try RunReport(json: JSONValue(parsing: try Files.read(report))))
   }
 
+  /// What a report leaves out is what comes after its figures were read: the more, the busier the
+  /// machine is just then. So one of a few runs has to be close, but none may say more than all.
   @Test(arguments: ways)
   func aReportAgreesWithTheKernel(mode: [String]) throws {
-    let (ending, report) = try Self.run(mode)
+    var tooLittle: [String] = []
+    for _ in 1...4 {
+      tooLittle = try Self.understated(mode)
+      if tooLittle.isEmpty { break }
+    }
+    #expect(tooLittle.isEmpty, "\(tooLittle)")
+  }
+
+  /// The figures of a run that leave out more than what its end can take; none says too much.
+  static func understated(_ mode: [String]) throws -> [String] {
+    let (ending, report) = try run(mode)
     let kernel = ending.usage
+    var found: [String] = []
     for (name, all, slack) in [
-      ("cpu_user_ns", kernel.user, Self.timeSlack + kernel.user / 50),
-      ("cpu_system_ns", kernel.system, Self.timeSlack + kernel.system / 50),
-      ("voluntary_switches", kernel.voluntarySwitches, Self.switchSlack),
-      ("involuntary_switches", kernel.involuntarySwitches, Self.switchSlack),
-      ("minor_faults", kernel.minorFaults, Self.faultSlack),
-      ("major_faults", kernel.majorFaults, Self.switchSlack),
+      ("cpu_user_ns", kernel.user, timeSlack + kernel.user / 50),
+      ("cpu_system_ns", kernel.system, timeSlack + kernel.system / 50),
+      ("voluntary_switches", kernel.voluntarySwitches, switchSlack),
+      ("involuntary_switches", kernel.involuntarySwitches, switchSlack),
+      ("minor_faults", kernel.minorFaults, faultSlack),
+      ("major_faults", kernel.majorFaults, switchSlack),
     ] {
       let own = try #require(report.sums[name]?.value, "\(name)")
       // CPU is given out in ticks where the kernel's clock is coarse: user and system may shift.
       #expect(own <= all + (name.hasSuffix("_ns") ? slack : 0), "\(name): \(own) of \(all)")
-      #expect(all <= own + slack, "\(name): \(own) of \(all)")
+      if all > own + slack { found.append("\(name): \(own) of \(all)") }
     }
+    return found
   }
 
   @Test(
