@@ -3,6 +3,10 @@ import Pixels
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A filter and how far from its twin it may be, at 8 and at 16 bits.
 struct Bound: CustomTestStringConvertible, Sendable {
   var filter: any Filter & NaiveTwin
@@ -101,6 +105,37 @@ struct Bound: CustomTestStringConvertible, Sendable {
       let filter = Gaussian(sigma: sigma)
       #expect(try image.filtered(by: filter).distance(to: filter.naive(image.naive)) <= bound)
     }
+  }
+
+  /// Longer than the window. Across a line of one sample each window has that sample only, so the
+  /// sum along the line is all there is.
+  @Test(arguments: [17.0, 25, 60, 100])
+  func theWidestGaussiansAreCloseAlongALine(_ sigma: Double) throws {
+    let radius = Int((4 * sigma).rounded(.up))
+    let kernel = (-radius...radius).map { exp(-Double($0 * $0) / (2 * sigma * sigma)) }
+    let total = kernel.reduce(0, +)
+    for (depth, bound) in [(SampleDepth.eight, 0.8), (.sixteen, 0.6)] {
+      for (width, height) in [(1100, 1), (1, 1100)] {
+        let shape = ImageShape(width: width, height: height, format: PixelFormat(.gray, depth))
+        for image in [TestImage(shape, seed: 27), Self.blocks(shape)] {
+          let line = image.samples
+          let exact = line.indices.map { center in
+            zip(-radius...radius, kernel).reduce(0) { sum, tap in
+              sum + tap.1 * Double(line[min(max(center + tap.0, 0), line.count - 1)])
+            } / total
+          }
+          let result = try image.filtered(by: Gaussian(sigma: sigma))
+          #expect(result.distance(to: NaiveImage(shape, samples: exact)) <= bound, "\(shape)")
+        }
+      }
+    }
+  }
+
+  /// Black and white by turns, each as long as a window of some of the filters.
+  private static func blocks(_ shape: ImageShape) -> TestImage {
+    let maximum = UInt16(shape.format.depth.maximum)
+    return TestImage(
+      shape, samples: (0..<shape.pixelCount).map { $0 / 137 % 2 == 0 ? 0 : maximum })
   }
 
   @Test(arguments: [1.0, 5, 7, 10, 11, 17, 25, 37, 50, 63, 80, 100])

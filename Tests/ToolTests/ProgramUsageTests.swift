@@ -35,37 +35,36 @@ import Testing
     return (ending, try RunReport(json: JSONValue(parsing: try Files.read(report))))
   }
 
-  /// What a report leaves out is what comes after its figures were read: the more, the busier the
-  /// machine is just then. So one of a few runs has to be close, but none may say more than all.
   @Test(arguments: ways)
   func aReportAgreesWithTheKernel(mode: [String]) throws {
-    var tooLittle: [String] = []
-    for _ in 1...4 {
-      tooLittle = try Self.understated(mode)
-      if tooLittle.isEmpty { break }
-    }
-    #expect(tooLittle.isEmpty, "\(tooLittle)")
-  }
-
-  /// The figures of a run that leave out more than what its end can take; none says too much.
-  static func understated(_ mode: [String]) throws -> [String] {
-    let (ending, report) = try run(mode)
+    let (ending, report) = try Self.run(mode)
     let kernel = ending.usage
-    var found: [String] = []
     for (name, all, slack) in [
-      ("cpu_user_ns", kernel.user, timeSlack + kernel.user / 50),
-      ("cpu_system_ns", kernel.system, timeSlack + kernel.system / 50),
-      ("voluntary_switches", kernel.voluntarySwitches, switchSlack),
-      ("involuntary_switches", kernel.involuntarySwitches, switchSlack),
-      ("minor_faults", kernel.minorFaults, faultSlack),
-      ("major_faults", kernel.majorFaults, switchSlack),
+      ("cpu_user_ns", kernel.user, Self.timeSlack + kernel.user / 50),
+      ("cpu_system_ns", kernel.system, Self.timeSlack + kernel.system / 50),
+      ("voluntary_switches", kernel.voluntarySwitches, Self.switchSlack),
+      ("minor_faults", kernel.minorFaults, Self.faultSlack),
+      ("major_faults", kernel.majorFaults, Self.switchSlack),
     ] {
       let own = try #require(report.sums[name]?.value, "\(name)")
       // CPU is given out in ticks where the kernel's clock is coarse: user and system may shift.
       #expect(own <= all + (name.hasSuffix("_ns") ? slack : 0), "\(name): \(own) of \(all)")
-      if all > own + slack { found.append("\(name): \(own) of \(all)") }
+      #expect(all <= own + slack, "\(name): \(own) of \(all)")
     }
-    return found
+    let cutOff = try #require(report.sums["involuntary_switches"]?.value)
+    #expect(cutOff <= kernel.involuntarySwitches)
+  }
+
+  /// How often the program is cut off while it ends is up to what else runs just then. So of three
+  /// runs the middle one has to be near: a count that is lost in every other run shows.
+  @Test(arguments: ways)
+  func switchesAreNearTheKernelsInMostRuns(mode: [String]) throws {
+    let missing = try (1...3).map { _ in
+      let (ending, report) = try Self.run(mode)
+      let own = try #require(report.sums["involuntary_switches"]?.value)
+      return Int(ending.usage.involuntarySwitches) - Int(own)
+    }
+    #expect(missing.sorted()[1] <= Int(Self.switchSlack), "\(missing)")
   }
 
   @Test(
