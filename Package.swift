@@ -32,11 +32,13 @@ func kernels(_ name: String, march: [String] = []) -> Target {
       .unsafeFlags(["-disable-cmo"] + march.flatMap { ["-Xcc", "-march=\($0)"] })
     ])
 }
-// `KernelsWide` is a link to `Kernels`. Other processors than Intel's and AMD's have their widest
-// vectors in the baseline.
+// `KernelsWide` (AVX2) and `KernelsWidest` (AVX-512) are links to `Kernels`. Other processors than
+// Intel's and AMD's have their widest vectors in the baseline.
 #if arch(x86_64)
-  let wideKernels = [kernels("KernelsWide", march: ["x86-64-v3"])]
-  let wideKernelsUsed: [Target.Dependency] = ["KernelsWide"]
+  let wideKernels = [
+    kernels("KernelsWide", march: ["x86-64-v3"]), kernels("KernelsWidest", march: ["x86-64-v4"]),
+  ]
+  let wideKernelsUsed: [Target.Dependency] = ["KernelsWide", "KernelsWidest"]
 #else
   let wideKernels: [Target] = []
   let wideKernelsUsed: [Target.Dependency] = []

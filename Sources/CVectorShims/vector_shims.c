@@ -1,10 +1,10 @@
 #include "CVectorShims.h"
 
-int triptych_runs_x86_64_v3(void) {
+int triptych_x86_64_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  return __builtin_cpu_supports("x86-64-v3") ? 1 : 0;
-#else
-  return 0;
+  if (__builtin_cpu_supports("x86-64-v4")) return 4;
+  if (__builtin_cpu_supports("x86-64-v3")) return 3;
 #endif
+  return 1;
 }

@@ -1,13 +1,13 @@
 /// The loops that filters and codecs spend their time in, as one build of them.
 ///
-/// The room `Kernels` is compiled twice from the same sources: for the least processor that the
-/// program runs on, and for one with wide vectors. Each build offers its loops in a table of this
-/// kind, and `Vectors` chooses a table when the program starts. A loop is reached through a
+/// The room `Kernels` is compiled from the same sources for the least processor that the program
+/// runs on and, on x86-64, for two with wider vectors. Each build offers its loops in a table of
+/// this kind, and `Vectors` chooses a table when the program starts. A loop is reached through a
 /// protocol's requirement, so that no caller ever contains one: code for wide vectors stays in the
 /// room that was compiled for them.
 ///
 /// What holds for all of them:
-/// - Both builds give the same bytes. Loops add in a fixed order per sample, whatever the vectors'
+/// - All builds give the same bytes. Loops add in a fixed order per sample, whatever the vectors'
 ///   width, and products are rounded before they are added.
 /// - A call handles a row or a tile of it, so that its price does not matter.
 /// - Callers vouch for the bounds. "Samples in blocks of n" means that a loop reads and writes
@@ -19,7 +19,7 @@ package struct KernelTable: Sendable {
   package let average: any AverageKernels.Type
   package let edge: any EdgeKernels.Type
   package let extreme: any ExtremeKernels.Type
-  package let resize: any ResizeKernels.Type
+  package var resize: any ResizeKernels.Type
   package let alpha: any AlphaKernels.Type
   package let rowFilter: any RowFilterKernels.Type
 

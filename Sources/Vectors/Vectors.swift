@@ -4,6 +4,7 @@ import Kernels
 
 #if arch(x86_64)
   import KernelsWide
+  import KernelsWidest
 #endif
 #if canImport(Glibc)
   import Glibc
@@ -11,29 +12,39 @@ import Kernels
 
 /// Which build of the loops runs: the one place where the processor is asked.
 ///
-/// Chosen once, when it is first wanted. `TRIPTYCH_VECTORS=baseline` in the environment asks for
-/// the loops that run on every processor; results are the same to the last byte.
+/// Chosen once, when it is first wanted. `TRIPTYCH_VECTORS` in the environment asks for another
+/// one by its name, such as `baseline`: the loops that run on every processor. Results are the same
+/// to the last byte.
 package struct Vectors: Sendable {
-  /// `x86-64-v3` (AVX2), or `baseline`: what every processor of its kind has, SSE2 or NEON.
+  /// `x86-64-v4` (AVX-512), `x86-64-v3` (AVX2), or `baseline`: what every processor of its kind
+  /// has, SSE2 or NEON.
   package let name: String
   package let kernels: KernelTable
 
-  package static let baseline = Vectors(name: "baseline", kernels: Kernels.kernelTable)
-
   /// What this processor can run, slowest first.
-  package static var available: [Vectors] {
+  package static let available: [Vectors] = {
+    var builds = [Vectors(name: "baseline", kernels: Kernels.kernelTable)]
     #if arch(x86_64)
-      if triptych_runs_x86_64_v3() != 0 {
-        return [baseline, Vectors(name: "x86-64-v3", kernels: KernelsWide.kernelTable)]
-      }
+      let level = triptych_x86_64_level()
+      if level >= 3 { builds.append(Vectors(name: "x86-64-v3", kernels: KernelsWide.kernelTable)) }
+      if level >= 4 { builds.append(Vectors(name: "x86-64-v4", kernels: widest)) }
     #endif
-    return [baseline]
-  }
+    return builds
+  }()
+
+  #if arch(x86_64)
+    /// The resize's loops are written for narrower vectors: what the compiler makes of them for
+    /// AVX-512 takes up to 2.6 times as long (decision 0023).
+    private static var widest: KernelTable {
+      var kernels = KernelsWidest.kernelTable
+      kernels.resize = KernelsWide.kernelTable.resize
+      return kernels
+    }
+  #endif
 
   package static let chosen: Vectors = {
-    let wish = unsafe getenv("TRIPTYCH_VECTORS")
     // Safe: a string of the environment, which nobody changes this early.
-    if let wish = unsafe wish, unsafe String(cString: wish) == baseline.name { return baseline }
-    return available[available.count - 1]
+    let wish = unsafe getenv("TRIPTYCH_VECTORS").map { unsafe String(cString: $0) }
+    return available.first { $0.name == wish } ?? available[available.count - 1]
   }()
 }
