@@ -143,7 +143,7 @@ let package = Package(
     tests("FuzzTargetsTests", ["FuzzTargets", system]),
     tests("FiguresTests", ["Figures"]),
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
-    tests("VectorsTests", ["Vectors", "KernelTable"]),
+    tests("VectorsTests", ["Vectors", "KernelTable", system], exclude: ["Emulated"]),
     tests("FiltersTests", ["Filters", "Scenes", "Pixels", "Memory", system], exclude: ["Golden"]),
     tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),

@@ -14,7 +14,7 @@ objdump binutils shows that wide vectors stay where they belong
 valgrind valgrind counts instructions, to see whether kernels have become slower
 pngcheck pngcheck finds fault with PNG files that libpng forgives
 jsonschema python3-jsonschema validates exports against their schemas
-qemu-x86_64 qemu-user runs the tool on a processor without wide vectors
+qemu-x86_64 qemu-user runs the tool on a processor without wide vectors, and loops on ARM
 LIST
 }
 

@@ -9,6 +9,10 @@ import Vectors
   .enabled(if: Vectors.available.count > 1, "this processor runs the baseline's loops only"))
 struct KernelTests {
   static let lengths = [1, 37, 300, 1501]
+  /// A window's side, and the bits that fine counts are kept of.
+  static let tiles = [
+    (7, 4), (9, 3), (11, 3), (13, 2), (15, 1), (15, 0), (17, 0), (53, 0), (201, 0),
+  ]
 
   /// Lets every build fill a row, and compares.
   func compare<T: BitwiseCopyable & Equatable>(
@@ -194,7 +198,7 @@ struct KernelTests {
   }
 
   /// From one row to the next, since counts are kept.
-  @Test(arguments: [(7, 4), (9, 3), (11, 3), (13, 2), (15, 1), (15, 0), (17, 0), (53, 0), (201, 0)])
+  @Test(arguments: tiles)
   func medianOfTile(_ side: Int, _ fineBits: Int) {
     // Neighbours are alike, and rows too.
     let rows = (0...side).map { y in
