@@ -130,9 +130,12 @@ let package = Package(
       swiftSettings: house),
 
     // Each filter measured by itself.
+    room("FilterCases"),
     .executableTarget(
       name: "filterbench",
-      dependencies: ["Pipeline", "Filters", "Codecs", "Pixels", "Memory", "Platform", system],
+      dependencies: [
+        "FilterCases", "Pipeline", "Filters", "Codecs", "Pixels", "Memory", "Platform", system,
+      ],
       swiftSettings: house),
 
     .target(
@@ -174,7 +177,7 @@ let package = Package(
       [
         "Tool", "Execution", "Advice", "Claims", "Benchmark", "Measure", "Report", "Pipeline",
         "FileIO", "Figures", "Vectors",
-        "Filters", "Codecs",
+        "Filters", "FilterCases", "Codecs",
         "Pixels",
         "Memory", "Scenes", "Platform", argumentParser, system,
       ]),

@@ -8,32 +8,42 @@ import SystemPackage
 /// The photograph that filters are measured on, decoded into memory.
 struct Photo {
   private let image: StoredImage
+  private let profile: [UInt8]?
 
-  init(path: String) throws {
-    guard let bytes = ByteBlock(try Sys.contents(of: FilePath(path))) else {
-      throw ImageError(.outOfMemory, "the file does not fit into memory")
-    }
-    let decoder = try openDecoder(bytes, DecodeOptions(), .never)
+  var shape: ImageShape { image.shape }
+
+  /// - Parameter other: a file whose colour profile the photograph is said to have; its own where
+  ///   nil.
+  init(path: String, profileOf other: String? = nil) throws {
+    let decoder = try Self.open(path)
     image = try StoredImage(collecting: decoder, .never)
+    profile = other == nil ? decoder.metadata.icc : try Self.open(other!).metadata.icc
   }
 
   func run(_ text: String, times: Int) throws {
-    let filtering = try Filtering(text, image)
+    let filtering = try Filtering(text, image, profile)
     for _ in 0..<times { try filtering.run() }
   }
 
-  /// CPU nanoseconds per pixel of the photograph, the least of five runs, or of as many as begin
-  /// within six seconds.
+  /// CPU nanoseconds per pixel of the photograph, the least of all runs that begin within 0.7
+  /// seconds; one at least.
   func nanoseconds(_ text: String) throws -> Double {
-    let filtering = try Filtering(text, image)
+    let filtering = try Filtering(text, image, profile)
     let begun = Clock.threadCPU()
     var best = UInt64.max
-    for _ in 0..<5 where Clock.threadCPU() - begun < 6_000_000_000 {
+    repeat {
       let before = Clock.threadCPU()
       try filtering.run()
       best = min(best, Clock.threadCPU() - before)
-    }
+    } while Clock.threadCPU() - begun < 700_000_000
     return Double(best) / Double(image.shape.pixelCount)
+  }
+
+  fileprivate static func open(_ path: String) throws -> any ImageDecoder {
+    guard let bytes = ByteBlock(try Sys.contents(of: FilePath(path))) else {
+      throw ImageError(.outOfMemory, "the file does not fit into memory")
+    }
+    return try openDecoder(bytes, DecodeOptions(), .never)
   }
 }
 
@@ -44,9 +54,12 @@ private struct Filtering {
   /// Where the rows go, one after the other.
   private let line: StoredImage
 
-  init(_ text: String, _ image: StoredImage) throws {
+  init(_ text: String, _ image: StoredImage, _ profile: [UInt8]?) throws {
     self.image = image
-    plan = try FilterChain(parsing: text).plan(for: image.shape)
+    let chain = try FilterChain(parsing: text).reading { path in
+      try OverlayPicture(Photo.open(path), sum: 0)
+    }
+    plan = try chain.converting(from: profile).plan(for: image.shape)
     line = StoredImage(
       try PixelBuffer(
         ImageShape(width: plan.output.width, height: 1, format: plan.output.format)))
