@@ -89,8 +89,8 @@ page() {
   cat <<PAGE
 # How fast the filters are
 
-CPU nanoseconds per pixel of the source, one thread, 8-bit RGB, the least of all runs that begin within
-0.7 seconds; decoding is not counted. The ratio is the fastest other library's time divided by ours. Ours
+CPU nanoseconds per pixel of the source, one thread, 8-bit RGB, the least of three runs and of what else
+begins within 0.7 seconds; decoding is not counted. The ratio is the fastest other library's time divided by ours. Ours
 yields its rows one after the other into the same memory, as \`triptych process\` does; the others make whole
 pictures. For the kernels, the others' results come in memory that is fresh from the system; for the other
 filters in memory that they had before, since fresh memory costs as much as moving pixels does. What each
