@@ -88,6 +88,13 @@ import Testing
     }
   }
 
+  /// Of filters that went, pictures would stay.
+  @Test func holdsNothingElse() throws {
+    let written = Set((Self.pictures.map(\.name) + Self.entries.map(\.name)).map { "\($0).png" })
+    let kept = Set(try Files.tree(Self.folder))
+    #expect(kept.subtracting(written) == ["README.md"], "remove what no filter makes")
+  }
+
   @Test(.enabled(if: isWriting, "compared, not written"))
   func writesTheGalleryAnew() throws {
     try draw(Self.folder)
