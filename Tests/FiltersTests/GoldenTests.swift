@@ -123,7 +123,8 @@ import Testing
     [golden.tsv](../Tests/FiltersTests/Golden/golden.tsv), whose script stands beside it: where it says
     numpy, the formula of `triptych filters NAME` is written out there once more. What is allowed here
     is for these pictures; bounds for all pictures are in `triptych filters NAME`, and tests hold
-    filters to them against naive twins, on many sizes and formats.
+    filters to them against naive twins, on many sizes and formats. Filters that mix pixels do so with
+    colour that alpha was multiplied into: under an alpha of a half its error is twice as large.
 
     | chain | reference | 8 bits: allowed | largest | mean | 16 bits: allowed | largest | mean |
     |---|---|---|---|---|---|---|---|
