@@ -54,7 +54,7 @@ import Testing
       }
     }
     // Half a level of rounding, and what single precision, or weights of 16 bits, lose.
-    #expect(worst <= (maximum > 255 ? 0.6 : 0.52), "\(picture.shape), \(resampling.kernel)")
+    #expect(worst <= 0.52, "\(picture.shape), \(resampling.kernel)")
   }
 
   @Test(arguments: ResamplingKernel.allCases, allFormats)

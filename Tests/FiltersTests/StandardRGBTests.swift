@@ -22,7 +22,7 @@ import Testing
       largest = max(largest, abs(Double(result.samples[i]) - exact))
     }
     // Primaries rounded to 1/65,536 move dark samples beside bright ones.
-    #expect(largest <= (format.depth == .eight ? 1.5 : 150))
+    #expect(largest <= (format.depth == .eight ? 1.1 : 140))
   }
 
   @Test(arguments: everyFormat) func withoutAProfileNothingChanges(_ format: PixelFormat) throws {

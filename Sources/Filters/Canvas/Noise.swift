@@ -19,10 +19,13 @@ package struct Noise: Filter {
         about: "Whether each channel gets noise of its own, or all the same, which keeps greys."),
     ],
     formula: "out = in + sigma · n(seed, x, y, channel), rounded to nearest, clamped; alpha is "
-      + "kept. n has mean 0 and variance 1: for uniform, a 32-bit hash as a fraction, scaled; for "
-      + "gaussian, the sum of eight bytes of a 64-bit hash, scaled, which ends at ±4.9.",
+      + "kept. h = m((y · 2³⁴) xor (4 x) xor channel xor m(seed)), with m the hash below, of 64 bits, "
+      + "and channel 0 where all get the same. uniform: n = (⌊h ÷ 2⁴⁰⌋ ÷ 2²⁴ − ½) · √12; gaussian: n "
+      + "= (sum of the eight bytes of h − 1020) ÷ 209.02272, which ends at ±4.88. Mean 0 and variance "
+      + "1, to within 0.00002.",
     edges: "none",
-    accuracy: "The same on every machine and in every mode; mean and deviation checked.",
+    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision; the same on "
+      + "every machine and in every mode; mean and deviation checked.",
     source: "Hash: the finaliser of SplitMix64 (G. Steele, D. Lea and C. Flood, 2014); sum of "
       + "uniform numbers: Irwin and Hall, 1927.",
     examples: ["noise=8", "noise=sigma=12:seed=7:channels=together"])

@@ -17,7 +17,7 @@ package struct Vignette: Filter {
       + "t = clamp((d − start) ÷ (1 − start), 0, 1); out = in · (1 − amount · t² (3 − 2t)), "
       + "rounded to nearest; alpha is kept.",
     edges: "none",
-    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.6 level of double precision.",
+    accuracy: "Within 0.51 level of double precision at either depth.",
     source: "Smoothstep over the distance from the centre.",
     examples: ["vignette", "vignette=0.8:start=0.5"])
 

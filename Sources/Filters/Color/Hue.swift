@@ -16,7 +16,7 @@ package struct Hue: ColorMatrix {
       + "0.140 −0.283; −0.787 0.715 0.072], on gamma-encoded R, G, B, rounded to nearest, clamped. "
       + "Greys stay as they are; alpha is kept.",
     edges: "none",
-    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.6 level of double precision.",
+    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.53 level of double precision.",
     source: "W3C Filter Effects Module Level 1, hue-rotate().", examples: ["hue=30", "hue=-90"])
 
   /// Degrees, −360…360.

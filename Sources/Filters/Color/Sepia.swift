@@ -11,7 +11,7 @@ package struct Sepia: ColorMatrix {
       + "0.168; 0.272 0.534 0.131] on gamma-encoded R, G, B, rounded to nearest, clamped. Grey "
       + "pictures become RGB; alpha is kept.",
     edges: "none",
-    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.6 level of double precision.",
+    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.52 level of double precision.",
     source: "W3C Filter Effects Module Level 1, sepia().", examples: ["sepia", "sepia=0.6"])
 
   /// 0…1.

@@ -33,8 +33,8 @@ package struct StandardRGB: Filter {
       + "gAMA and cHRM chunks of PNG files are passed over.",
     edges: "none",
     accuracy:
-      "That of Little CMS: for matrix profiles with a plain gamma within 1.5 levels (8 bits) or "
-      + "150 levels (16 bits) of double precision.",
+      "That of Little CMS: from sRGB's primaries with a gamma of 1.8 within 1.1 levels (8 bits) or "
+      + "140 levels (16 bits) of double precision, in dark samples beside bright ones.",
     source: "ICC.1:2022; IEC 61966-2-1; Little CMS 2 does the work.",
     examples: ["srgb", "srgb=perceptual", "srgb,resize=800x800"])
 

@@ -12,7 +12,7 @@ package struct Tint: ColorMatrix {
       + "white for each of R, G and B, gamma-encoded, rounded to nearest. Grey pictures become "
       + "RGB; alpha is kept.",
     edges: "none",
-    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.6 level of double precision.",
+    accuracy: "At 8 bits within 0.51 level, at 16 bits within 0.52 level of double precision.",
     source: "ITU-R BT.709-6 luma.", examples: ["tint=#ffcc88", "tint=color=#3060ff:amount=0.4"])
 
   package let color: SolidColor

@@ -21,8 +21,8 @@ package struct Convolve: Filter {
       + "where the weights after division add up to 1 and none is negative, else kept; colour is "
       + "taken pre-multiplied.",
     edges: "replicate",
-    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision where the "
-      + "weights' absolute values add up to 16 at most.",
+    accuracy: "Within 0.51 level of double precision at either depth, at 8 bits where the weights' "
+      + "absolute values add up to 16 at most.",
     source: "As OpenCV filter2D and ImageMagick -morphology Correlate.",
     examples: ["convolve='0 -1 0; -1 5 -1; 0 -1 0'", "convolve='1 2 1':divisor=4"])
 

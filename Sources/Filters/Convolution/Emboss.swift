@@ -20,7 +20,7 @@ package struct Emboss: Filter {
       + "(gx · cos(angle) − gy · sin(angle)), rounded to nearest, clamped; alpha is kept, colour "
       + "is taken pre-multiplied.",
     edges: "replicate",
-    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision.",
+    accuracy: "Within 0.51 level of double precision at either depth.",
     source: "The derivative in a direction, by Sobel's kernels.",
     examples: ["emboss", "grayscale,emboss=angle=45:depth=2"])
 

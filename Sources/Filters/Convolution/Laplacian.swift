@@ -10,8 +10,7 @@ package struct Laplacian: Filter {
     formula: "out = scale · |left + right + above + below − 4 · in|, rounded to nearest, clamped; "
       + "alpha is kept, colour is taken pre-multiplied.",
     edges: "replicate",
-    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision up to scale "
-      + "2.",
+    accuracy: "Within 0.51 level of double precision at either depth.",
     source: "As OpenCV Laplacian with ksize 1, sign dropped.",
     examples: ["laplacian", "grayscale,laplacian=4"])
 

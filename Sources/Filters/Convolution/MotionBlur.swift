@@ -20,7 +20,7 @@ package struct MotionBlur: Filter {
       + "bilinear weights. Rounded to nearest; alpha is blurred like colour, which is taken "
       + "pre-multiplied.",
     edges: "replicate",
-    accuracy: "Within 0.52 level of double precision.",
+    accuracy: "Within 0.51 level of double precision at either depth.",
     source: "As ImageMagick -motion-blur, with equal weights.",
     examples: ["motionblur=15", "motionblur=length=9:angle=45"])
 

@@ -11,7 +11,7 @@ package struct Sharpen: Filter {
       + "rounded to nearest, clamped; alpha is kept, colour is taken pre-multiplied. For a radius "
       + "and a threshold see unsharp.",
     edges: "replicate",
-    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision.",
+    accuracy: "Within 0.51 level of double precision at either depth.",
     source: "The discrete Laplacian, subtracted.", examples: ["sharpen", "sharpen=0.5"])
 
   /// 0…10.

@@ -19,7 +19,8 @@ package struct Canny: Filter {
       + "is who has m > high or is joined to such a pixel, also at corners. Three channels "
       + "become one; alpha is blurred along; colour is taken pre-multiplied.",
     edges: "replicate; beyond the image nothing is steep",
-    accuracy: "At 8 bits the same as OpenCV to the pixel, for the same blurred picture.",
+    accuracy: "The same as OpenCV to the pixel for the same blurred picture, at 8 bits and, with "
+      + "as many tones, at 16; with all tones the same as the formula in whole numbers.",
     source: "J. Canny, A Computational Approach to Edge Detection (1986); ties and angles as "
       + "OpenCV Canny with L2gradient.",
     examples: ["canny", "canny=low=30:high=90:sigma=2"])

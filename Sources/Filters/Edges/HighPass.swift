@@ -16,8 +16,8 @@ package struct HighPass: Filter {
       "out = maximum ÷ 2 + amount · (in − gaussian(in, sigma)), rounded to nearest, clamped. "
       + "Alpha is kept; colour is taken pre-multiplied, and so is the grey.",
     edges: "replicate",
-    accuracy: "Within 0.51 + 0.01 · amount level (8 bits) or 0.52 + 0.6 · amount level (16 bits) "
-      + "of double precision.",
+    accuracy: "Within 0.51 + 0.0024 · amount level (8 bits) or 0.51 + 0.6 · amount level (16 bits) "
+      + "of double precision; up to sigma 5, 0.51 + 0.52 · amount (16 bits).",
     source: "As GIMP's high pass; the blur is the filter gaussian, at 16 bits.",
     examples: ["highpass", "grayscale,highpass=sigma=3:amount=2"])
 

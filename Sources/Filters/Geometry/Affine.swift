@@ -26,10 +26,11 @@ package struct Affine: Filter {
         about: "How values between pixels are found."),
     ],
     formula: "out(p) = in(M⁻¹ p) for p the middle of a pixel; the middle of the first is "
-      + "(0.5, 0.5). bicubic as Catmull and Rom; rounded to nearest. Making a picture much smaller "
-      + "skips pixels: resize does not.",
+      + "(0.5, 0.5). bicubic as Catmull and Rom; rounded to nearest. Save for nearest, colour is "
+      + "taken pre-multiplied, and alpha like it. Making a picture much smaller skips pixels: resize "
+      + "does not.",
     edges: "beyond the picture is background",
-    accuracy: "Within 0.51 level (8 bits) or 0.6 level (16 bits) of double precision.",
+    accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision.",
     source: "As SVG's matrix() and OpenCV warpAffine, save that coordinates there are those of "
       + "pixels' middles in OpenCV.",
     examples: ["affine='1 0.2 0; 0 1 0':size=grow", "affine='0.5 0 10; 0 0.5 10'"])

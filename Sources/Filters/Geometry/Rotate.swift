@@ -32,11 +32,12 @@ package struct Rotate: Filter {
     formula: "90: out(x, y) = in(y, H − 1 − x); 180: in(W − 1 − x, H − 1 − y); "
       + "270: in(W − 1 − y, x), for an input of W × H pixels counted from 0 at the top left. Other "
       + "angles: in at R⁻¹(p − C) + c for p the middle of a pixel, C and c the middles of both "
-      + "pictures; bicubic as Catmull and Rom; rounded to nearest. Sides are |W cos| + |H sin| "
-      + "and |W sin| + |H cos|, rounded up.",
+      + "pictures; bicubic as Catmull and Rom; rounded to nearest; save for nearest, colour "
+      + "is taken pre-multiplied, and alpha like it. Sides are |W cos| + |H sin| and |W sin| + |H "
+      + "cos|, rounded up.",
     edges: "beyond the picture is background",
     accuracy: "Quarter turns are exact: samples are moved, not computed. Others within 0.51 level "
-      + "(8 bits) or 0.6 level (16 bits) of double precision.",
+      + "(8 bits) or 0.52 level (16 bits) of double precision.",
     source: "EXIF 2.32, tag 0x0112 (orientations 6, 3 and 8); E. Catmull and R. Rom (1974).",
     examples: ["rotate=90", "rotate=-2.5:size=same", "rotate=30:background=white"])
 

@@ -10,7 +10,7 @@ package struct Box: Filter {
         about: "From 1 to 1000; the window is 2 · radius + 1 wide and high.")
     ],
     formula: "out = (Σ in over the window) ÷ (2 · radius + 1)², rounded to nearest; there are no "
-      + "ties, the divisor being odd.",
+      + "ties, the divisor being odd. Alpha is blurred like colour, which is taken pre-multiplied.",
     edges: "replicate",
     accuracy: "Correctly rounded; checked against double precision.",
     source: "Running sums (M. J. McDonnell, Box-filtering techniques, 1981): the time per pixel "

@@ -10,11 +10,17 @@ package struct Gaussian: Filter {
         about: "Standard deviation in pixels, from 0.1 to 100. The work grows with it.")
     ],
     formula: "out = Σ w(i) w(j) in(x + i, y + j), with w(k) = exp(−k² ÷ 2σ²) sampled at "
-      + "|k| ≤ ⌈4σ⌉ and divided by its sum; rounded to nearest.",
+      + "|k| ≤ ⌈4σ⌉ and divided by its sum; rounded to nearest. Alpha is blurred like colour, which "
+      + "is taken pre-multiplied.",
     edges: "replicate",
-    accuracy: "At 8 bits within 0.8 level, at 16 bits within 0.6 level of the same sum in double "
-      + "precision; flat areas stay exactly as they are.",
-    source: "Direct separable convolution; sampled kernel as in OpenCV and libvips.",
+    accuracy: "At 8 bits within 0.65 level up to sigma 5 and 0.9 above, at 16 bits within 0.52 "
+      + "and 0.6 level of the same sum in double precision, on noise, steps and stripes. At 8 bits "
+      + "what is cut off could add up to 2 levels if it all fell one way. Flat areas stay exactly "
+      + "as they are.",
+    source: "Separable convolution; sampled kernel as in OpenCV and libvips. At 8 bits, from sigma "
+      + "4.25 down and 5.05 along the rows, it is two kernels: a narrow one and, of every n-th of "
+      + "its values, a wide one, whose variances add up (P. J. Burt, Fast Filter Transforms for "
+      + "Image Processing, 1981).",
     examples: ["gaussian=3", "gaussian=sigma=0.8"])
 
   /// Pixels, 0.1…100.

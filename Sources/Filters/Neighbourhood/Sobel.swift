@@ -16,8 +16,8 @@ package struct Sobel: Filter {
       + "out = scale · √(gx² + gy²), rounded to nearest, clamped. Alpha is kept; colour is taken "
       + "pre-multiplied.",
     edges: "replicate",
-    accuracy: "At scale 1 and 8 bits correctly rounded, else within 0.52 level; checked against "
-      + "double precision.",
+    accuracy: "Within 0.501 level (8 bits; at scale 1 correctly rounded) or 0.52 level (16 bits) "
+      + "of double precision.",
     source: "I. Sobel and G. Feldman, 1968; scaling as ffmpeg sobel.",
     examples: ["sobel", "grayscale,sobel", "sobel=0.25"])
 

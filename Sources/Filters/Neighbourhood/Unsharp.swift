@@ -17,8 +17,8 @@ package struct Unsharp: Filter {
       + "rounded to nearest, clamped. Every channel, pre-multiplied alpha included, is sharpened "
       + "alike, so colours at a soft border keep their hue.",
     edges: "replicate",
-    accuracy: "Within 0.5 + 0.3 · amount level (8 bits) or 0.6 + 0.1 · amount level (16 bits) of "
-      + "double precision, save for differences that close to the threshold.",
+    accuracy: "Within 0.51 + 0.15 · amount level (8 bits) or 0.51 + 0.1 · amount level (16 bits) "
+      + "of double precision, save for differences that close to the threshold.",
     source: "As ImageMagick -unsharp and GIMP's unsharp mask.",
     examples: ["unsharp=1", "unsharp=sigma=1:amount=0.8", "unsharp=2:amount=0.5:threshold=3"])
 

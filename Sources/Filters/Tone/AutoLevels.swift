@@ -18,7 +18,7 @@ package struct AutoLevels: Filter {
       + "rounded to nearest, clamped; a picture of a single tone stays as it is. Alpha is kept.",
     edges: "none",
     accuracy: "Correctly rounded for the luma that the stretch is made from, which for 16-bit "
-      + "colour is within 0.9 level of Rec. 709.",
+      + "colour is within 0.85 level of Rec. 709.",
     source: "As ImageMagick -contrast-stretch and Pillow's autocontrast.",
     examples: ["autolevels", "autolevels=0.5:channels=each"])
 

@@ -15,7 +15,7 @@ package struct Equalise: Filter {
       + "least 0; a picture of a single tone stays as it is. Alpha is kept.",
     edges: "none",
     accuracy: "Correctly rounded for the luma that the curve is made from. Luma of 16-bit colour "
-      + "is within 0.9 level of Rec. 709; where the curve is steep, results differ by more from "
+      + "is within 0.85 level of Rec. 709; where the curve is steep, results differ by more from "
       + "those of another luma: by 38 levels of 65,535 on noise.",
     source: "As OpenCV equalizeHist.", examples: ["equalise", "equalise=each"])
 

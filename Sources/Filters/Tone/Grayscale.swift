@@ -13,7 +13,7 @@ package struct Grayscale: Filter {
       + "on the gamma-encoded samples, rounded to nearest. RGB becomes gray, RGBA gray with "
       + "alpha; gray pictures stay as they are.",
     edges: "none",
-    accuracy: "At 8 bits within 0.502 level, at 16 bits within 0.9 level of the exact value "
+    accuracy: "At 8 bits within 0.502 level, at 16 bits within 0.87 level of the exact value "
       + "(weights have 16 bits); greys keep their value exactly.",
     source: "ITU-R BT.709-6 and BT.601-7; rec709 as ImageMagick -grayscale Rec709Luma.",
     examples: ["grayscale", "grayscale=rec601"])

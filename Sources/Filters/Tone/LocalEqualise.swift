@@ -21,7 +21,7 @@ package struct LocalEqualise: Filter {
     edges: "tiles that hang over are filled by reflection; pixels beyond the outer middles use the "
       + "nearest tiles",
     accuracy:
-      "Gray pictures of 8 bits as OpenCV, within 1 level; within 0.51 level (8 bits) or 0.6 "
+      "Gray pictures as OpenCV, within 1 level at either depth; within 0.51 level (8 bits) or 0.6 "
       + "level (16 bits) of double precision.",
     source: "K. Zuiderveld, Contrast Limited Adaptive Histogram Equalization (Graphics Gems IV, "
       + "1994); as OpenCV createCLAHE.",
