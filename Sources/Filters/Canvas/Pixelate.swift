@@ -88,9 +88,11 @@ private final class Mosaic {
   @inline(__always)
   private func add<S: Sample>(_ samples: inout MutableSpan<S>, _ pixels: Range<Int>) {
     let channels = shape.channels
-    for x in pixels {
+    eachSquare(of: pixels) { square, pixels in
       for channel in 0..<channels {
-        sums[x / size &* channels &+ channel] &+= UInt64(samples[x &* channels &+ channel])
+        var sum: UInt64 = 0
+        for x in pixels { sum &+= UInt64(samples[x &* channels &+ channel]) }
+        sums[square &* channels &+ channel] &+= sum
       }
     }
   }
@@ -100,13 +102,25 @@ private final class Mosaic {
     _ samples: inout MutableSpan<S>, _ pixels: Range<Int>, _ height: Int
   ) {
     let channels = shape.channels
-    for x in pixels {
-      let square = x / size
+    eachSquare(of: pixels) { square, pixels in
       let count = UInt64(min(size, shape.width - square * size) * height)
       for channel in 0..<channels {
         let sum = sums[square &* channels &+ channel]
-        samples[x &* channels &+ channel] = S((2 * sum + count) / (2 * count))
+        let mean = S((2 * sum + count) / (2 * count))
+        for x in pixels { samples[x &* channels &+ channel] = mean }
       }
+    }
+  }
+
+  /// Cuts a range of pixels at the squares' edges.
+  @inline(__always)
+  private func eachSquare(of pixels: Range<Int>, _ body: (Int, Range<Int>) -> Void) {
+    var x = pixels.lowerBound
+    while x < pixels.upperBound {
+      let square = x / size
+      let end = min((square + 1) * size, pixels.upperBound)
+      body(square, x..<end)
+      x = end
     }
   }
 }

@@ -48,6 +48,11 @@ struct MeasuredTone {
       ? try channelHistograms(image, type, checkpoint)
       : [try lumaHistogram(image, type, checkpoint)]
     let curves = histograms.map { counts in curve(counts).map { S($0) } }
+    if curves.count == 1, let table = ToneTable(curves[0]) {
+      return PointRows(image, checkpoint) { row, pixels in
+        table.apply(to: row, pixels: pixels, model)
+      }
+    }
     // One after the other, so that a channel finds its curve by adding its number of values.
     let tables = (0..<model.colorChannels).flatMap { curves[$0 % curves.count] }
     return PointRows(image, checkpoint) { row, pixels in

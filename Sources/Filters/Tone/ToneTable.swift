@@ -17,6 +17,17 @@ enum ToneTable {
     }
   }
 
+  /// A table that was worked out already; nil for samples of no known depth.
+  init?<S: Sample>(_ entries: [S]) {
+    if let entries = entries as? [UInt8] {
+      self = .eight(entries)
+    } else if let entries = entries as? [UInt16] {
+      self = .sixteen(entries)
+    } else {
+      return nil
+    }
+  }
+
   private static func entries<S: Sample>(
     of curve: some ToneCurve, _ checkpoint: Checkpoint
   ) throws(ImageError) -> [S] {
