@@ -19,10 +19,10 @@ package struct Noise: Filter {
         about: "Whether each channel gets noise of its own, or all the same, which keeps greys."),
     ],
     formula: "out = in + sigma · n(seed, x, y, channel), rounded to nearest, clamped; alpha is "
-      + "kept. h = m((y · 2³⁴) xor (4 x) xor channel xor m(seed)), with m the hash below, of 64 bits, "
-      + "and channel 0 where all get the same. uniform: n = (⌊h ÷ 2⁴⁰⌋ ÷ 2²⁴ − ½) · √12; gaussian: n "
-      + "= (sum of the eight bytes of h − 1020) ÷ 209.02272, which ends at ±4.88. Mean 0 and variance "
-      + "1, to within 0.00002.",
+      + "kept. h = m((y · 2³⁴) xor (4 x) xor channel xor m(seed)), with m the hash below, of 64 "
+      + "bits, and channel 0 where all get the same. uniform: n = (⌊h ÷ 2⁴⁰⌋ ÷ 2²⁴ − ½) · √12; "
+      + "gaussian: n = (sum of the eight bytes of h − 1020) ÷ 209.02272, which ends at ±4.88. "
+      + "Mean 0 and variance 1, to within 0.00002.",
     edges: "none",
     accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision; the same on "
       + "every machine and in every mode; mean and deviation checked.",

@@ -27,10 +27,10 @@ package struct Overlay: Filter {
       + "pre-multiplied colour; rounded to nearest. Over gray pictures o is its luma. What lies "
       + "beyond the picture is cut off.",
     edges: "none",
-    accuracy:
-      "At its own size and over a picture without alpha within 0.51 level of double precision at 8 "
-      + "bits, at 16 bits within 1.02 levels, over gray 1.9. Over alpha, where the result's is a of "
-      + "1: colour within 0.51 + 0.008 ÷ a level at 8 bits, 0.52 + 1.4 ÷ a levels at 16.",
+    accuracy: "At its own size and over a picture without alpha within 0.51 level of double "
+      + "precision at 8 bits, at 16 bits within 1.02 levels, over gray 1.9. Over alpha, where "
+      + "the result's is a of 1: colour within 0.51 + 0.008 ÷ a level at 8 bits, 0.52 + 1.4 ÷ a "
+      + "levels at 16.",
     source: "T. Porter and T. Duff, Compositing Digital Images (1984).",
     examples: [
       "overlay=logo.png",

@@ -25,9 +25,9 @@ package struct Affine: Filter {
         "interpolation", kind: "nearest, bilinear or bicubic", standard: "bicubic",
         about: "How values between pixels are found."),
     ],
-    formula: "out(p) = in(M⁻¹ p) for p the middle of a pixel; the middle of the first is "
-      + "(0.5, 0.5). bicubic as Catmull and Rom; rounded to nearest. Save for nearest, colour is "
-      + "taken pre-multiplied, and alpha like it. Making a picture much smaller skips pixels: resize "
+    formula: "out(p) = in(M⁻¹ p) for p the middle of a pixel; the middle of the first is (0.5, "
+      + "0.5). bicubic as Catmull and Rom; rounded to nearest. Save for nearest, colour is taken "
+      + "pre-multiplied, and alpha like it. Making a picture much smaller skips pixels: resize "
       + "does not.",
     edges: "beyond the picture is background",
     accuracy: "Within 0.51 level (8 bits) or 0.52 level (16 bits) of double precision.",

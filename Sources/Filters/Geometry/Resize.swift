@@ -31,12 +31,12 @@ package struct Resize: Filter {
         about: "Whether the result may be larger than the source. A percentage above 100 may "
           + "without asking."),
     ],
-    formula: "A target pixel is the sum of source pixels weighted by the kernel of their distance "
-      + "from its centre, rows first, then columns; weights sum to 1 and distances are divided by "
-      + "the reduction, so that no source pixel is skipped. Along an axis whose size stays, "
-      + "nothing is filtered. box weighs by shared area. Sizes round "
-      + "to the nearest, halves up, at least 1; samples to the nearest, halves to even. Save for nearest, "
-      + "colour is taken pre-multiplied, and alpha like it.",
+    formula: "A target pixel is the sum of source pixels weighted by the kernel of their "
+      + "distance from its centre, rows first, then columns; weights sum to 1 and distances are "
+      + "divided by the reduction, so that no source pixel is skipped. Along an axis whose size "
+      + "stays, nothing is filtered. box weighs by shared area. Sizes round to the nearest, "
+      + "halves up, at least 1; samples to the nearest, halves to even. Save for nearest, colour "
+      + "is taken pre-multiplied, and alpha like it.",
     edges: "replicate",
     accuracy: "Within 0.52 level of a double-precision direct evaluation, at 8 and at 16 bits; "
       + "constant images and an unchanged size are exact. A JPEG that a resize makes less than "

@@ -9,9 +9,9 @@ package struct Gaussian: Filter {
         "sigma", kind: "pixels",
         about: "Standard deviation in pixels, from 0.1 to 100. The work grows with it.")
     ],
-    formula: "out = Σ w(i) w(j) in(x + i, y + j), with w(k) = exp(−k² ÷ 2σ²) sampled at "
-      + "|k| ≤ ⌈4σ⌉ and divided by its sum; rounded to nearest. Alpha is blurred like colour, which "
-      + "is taken pre-multiplied.",
+    formula: "out = Σ w(i) w(j) in(x + i, y + j), with w(k) = exp(−k² ÷ 2σ²) sampled at |k| ≤ "
+      + "⌈4σ⌉ and divided by its sum; rounded to nearest. Alpha is blurred like colour, which is "
+      + "taken pre-multiplied.",
     edges: "replicate",
     accuracy: "At 8 bits within 0.65 level up to sigma 5 and 0.9 above, at 16 bits within 0.52 "
       + "and 0.6 level of the same sum in double precision, on noise, steps and stripes. At 8 bits "

@@ -23,11 +23,10 @@ package struct Bilateral: Filter {
       + "exp(−|q − p|² ÷ 2 spatial²) · exp(−d² ÷ 2 range²), d = Σ |in(q) − in(p)| over the "
       + "channels, pre-multiplied alpha among them; rounded to nearest.",
     edges: "replicate",
-    accuracy:
-      "Weights are within 0.00012 of the exponential. At 8 bits within 0.51 + k level of double "
-      + "precision, at 16 bits within 0.52 + 257 k, k = min(0.055 · range, 4.6) · n ÷ (n + 500) with "
-      + "n the window's pixels but its own, 48 at radius 4. A pixel alone among others that are alike "
-      + "comes near. Flat areas stay exactly as they are.",
+    accuracy: "Weights are within 0.00012 of the exponential. At 8 bits within 0.51 + k level of "
+      + "double precision, at 16 bits within 0.52 + 257 k, k = min(0.055 · range, 4.6) · n ÷ (n "
+      + "+ 500) with n the window's pixels but its own, 48 at radius 4. A pixel alone among "
+      + "others that are alike comes near. Flat areas stay exactly as they are.",
     source: "C. Tomasi and R. Manduchi, Bilateral Filtering for Gray and Color Images (1998); "
       + "window and distance as OpenCV bilateralFilter with d = 2 · radius + 1.",
     examples: ["bilateral", "bilateral=radius=4:range=30:spatial=3"])

@@ -21,13 +21,13 @@ package struct NonLocalMeans: Filter {
       + "rounded to nearest. Pre-multiplied alpha is a channel like the others.",
     edges: "replicate",
     accuracy: "Weights are within 0.00012 of the exponential. At 8 bits within 0.51 + k level of "
-      + "double precision, at 16 bits within 0.52 + 257 k, k = min(0.039 · √p · strength, 4.6) · n ÷ "
-      + "(n + 500) with p the samples of a patch and n the pixels searched but its own, 440 at search "
-      + "10. A pixel alone on a flat ground comes near. At 16 bits running sums are rounded, "
-      + "too: below 2000 rows of noise that made 2 levels at strength 0.5, and none from 5 on. Flat "
-      + "areas stay exactly as they are.",
-    source: "A. Buades, B. Coll and J.-M. Morel, A Non-Local Algorithm for Image Denoising (2005); "
-      + "running sums per offset as J. Darbon et al., Fast Nonlocal Filtering (2008); "
+      + "double precision, at 16 bits within 0.52 + 257 k, k = min(0.039 · √p · strength, 4.6) · "
+      + "n ÷ (n + 500) with p the samples of a patch and n the pixels searched but its own, 440 "
+      + "at search 10. A pixel alone on a flat ground comes near. At 16 bits running sums are "
+      + "rounded, too: below 2000 rows of noise that made 2 levels at strength 0.5, and none "
+      + "from 5 on. Flat areas stay exactly as they are.",
+    source: "A. Buades, B. Coll and J.-M. Morel, A Non-Local Algorithm for Image Denoising "
+      + "(2005); running sums per offset as J. Darbon et al., Fast Nonlocal Filtering (2008); "
       + "formula as OpenCV fastNlMeansDenoising.",
     examples: ["nlmeans", "nlmeans=strength=6:patch=2:search=7"])
 
