@@ -22,6 +22,9 @@ package struct KernelTable: Sendable {
   package var resize: any ResizeKernels.Type
   package let alpha: any AlphaKernels.Type
   package let rowFilter: any RowFilterKernels.Type
+  package let window: any WindowKernels.Type
+  package let warp: any WarpKernels.Type
+  package let point: any PointKernels.Type
 
   package init(
     blur: any BlurKernels.Type,
@@ -32,7 +35,10 @@ package struct KernelTable: Sendable {
     extreme: any ExtremeKernels.Type,
     resize: any ResizeKernels.Type,
     alpha: any AlphaKernels.Type,
-    rowFilter: any RowFilterKernels.Type
+    rowFilter: any RowFilterKernels.Type,
+    window: any WindowKernels.Type,
+    warp: any WarpKernels.Type,
+    point: any PointKernels.Type
   ) {
     self.blur = blur
     self.box = box
@@ -43,5 +49,8 @@ package struct KernelTable: Sendable {
     self.resize = resize
     self.alpha = alpha
     self.rowFilter = rowFilter
+    self.window = window
+    self.warp = warp
+    self.point = point
   }
 }

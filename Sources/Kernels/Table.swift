@@ -5,4 +5,5 @@ import KernelTable
 package let kernelTable = KernelTable(
   blur: BlurLoops.self, box: BoxLoops.self, median: MedianLoops.self, average: AverageLoops.self,
   edge: EdgeLoops.self, extreme: ExtremeLoops.self, resize: ResizeLoops.self,
-  alpha: AlphaLoops.self, rowFilter: RowFilterLoops.self)
+  alpha: AlphaLoops.self, rowFilter: RowFilterLoops.self, window: WindowLoops.self,
+  warp: WarpLoops.self, point: PointLoops.self)

@@ -1,4 +1,3 @@
-import Platform
 import Report
 import SystemPackage
 import TestSupport
@@ -29,22 +28,20 @@ struct LargePictureMemoryTests {
     return folder
   }
 
-  /// The peak of the program and its workers together: what the kernel says of a single process,
-  /// what the program samples of several, where shared pages must not count twice.
+  /// The peak of the program and its workers together, shared pages counted once, as the program
+  /// samples it. What the kernel says of a process that ended begins with the memory of whoever
+  /// started it, which is this program with all its tests.
   private static func peak(_ mode: String, workers: Int, _ chain: String) throws -> UInt64 {
     let place = try TemporaryFolder()
     let report = place.appending("report.json")
-    let arguments = [
-      "process", try folder.get().path.string, "--output", place.appending("out").string,
-      "--report", report.string, "--quiet", "--filters", chain, "--mode", mode, "--workers",
-      "\(workers)", "--split", "off",
-    ]
-    let child = try Sys.spawn(
-      Places.triptych, arguments.map { Array($0.utf8) }, output: place.appending("said"),
-      errors: place.appending("complaints"))
-    let ending = try #require(try Sys.wait(for: child))
-    try #require(ending.cause == .exited(code: 0))
-    guard mode == "forked" else { return ending.usage.peakResident }
+    let made = try Process.run(
+      Places.triptych,
+      [
+        "process", try folder.get().path.string, "--output", place.appending("out").string,
+        "--report", report.string, "--quiet", "--filters", chain, "--mode", mode, "--workers",
+        "\(workers)", "--split", "off",
+      ])
+    try #require(made.ending == .exit(0), "\(made.errors)")
     let told = try RunReport(json: JSONValue(parsing: try Files.read(report)))
     return try #require(told.peaks["peak_memory_bytes"]?.value)
   }

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// A point filter that mixes red, green and blue by a matrix.
 ///
@@ -16,7 +18,8 @@ extension ColorMatrix {
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     let weights = matrix.map { row in row.map { Float($0) } }
     if weights == [[1, 0, 0], [0, 1, 0], [0, 0, 1]] { return .identity(input) }
-    let mix = ColorMix(weights)
+    let rows = weights.map { ($0[0], $0[1], $0[2]) }
+    let mix = MixWeights(red: rows[0], green: rows[1], blue: rows[2])
     guard input.format.model.isGray else {
       return FilterPlan(output: input, workingBytes: 0, reach: .row) {
         source, checkpoint throws(ImageError) in
@@ -24,11 +27,15 @@ extension ColorMatrix {
         switch input.format.depth {
         case .eight:
           return PointRows(source, checkpoint) { row, pixels in
-            row.with(UInt8.self) { mix.apply(&$0, pixels, channels) }
+            // Safe: the row has the shape's pixels.
+            unsafe Vectors.chosen.kernels.point.mix(
+              row.base.assumingMemoryBound(to: UInt8.self), channels: channels, mix, pixels)
           }
         case .sixteen:
           return PointRows(source, checkpoint) { row, pixels in
-            row.with(UInt16.self) { mix.apply(&$0, pixels, channels) }
+            // Safe: the row has the shape's pixels.
+            unsafe Vectors.chosen.kernels.point.mix(
+              row.base.assumingMemoryBound(to: UInt16.self), channels: channels, mix, pixels)
           }
         }
       }
@@ -36,30 +43,6 @@ extension ColorMatrix {
     if keepsGrey { return .identity(input) }
     return GreyToColor.plan(for: input).followed(
       by: try plan(for: GreyToColor.plan(for: input).output))
-  }
-}
-
-/// Nine weights, applied to pixels in place.
-private struct ColorMix {
-  private let red, green, blue: SIMD3<Float>
-
-  init(_ rows: [[Float]]) {
-    red = SIMD3(rows[0])
-    green = SIMD3(rows[1])
-    blue = SIMD3(rows[2])
-  }
-
-  @inline(__always)
-  func apply<S: Sample>(_ samples: inout MutableSpan<S>, _ pixels: Range<Int>, _ channels: Int) {
-    for pixel in pixels {
-      let i = pixel &* channels
-      let r = Float(samples[i])
-      let g = Float(samples[i &+ 1])
-      let b = Float(samples[i &+ 2])
-      samples[i] = S(nearest: red.x * r + red.y * g + red.z * b)
-      samples[i &+ 1] = S(nearest: green.x * r + green.y * g + green.z * b)
-      samples[i &+ 2] = S(nearest: blue.x * r + blue.y * g + blue.z * b)
-    }
   }
 }
 

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// The weights of a window that are not zero, each with its place relative to the pixel.
 struct SparseKernel {
@@ -75,10 +77,13 @@ private final class ConvolvedRow {
   private let shape: ImageShape
   private let window: RowWindow
   private let taps: [SparseKernel.Tap]
+  private let weights: [Double]
+  private let singleWeights: [Float]
   private let ending: ConvolutionEnding
   private let checkpoint: Checkpoint
   /// Of `Float` or of `Double`.
   private let sums: ScratchRow<Double>
+  private let kernels = Vectors.chosen.kernels.window
 
   init(
     _ source: any RowSource, _ kernel: SparseKernel, _ ending: ConvolutionEnding,
@@ -88,6 +93,8 @@ private final class ConvolvedRow {
     window = try RowWindow(
       source, above: kernel.above, below: kernel.below, margin: kernel.margin, checkpoint)
     taps = kernel.taps
+    weights = kernel.taps.map(\.weight)
+    singleWeights = weights.map { Float($0) }
     self.ending = ending
     self.checkpoint = checkpoint
     sums = try ScratchRow(count: Self.stretch, margin: 0)
@@ -95,43 +102,71 @@ private final class ConvolvedRow {
 
   func next(into row: MutableRow) throws(ImageError) {
     try window.advance()
-    let channels = shape.channels
-    let pixels = max(8, min(Self.stretch, Self.pace / max(taps.count, 1)) / channels)
-    try checkpoint.paced(shape.width, stretch: pixels) { range throws(ImageError) in
-      let samples = range.lowerBound * channels..<range.upperBound * channels
-      // Safe: the window's rows have the kernel's margin, and `row` has all samples of the image.
-      switch shape.format.depth {
-      case .eight: unsafe fill(row, UInt8.self, Float.self, samples)
-      case .sixteen: unsafe fill(row, UInt16.self, Double.self, samples)
-      }
+    switch shape.format.depth {
+    case .eight: try fill8(row)
+    case .sixteen: try fill16(row)
     }
   }
 
-  @unsafe
-  @inline(__always)
-  private func fill<S: Sample, Sum: BinaryFloatingPoint>(
-    _ row: MutableRow, _ type: S.Type, _: Sum.Type, _ samples: Range<Int>
-  ) {
+  // Safe, both: the window's rows have the kernel's margin, `row` has all samples of the image, and
+  // there are as many weights as taps.
+
+  private func fill8(_ row: MutableRow) throws(ImageError) {
+    let starts = unsafe starts(UInt8.self)
+    let sums = unsafe UnsafeMutableRawPointer(sums.start).assumingMemoryBound(to: Float.self)
+    let bias = Float(ending.bias) * 255
+    try paced { first, count in
+      unsafe sums.update(repeating: bias, count: count)
+      unsafe starts.withUnsafeBufferPointer { rows in
+        unsafe singleWeights.withUnsafeBufferPointer { weights in
+          guard let weights = weights.baseAddress else { return }
+          unsafe kernels.add(rows, weights, first, sums, count)
+        }
+      }
+      let out = unsafe row.base.assumingMemoryBound(to: UInt8.self) + first
+      unsafe kernels.round(sums, isAbsolute: ending.isAbsolute, out, count)
+      unsafe keepAlpha(out, first, count)
+    }
+  }
+
+  private func fill16(_ row: MutableRow) throws(ImageError) {
+    let starts = unsafe starts(UInt16.self)
+    let sums = unsafe sums.start
+    let bias = ending.bias * 65_535
+    try paced { first, count in
+      unsafe sums.update(repeating: bias, count: count)
+      unsafe starts.withUnsafeBufferPointer { rows in
+        unsafe weights.withUnsafeBufferPointer { weights in
+          guard let weights = weights.baseAddress else { return }
+          unsafe kernels.add(rows, weights, first, sums, count)
+        }
+      }
+      let out = unsafe row.base.assumingMemoryBound(to: UInt16.self) + first
+      unsafe kernels.round(sums, isAbsolute: ending.isAbsolute, out, count)
+      unsafe keepAlpha(out, first, count)
+    }
+  }
+
+  /// Calls `work` with the first sample and the number of samples of one stretch after the other.
+  private func paced(_ work: (Int, Int) -> Void) throws(ImageError) {
     let channels = shape.channels
-    let first = samples.lowerBound
-    let count = samples.count
-    let sums = unsafe UnsafeMutableRawPointer(sums.start).assumingMemoryBound(to: Sum.self)
-    let bias = Sum(ending.bias) * Sum(S.max)
-    for i in 0..<count { unsafe sums[i] = bias }
-    for tap in taps {
-      let from = unsafe window.row(tap.y, as: type) + first + tap.x * channels
-      let weight = Sum(tap.weight)
-      for i in 0..<count { unsafe sums[i] += weight * Sum(from[i]) }
+    let pixels = max(8, min(Self.stretch, Self.pace / max(taps.count, 1)) / channels)
+    try checkpoint.paced(shape.width, stretch: pixels) { range throws(ImageError) in
+      work(range.lowerBound * channels, range.count * channels)
     }
-    let out = unsafe row.base.assumingMemoryBound(to: type) + first
-    if ending.isAbsolute {
-      for i in 0..<count { unsafe out[i] = S(nearest: Float(abs(sums[i]))) }
-    } else {
-      for i in 0..<count { unsafe out[i] = S(nearest: Float(sums[i])) }
-    }
+  }
+
+  /// For each tap where the row's first sample finds it.
+  @unsafe
+  private func starts<S: Sample>(_ type: S.Type) -> [UnsafePointer<S>] {
+    unsafe taps.map { unsafe UnsafePointer(window.row($0.y, as: type) + $0.x * shape.channels) }
+  }
+
+  @unsafe
+  private func keepAlpha<S: Sample>(_ out: UnsafeMutablePointer<S>, _ first: Int, _ count: Int) {
     guard shape.format.model.hasAlpha, !ending.mixesAlpha else { return }
-    let centre = unsafe window.row(0, as: type) + first
-    for i in stride(from: channels - 1, to: count, by: channels) {
+    let centre = unsafe window.row(0, as: S.self) + first
+    for i in stride(from: shape.channels - 1, to: count, by: shape.channels) {
       unsafe out[i] = centre[i]
     }
   }

@@ -58,7 +58,7 @@ struct Warp {
 
   func plan(for input: ImageShape) -> FilterPlan {
     let output = ImageShape(width: width, height: height, format: input.format)
-    return FilterPlan(output: output, workingBytes: WarpedRows.padded(input).bufferBytes) {
+    return FilterPlan(output: output, workingBytes: WarpedRows.bytes(input)) {
       source, checkpoint throws(ImageError) in
       let rows = try WarpedRows(source, self, output, checkpoint)
       return ComputedRows(output) { row throws(ImageError) in try rows.next(into: row) }

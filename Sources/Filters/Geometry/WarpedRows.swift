@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// The rows of a warped picture.
 ///
@@ -6,6 +8,8 @@ import Pixels
 /// and places beyond are moved to the frame's outer part: then nothing need be asked per sample.
 final class WarpedRows {
   private static let frame = 4
+  /// Pixels between two polls.
+  private static let stretch = 256
 
   private let warp: Warp
   private let shape: ImageShape
@@ -13,6 +17,8 @@ final class WarpedRows {
   private let image: StoredImage
   private let checkpoint: Checkpoint
   private var next = 0
+  private var places = [WarpPlace](
+    repeating: WarpPlace(sample: 0, across: 0, down: 0), count: stretch)
 
   init(
     _ source: any RowSource, _ warp: Warp, _ output: ImageShape, _ checkpoint: Checkpoint
@@ -43,43 +49,88 @@ final class WarpedRows {
     }
   }
 
-  static func padded(_ shape: ImageShape) -> ImageShape {
+  static func bytes(_ shape: ImageShape) -> Int {
+    padded(shape).bufferBytes + stretch * MemoryLayout<WarpPlace>.stride
+  }
+
+  private static func padded(_ shape: ImageShape) -> ImageShape {
     ImageShape(
       width: shape.width + 2 * frame, height: shape.height + 2 * frame, format: shape.format)
   }
 
   func next(into row: MutableRow) throws(ImageError) {
-    let stretch = warp.interpolation == .bicubic ? 256 : 1024
-    try checkpoint.paced(shape.width, stretch: stretch) { pixels throws(ImageError) in
+    try checkpoint.paced(shape.width, stretch: Self.stretch) { pixels throws(ImageError) in
+      find(pixels)
       // Safe: `row` has the shape's pixels.
       switch shape.format.depth {
-      case .eight: unsafe fill(row.base.assumingMemoryBound(to: UInt8.self), pixels)
-      case .sixteen: unsafe fill(row.base.assumingMemoryBound(to: UInt16.self), pixels)
+      case .eight: unsafe fill8(row.base.assumingMemoryBound(to: UInt8.self), pixels)
+      case .sixteen: unsafe fill16(row.base.assumingMemoryBound(to: UInt16.self), pixels)
       }
     }
     next += 1
   }
 
+  /// Where the pixels come from.
+  private func find(_ pixels: Range<Int>) {
+    let (warp, channels) = (warp, shape.channels)
+    let samples = image.pixels.stride / shape.format.depth.bytes
+    let (mostLeft, mostDown) = (Double(input.width + 1), Double(input.height + 1))
+    let half = warp.interpolation == .nearest ? 0 : 0.5
+    let y = Double(next) + 0.5
+    // Safe: there is a place for each pixel of a stretch.
+    unsafe places.withUnsafeMutableBufferPointer { places in
+      for (i, x) in pixels.enumerated() {
+        var (u, v) = warp.origin(Double(x) + 0.5, y)
+        (u, v) = (u - half, v - half)
+        // Beyond these places all that interpolation reaches is background.
+        let left = min(max(u.rounded(.down), -3), mostLeft)
+        let top = min(max(v.rounded(.down), -3), mostDown)
+        unsafe places[i] = WarpPlace(
+          sample: (Int(top) + Self.frame) * samples + (Int(left) + Self.frame) * channels,
+          across: Float(min(max(u - left, 0), 1)), down: Float(min(max(v - top, 0), 1)))
+      }
+    }
+  }
+
+  // Safe, all of them: the frame is four pixels wide, and interpolation reaches one back and two
+  // on, and a sample.
+
+  @unsafe
+  private func fill8(_ out: UnsafeMutablePointer<UInt8>, _ pixels: Range<Int>) {
+    let picture = unsafe UnsafePointer(image.pixels.start.assumingMemoryBound(to: UInt8.self))
+    guard warp.interpolation == .bicubic else { return unsafe fill(out, picture, pixels) }
+    unsafe places.withUnsafeBufferPointer { places in
+      guard let first = places.baseAddress else { return }
+      unsafe Vectors.chosen.kernels.warp.bicubic(
+        picture, stride: image.pixels.stride, channels: shape.channels, first,
+        out + pixels.lowerBound * shape.channels, pixels.count)
+    }
+  }
+
+  @unsafe
+  private func fill16(_ out: UnsafeMutablePointer<UInt16>, _ pixels: Range<Int>) {
+    let picture = unsafe UnsafePointer(image.pixels.start.assumingMemoryBound(to: UInt16.self))
+    guard warp.interpolation == .bicubic else { return unsafe fill(out, picture, pixels) }
+    unsafe places.withUnsafeBufferPointer { places in
+      guard let first = places.baseAddress else { return }
+      unsafe Vectors.chosen.kernels.warp.bicubic(
+        picture, stride: image.pixels.stride / 2, channels: shape.channels, first,
+        out + pixels.lowerBound * shape.channels, pixels.count)
+    }
+  }
+
   @unsafe
   @inline(__always)
-  private func fill<S: Sample>(_ out: UnsafeMutablePointer<S>, _ pixels: Range<Int>) {
+  private func fill<S: Sample>(
+    _ out: UnsafeMutablePointer<S>, _ picture: UnsafePointer<S>, _ pixels: Range<Int>
+  ) {
     let channels = shape.channels
-    for x in pixels {
-      var (u, v) = warp.origin(Double(x) + 0.5, Double(next) + 0.5)
-      if warp.interpolation != .nearest { (u, v) = (u - 0.5, v - 0.5) }
-      // Beyond these places all that interpolation reaches is background.
-      let left = min(max(u.rounded(.down), -3), Double(input.width + 1))
-      let top = min(max(v.rounded(.down), -3), Double(input.height + 1))
-      let across = Float(min(max(u - left, 0), 1))
-      let down = Float(min(max(v - top, 0), 1))
-      let to = unsafe out + x * channels
-      // Safe: the frame is four pixels wide, and interpolation reaches one back and two on.
-      let row = unsafe image.pixels.start + (Int(top) + Self.frame) * image.pixels.stride
-      let from = unsafe row.assumingMemoryBound(to: S.self) + (Int(left) + Self.frame) * channels
-      switch warp.interpolation {
-      case .nearest: for i in 0..<channels { unsafe to[i] = from[i] }
-      case .bilinear: unsafe bilinear(to, from, across, down)
-      case .bicubic: unsafe bicubic(to, from, across, down)
+    for (x, place) in zip(pixels, places) {
+      let (to, from) = unsafe (out + x * channels, picture + place.sample)
+      if warp.interpolation == .bilinear {
+        unsafe bilinear(to, from, place.across, place.down)
+      } else {
+        for i in 0..<channels { unsafe to[i] = from[i] }
       }
     }
   }
@@ -98,35 +149,5 @@ final class WarpedRows {
       let lower = c + (d - c) * across
       unsafe to[i] = S(nearest: upper + (lower - upper) * down)
     }
-  }
-
-  @unsafe
-  @inline(__always)
-  private func bicubic<S: Sample>(
-    _ to: UnsafeMutablePointer<S>, _ from: UnsafePointer<S>, _ across: Float, _ down: Float
-  ) {
-    let channels = shape.channels
-    let stride = image.pixels.stride / MemoryLayout<S>.size
-    let columns = cubic(across)
-    let rows = cubic(down)
-    for i in 0..<channels {
-      var sum: Float = 0
-      for j in 0..<4 {
-        let row = unsafe from + ((j &- 1) &* stride &+ i)
-        let left = unsafe Float(row[0 &- channels]) * columns[0] + Float(row[0]) * columns[1]
-        let right =
-          unsafe Float(row[channels]) * columns[2] + Float(row[2 &* channels]) * columns[3]
-        sum += rows[j] * (left + right)
-      }
-      unsafe to[i] = S(nearest: sum)
-    }
-  }
-
-  /// Weights of the pixels at −1, 0, 1 and 2 for a place `t` behind 0 (Catmull and Rom).
-  @inline(__always)
-  private func cubic(_ t: Float) -> SIMD4<Float> {
-    let (t2, t3) = (t * t, t * t * t)
-    return SIMD4(
-      (2 * t2 - t3 - t) / 2, (3 * t3 - 5 * t2 + 2) / 2, (4 * t2 - 3 * t3 + t) / 2, (t3 - t2) / 2)
   }
 }

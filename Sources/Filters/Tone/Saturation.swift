@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Moves colours away from, or towards, the grey of the same luma.
 package struct Saturation: Filter {
@@ -37,29 +39,17 @@ package struct Saturation: Filter {
       switch input.format.depth {
       case .eight:
         return PointRows(source, checkpoint) { row, pixels in
-          row.with(UInt8.self) { saturate(&$0, pixels, channels, factor) }
+          // Safe: the row has the shape's pixels.
+          unsafe Vectors.chosen.kernels.point.saturate(
+            row.base.assumingMemoryBound(to: UInt8.self), channels: channels, factor, pixels)
         }
       case .sixteen:
         return PointRows(source, checkpoint) { row, pixels in
-          row.with(UInt16.self) { saturate(&$0, pixels, channels, factor) }
+          // Safe: the row has the shape's pixels.
+          unsafe Vectors.chosen.kernels.point.saturate(
+            row.base.assumingMemoryBound(to: UInt16.self), channels: channels, factor, pixels)
         }
       }
     }
-  }
-}
-
-@inline(__always)
-private func saturate<S: Sample>(
-  _ samples: inout MutableSpan<S>, _ pixels: Range<Int>, _ channels: Int, _ factor: Float
-) {
-  for pixel in pixels {
-    let i = pixel &* channels
-    let red = Float(samples[i])
-    let green = Float(samples[i &+ 1])
-    let blue = Float(samples[i &+ 2])
-    let luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    samples[i] = S(nearest: luma + factor * (red - luma))
-    samples[i &+ 1] = S(nearest: luma + factor * (green - luma))
-    samples[i &+ 2] = S(nearest: luma + factor * (blue - luma))
   }
 }
