@@ -5,7 +5,7 @@
 # Everything made goes into FOLDER. Needs qemu-aarch64 and a Swift with the embedded library for
 # AArch64, which has no system: neither a Swift for ARM nor a system's files are needed.
 #
-# What the loops are called with is what KernelTests.swift says, rewritten: embedded Swift has no values
+# What the loops are called with is what KernelTests*.swift say, rewritten: embedded Swift has no values
 # that are types, so the loops' names take the place of the table, and no test macros.
 set -eu
 
@@ -20,18 +20,20 @@ for file in "$here"/Sources/KernelTable/*.swift "$here"/Sources/Kernels/*.swift 
   *) sed '/^import /d' "$file" >"$folder/sources/$(basename "$file")" ;;
   esac
 done
-sed -E \
-  -e '/^import /d' \
-  -e '/^@Suite\(/,/^struct /c struct KernelTests {' \
-  -e '/  \/\/\/ Lets every build fill/d' \
-  -e '/  func compare</,/^  }/d' \
-  -e 's/@Test(\(.*\))? func /func /' \
-  -e '/^  @Test\(.*\)$/d' \
-  -e 's/\bk\.([a-z])([a-zA-Z]*)\./\u\1\2Loops./g' \
-  -e 's/\bvectors\.kernels\.([a-z])([a-zA-Z]*)\./\u\1\2Loops./g' \
-  -e 's/for vectors in Vectors\.available/for _ in 0..<1/' \
-  -e 's/#expect\(/expect(/' \
-  "$here/Tests/VectorsTests/KernelTests.swift" >"$folder/sources/KernelTests.swift"
+for file in "$here"/Tests/VectorsTests/KernelTests*.swift; do
+  sed -E \
+    -e '/^import /d' \
+    -e '/^@Suite\(/,/^struct /c struct KernelTests {' \
+    -e '/  \/\/\/ Lets every build fill/d' \
+    -e '/  func compare</,/^  }/d' \
+    -e 's/@Test(\(.*\))? func /func /' \
+    -e '/^  @Test\(.*\)$/d' \
+    -e 's/\bk\.([a-z])([a-zA-Z]*)\./\u\1\2Loops./g' \
+    -e 's/\bvectors\.kernels\.([a-z])([a-zA-Z]*)\./\u\1\2Loops./g' \
+    -e 's/for vectors in Vectors\.available/for _ in 0..<1/' \
+    -e 's/#expect\(/expect(/' \
+    "$file" >"$folder/sources/$(basename "$file")"
+done
 cp "$here/Tests/VectorsTests/Emulated/Digests.swift" "$folder/sources/"
 
 compile() { swiftc -O -wmo -parse-as-library -module-name Digests -package-name triptych "$@"; }

@@ -9,26 +9,7 @@ enum PointLoops: PointKernels {
     _ samples: UnsafeMutablePointer<UInt8>, channels: Int, _ weights: MixWeights,
     _ pixels: Range<Int>
   ) {
-    if channels == 4 {
-      for pixel in pixels {
-        let at = unsafe UnsafeMutableRawPointer(samples + 4 &* pixel)
-        let word = unsafe UInt32(littleEndian: at.loadUnaligned(as: UInt32.self))
-        let color = weights.mixed(
-          Float(word & 255), Float((word &>> 8) & 255), Float((word &>> 16) & 255))
-        let mixed =
-          UInt32(nearest8(color.red)) | UInt32(nearest8(color.green)) &<< 8
-          | UInt32(nearest8(color.blue)) &<< 16 | word & 0xFF00_0000
-        unsafe at.storeBytes(of: mixed.littleEndian, as: UInt32.self)
-      }
-    } else {
-      for pixel in pixels {
-        let at = unsafe samples + 3 &* pixel
-        let color = unsafe weights.mixed(Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest8(color.red)
-        unsafe at[1] = nearest8(color.green)
-        unsafe at[2] = nearest8(color.blue)
-      }
-    }
+    unsafe change(samples, channels, pixels) { weights.mixed($0, $1, $2) }
   }
 
   @inline(never)
@@ -36,25 +17,7 @@ enum PointLoops: PointKernels {
     _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ weights: MixWeights,
     _ pixels: Range<Int>
   ) {
-    if channels == 4 {
-      for pixel in pixels {
-        let at = unsafe samples + 4 &* pixel
-        let alpha = unsafe at[3]
-        let color = unsafe weights.mixed(Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest16(color.red)
-        unsafe at[1] = nearest16(color.green)
-        unsafe at[2] = nearest16(color.blue)
-        unsafe at[3] = alpha
-      }
-    } else {
-      for pixel in pixels {
-        let at = unsafe samples + 3 &* pixel
-        let color = unsafe weights.mixed(Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest16(color.red)
-        unsafe at[1] = nearest16(color.green)
-        unsafe at[2] = nearest16(color.blue)
-      }
-    }
+    unsafe change(samples, channels, pixels) { weights.mixed($0, $1, $2) }
   }
 
   @inline(never)
@@ -62,26 +25,7 @@ enum PointLoops: PointKernels {
     _ samples: UnsafeMutablePointer<UInt8>, channels: Int, _ factor: Float,
     _ pixels: Range<Int>
   ) {
-    if channels == 4 {
-      for pixel in pixels {
-        let at = unsafe UnsafeMutableRawPointer(samples + 4 &* pixel)
-        let word = unsafe UInt32(littleEndian: at.loadUnaligned(as: UInt32.self))
-        let color = saturated(
-          factor, Float(word & 255), Float((word &>> 8) & 255), Float((word &>> 16) & 255))
-        let mixed =
-          UInt32(nearest8(color.red)) | UInt32(nearest8(color.green)) &<< 8
-          | UInt32(nearest8(color.blue)) &<< 16 | word & 0xFF00_0000
-        unsafe at.storeBytes(of: mixed.littleEndian, as: UInt32.self)
-      }
-    } else {
-      for pixel in pixels {
-        let at = unsafe samples + 3 &* pixel
-        let color = unsafe saturated(factor, Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest8(color.red)
-        unsafe at[1] = nearest8(color.green)
-        unsafe at[2] = nearest8(color.blue)
-      }
-    }
+    unsafe change(samples, channels, pixels) { saturated(factor, $0, $1, $2) }
   }
 
   @inline(never)
@@ -89,23 +33,60 @@ enum PointLoops: PointKernels {
     _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ factor: Float,
     _ pixels: Range<Int>
   ) {
+    unsafe change(samples, channels, pixels) { saturated(factor, $0, $1, $2) }
+  }
+
+  /// A pixel of four bytes is a word.
+  @inline(__always)
+  private static func change(
+    _ samples: UnsafeMutablePointer<UInt8>, _ channels: Int, _ pixels: Range<Int>,
+    _ color: (Float, Float, Float) -> Color
+  ) {
+    if channels == 4 {
+      for pixel in pixels {
+        let at = unsafe UnsafeMutableRawPointer(samples + 4 &* pixel)
+        let word = unsafe UInt32(littleEndian: at.loadUnaligned(as: UInt32.self))
+        let new = color(
+          Float(word & 255), Float((word &>> 8) & 255), Float((word &>> 16) & 255))
+        let mixed =
+          UInt32(nearest8(new.red)) | UInt32(nearest8(new.green)) &<< 8
+          | UInt32(nearest8(new.blue)) &<< 16 | word & 0xFF00_0000
+        unsafe at.storeBytes(of: mixed.littleEndian, as: UInt32.self)
+      }
+    } else {
+      for pixel in pixels {
+        let at = unsafe samples + 3 &* pixel
+        let new = unsafe color(Float(at[0]), Float(at[1]), Float(at[2]))
+        unsafe at[0] = nearest8(new.red)
+        unsafe at[1] = nearest8(new.green)
+        unsafe at[2] = nearest8(new.blue)
+      }
+    }
+  }
+
+  /// Alpha is written back, so that whole vectors are.
+  @inline(__always)
+  private static func change(
+    _ samples: UnsafeMutablePointer<UInt16>, _ channels: Int, _ pixels: Range<Int>,
+    _ color: (Float, Float, Float) -> Color
+  ) {
     if channels == 4 {
       for pixel in pixels {
         let at = unsafe samples + 4 &* pixel
         let alpha = unsafe at[3]
-        let color = unsafe saturated(factor, Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest16(color.red)
-        unsafe at[1] = nearest16(color.green)
-        unsafe at[2] = nearest16(color.blue)
+        let new = unsafe color(Float(at[0]), Float(at[1]), Float(at[2]))
+        unsafe at[0] = nearest16(new.red)
+        unsafe at[1] = nearest16(new.green)
+        unsafe at[2] = nearest16(new.blue)
         unsafe at[3] = alpha
       }
     } else {
       for pixel in pixels {
         let at = unsafe samples + 3 &* pixel
-        let color = unsafe saturated(factor, Float(at[0]), Float(at[1]), Float(at[2]))
-        unsafe at[0] = nearest16(color.red)
-        unsafe at[1] = nearest16(color.green)
-        unsafe at[2] = nearest16(color.blue)
+        let new = unsafe color(Float(at[0]), Float(at[1]), Float(at[2]))
+        unsafe at[0] = nearest16(new.red)
+        unsafe at[1] = nearest16(new.green)
+        unsafe at[2] = nearest16(new.blue)
       }
     }
   }

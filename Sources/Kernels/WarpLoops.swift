@@ -6,23 +6,14 @@ enum WarpLoops: WarpKernels {
     _ picture: UnsafePointer<UInt8>, stride: Int, channels: Int,
     _ places: UnsafePointer<WarpPlace>, _ out: UnsafeMutablePointer<UInt8>, _ count: Int
   ) {
-    for i in 0..<count {
-      let place = unsafe places[i]
-      let from = unsafe picture + place.sample
-      let (columns, rows) = (cubic(place.across), cubic(place.down))
-      if channels >= 3 {
-        let sums = unsafe fourSums(from, stride, channels, columns, rows) {
-          // Safe: four bytes without meaning of their own. Loaded as a vector they come in halves.
-          let four = unsafe UnsafeRawPointer($0).loadUnaligned(as: UInt32.self)
-          return unsafe numbers(unsafeBitCast(four, to: SIMD4<UInt8>.self))
-        }
-        for c in 0..<channels { unsafe out[i &* channels &+ c] = nearest8(sums[c]) }
-      } else {
-        for c in 0..<channels {
-          let sum = unsafe sum(from + c, stride, channels, columns, rows) { Float($0) }
-          unsafe out[i &* channels &+ c] = nearest8(sum)
-        }
-      }
+    // Safe, here and below: four samples without meaning of their own. Loaded as a vector they
+    // would come in halves.
+    unsafe bicubic(picture, stride, channels, places, out, count, nearest8) {
+      Float($0)
+    } four: {
+      let four = unsafe UnsafeRawPointer($0).loadUnaligned(as: UInt32.self)
+      let samples = unsafe unsafeBitCast(four, to: SIMD4<UInt8>.self)
+      return SIMD4(Float(samples[0]), Float(samples[1]), Float(samples[2]), Float(samples[3]))
     }
   }
 
@@ -31,20 +22,32 @@ enum WarpLoops: WarpKernels {
     _ picture: UnsafePointer<UInt16>, stride: Int, channels: Int,
     _ places: UnsafePointer<WarpPlace>, _ out: UnsafeMutablePointer<UInt16>, _ count: Int
   ) {
+    unsafe bicubic(picture, stride, channels, places, out, count, nearest16) {
+      Float($0)
+    } four: {
+      let four = unsafe UnsafeRawPointer($0).loadUnaligned(as: UInt64.self)
+      let samples = unsafe unsafeBitCast(four, to: SIMD4<UInt16>.self)
+      return SIMD4(Float(samples[0]), Float(samples[1]), Float(samples[2]), Float(samples[3]))
+    }
+  }
+
+  @inline(__always)
+  private static func bicubic<S>(
+    _ picture: UnsafePointer<S>, _ stride: Int, _ channels: Int,
+    _ places: UnsafePointer<WarpPlace>, _ out: UnsafeMutablePointer<S>, _ count: Int,
+    _ nearest: (Float) -> S, _ number: (S) -> Float, four: (UnsafePointer<S>) -> SIMD4<Float>
+  ) {
     for i in 0..<count {
       let place = unsafe places[i]
       let from = unsafe picture + place.sample
       let (columns, rows) = (cubic(place.across), cubic(place.down))
       if channels >= 3 {
-        let sums = unsafe fourSums(from, stride, channels, columns, rows) {
-          let four = unsafe UnsafeRawPointer($0).loadUnaligned(as: UInt64.self)
-          return unsafe numbers(unsafeBitCast(four, to: SIMD4<UInt16>.self))
-        }
-        for c in 0..<channels { unsafe out[i &* channels &+ c] = nearest16(sums[c]) }
+        let sums = unsafe fourSums(from, stride, channels, columns, rows, four)
+        for c in 0..<channels { unsafe out[i &* channels &+ c] = nearest(sums[c]) }
       } else {
         for c in 0..<channels {
-          let sum = unsafe sum(from + c, stride, channels, columns, rows) { Float($0) }
-          unsafe out[i &* channels &+ c] = nearest16(sum)
+          let sum = unsafe sum(from + c, stride, channels, columns, rows, number)
+          unsafe out[i &* channels &+ c] = nearest(sum)
         }
       }
     }
@@ -97,15 +100,5 @@ enum WarpLoops: WarpKernels {
     let (t2, t3) = (t * t, t * t * t)
     return SIMD4(
       (2 * t2 - t3 - t) / 2, (3 * t3 - 5 * t2 + 2) / 2, (4 * t2 - 3 * t3 + t) / 2, (t3 - t2) / 2)
-  }
-
-  @inline(__always)
-  private static func numbers(_ samples: SIMD4<UInt8>) -> SIMD4<Float> {
-    SIMD4(Float(samples[0]), Float(samples[1]), Float(samples[2]), Float(samples[3]))
-  }
-
-  @inline(__always)
-  private static func numbers(_ samples: SIMD4<UInt16>) -> SIMD4<Float> {
-    SIMD4(Float(samples[0]), Float(samples[1]), Float(samples[2]), Float(samples[3]))
   }
 }

@@ -27,10 +27,11 @@ struct Bound: CustomTestStringConvertible, Sendable {
   static let rounded = 0.5 + 1e-6
 
   static let bounds = [
-    Bound(Gaussian(sigma: 0.1), 0.65, 0.52), Bound(Gaussian(sigma: 0.3), 0.65, 0.52),
-    Bound(Gaussian(sigma: 1), 0.65, 0.52), Bound(Gaussian(sigma: 3), 0.65, 0.52),
-    Bound(Gaussian(sigma: 5), 0.65, 0.52), Bound(Gaussian(sigma: 7), 0.9, 0.6),
-    Bound(Gaussian(sigma: 10), 0.9, 0.6), Bound(Gaussian(sigma: 16), 0.9, 0.6),
+    // On noise wide ones are nearer than on the worst of stripes, below.
+    Bound(Gaussian(sigma: 0.1), 0.52, 0.52), Bound(Gaussian(sigma: 0.3), 0.6, 0.52),
+    Bound(Gaussian(sigma: 1), 0.6, 0.52), Bound(Gaussian(sigma: 3), 0.65, 0.52),
+    Bound(Gaussian(sigma: 5), 0.65, 0.52), Bound(Gaussian(sigma: 7), 0.8, 0.6),
+    Bound(Gaussian(sigma: 10), 0.8, 0.6), Bound(Gaussian(sigma: 16), 0.8, 0.6),
     Bound(Unsharp(sigma: 0.5), 0.66, 0.61), Bound(Unsharp(sigma: 1, amount: 0.8), 0.63, 0.59),
     Bound(Unsharp(sigma: 8, amount: 1.4), 0.72, 0.65),
     Bound(Unsharp(sigma: 1, amount: 5), 1.26, 1.01),
@@ -102,7 +103,7 @@ struct Bound: CustomTestStringConvertible, Sendable {
   /// Much smaller than the window, so that the twin stays affordable.
   @Test(arguments: [25.0, 100])
   func theWidestGaussiansAreClose(_ sigma: Double) throws {
-    for (depth, bound) in [(SampleDepth.eight, 0.9), (.sixteen, 0.6)] {
+    for (depth, bound) in [(SampleDepth.eight, 0.8), (.sixteen, 0.6)] {
       let shape = ImageShape(width: 7, height: 3, format: PixelFormat(.gray, depth))
       let image = TestImage(shape, seed: 26)
       let filter = Gaussian(sigma: sigma)
@@ -117,18 +118,20 @@ struct Bound: CustomTestStringConvertible, Sendable {
     let radius = Int((4 * sigma).rounded(.up))
     let kernel = (-radius...radius).map { exp(-Double($0 * $0) / (2 * sigma * sigma)) }
     let total = kernel.reduce(0, +)
-    let bounds = sigma > 5 ? (0.9, 0.6) : (0.65, 0.52)
-    for (depth, bound) in [(SampleDepth.eight, bounds.0), (.sixteen, bounds.1)] {
+    for depth in [SampleDepth.eight, .sixteen] {
       for (width, height) in [(1100, 1), (1, 1100)] {
         let shape = ImageShape(width: width, height: height, format: PixelFormat(.gray, depth))
-        let stripes = [1, 2, 5, 13, 30, 60, 137].map { Self.stripes(shape, $0) }
-        for image in [27, 28, 29].map({ TestImage(shape, seed: $0) }) + stripes {
+        let noise = [27, 28, 29].map { (TestImage(shape, seed: $0), 0.8) }
+        let stripes = [1, 2, 5, 13, 30, 60, 137].map { (Self.stripes(shape, $0), 0.9) }
+        for (image, most) in noise + stripes {
           let line = image.samples
           let exact = line.indices.map { center in
             zip(-radius...radius, kernel).reduce(0) { sum, tap in
               sum + tap.1 * Double(line[min(max(center + tap.0, 0), line.count - 1)])
             } / total
           }
+          let wide = depth == .eight ? most : 0.6
+          let bound = sigma > 5 ? wide : depth == .eight ? 0.65 : 0.52
           let result = try image.filtered(by: Gaussian(sigma: sigma))
           #expect(result.distance(to: NaiveImage(shape, samples: exact)) <= bound, "\(shape)")
         }

@@ -103,56 +103,51 @@ private final class ConvolvedRow {
   func next(into row: MutableRow) throws(ImageError) {
     try window.advance()
     switch shape.format.depth {
-    case .eight: try fill8(row)
-    case .sixteen: try fill16(row)
-    }
-  }
-
-  // Safe, both: the window's rows have the kernel's margin, `row` has all samples of the image, and
-  // there are as many weights as taps.
-
-  private func fill8(_ row: MutableRow) throws(ImageError) {
-    let starts = unsafe starts(UInt8.self)
-    let sums = unsafe UnsafeMutableRawPointer(sums.start).assumingMemoryBound(to: Float.self)
-    let bias = Float(ending.bias) * 255
-    try paced { first, count in
-      unsafe sums.update(repeating: bias, count: count)
-      unsafe starts.withUnsafeBufferPointer { rows in
-        unsafe singleWeights.withUnsafeBufferPointer { weights in
-          guard let weights = weights.baseAddress else { return }
-          unsafe kernels.add(rows, weights, first, sums, count)
-        }
+    case .eight:
+      try unsafe fill(row, UInt8.self, singleWeights) {
+        unsafe kernels.add($0, $1, $2, $3, $4)
+      } round: {
+        unsafe kernels.round($0, isAbsolute: ending.isAbsolute, $1, $2)
       }
-      let out = unsafe row.base.assumingMemoryBound(to: UInt8.self) + first
-      unsafe kernels.round(sums, isAbsolute: ending.isAbsolute, out, count)
-      unsafe keepAlpha(out, first, count)
+    case .sixteen:
+      try unsafe fill(row, UInt16.self, weights) {
+        unsafe kernels.add($0, $1, $2, $3, $4)
+      } round: {
+        unsafe kernels.round($0, isAbsolute: ending.isAbsolute, $1, $2)
+      }
     }
   }
 
-  private func fill16(_ row: MutableRow) throws(ImageError) {
-    let starts = unsafe starts(UInt16.self)
-    let sums = unsafe sums.start
-    let bias = ending.bias * 65_535
-    try paced { first, count in
+  /// - Parameters:
+  ///   - weights: one for each tap.
+  ///   - add: adds the weighted samples from a place on to the sums.
+  ///   - round: makes samples of the sums.
+  @unsafe
+  private func fill<S: Sample, Sum: BinaryFloatingPoint>(
+    _ row: MutableRow, _ type: S.Type, _ weights: [Sum],
+    add: (
+      UnsafeBufferPointer<UnsafePointer<S>>, UnsafePointer<Sum>, Int, UnsafeMutablePointer<Sum>, Int
+    ) -> Void,
+    round: (UnsafePointer<Sum>, UnsafeMutablePointer<S>, Int) -> Void
+  ) throws(ImageError) {
+    let starts = unsafe starts(type)
+    let sums = unsafe UnsafeMutableRawPointer(sums.start).assumingMemoryBound(to: Sum.self)
+    let bias = Sum(ending.bias) * Sum(S.max)
+    let channels = shape.channels
+    let pixels = max(8, min(Self.stretch, Self.pace / max(taps.count, 1)) / channels)
+    try checkpoint.paced(shape.width, stretch: pixels) { range in
+      let (first, count) = (range.lowerBound * channels, range.count * channels)
+      // Safe: the window's rows have the kernel's margin, and `row` has all samples of the image.
       unsafe sums.update(repeating: bias, count: count)
       unsafe starts.withUnsafeBufferPointer { rows in
         unsafe weights.withUnsafeBufferPointer { weights in
           guard let weights = weights.baseAddress else { return }
-          unsafe kernels.add(rows, weights, first, sums, count)
+          unsafe add(rows, weights, first, sums, count)
         }
       }
-      let out = unsafe row.base.assumingMemoryBound(to: UInt16.self) + first
-      unsafe kernels.round(sums, isAbsolute: ending.isAbsolute, out, count)
+      let out = unsafe row.base.assumingMemoryBound(to: type) + first
+      unsafe round(sums, out, count)
       unsafe keepAlpha(out, first, count)
-    }
-  }
-
-  /// Calls `work` with the first sample and the number of samples of one stretch after the other.
-  private func paced(_ work: (Int, Int) -> Void) throws(ImageError) {
-    let channels = shape.channels
-    let pixels = max(8, min(Self.stretch, Self.pace / max(taps.count, 1)) / channels)
-    try checkpoint.paced(shape.width, stretch: pixels) { range throws(ImageError) in
-      work(range.lowerBound * channels, range.count * channels)
     }
   }
 

@@ -16,6 +16,7 @@ final class WarpedRows {
   private let input: ImageShape
   private let image: StoredImage
   private let checkpoint: Checkpoint
+  private let kernels = Vectors.chosen.kernels.warp
   private var next = 0
   private var places = [WarpPlace](
     repeating: WarpPlace(sample: 0, across: 0, down: 0), count: stretch)
@@ -61,10 +62,15 @@ final class WarpedRows {
   func next(into row: MutableRow) throws(ImageError) {
     try checkpoint.paced(shape.width, stretch: Self.stretch) { pixels throws(ImageError) in
       find(pixels)
-      // Safe: `row` has the shape's pixels.
       switch shape.format.depth {
-      case .eight: unsafe fill8(row.base.assumingMemoryBound(to: UInt8.self), pixels)
-      case .sixteen: unsafe fill16(row.base.assumingMemoryBound(to: UInt16.self), pixels)
+      case .eight:
+        unsafe fill(row, UInt8.self, pixels) {
+          unsafe kernels.bicubic($0, stride: $1, channels: shape.channels, $2, $3, pixels.count)
+        }
+      case .sixteen:
+        unsafe fill(row, UInt16.self, pixels) {
+          unsafe kernels.bicubic($0, stride: $1, channels: shape.channels, $2, $3, pixels.count)
+        }
       }
     }
     next += 1
@@ -92,45 +98,33 @@ final class WarpedRows {
     }
   }
 
-  // Safe, all of them: the frame is four pixels wide, and interpolation reaches one back and two
-  // on, and a sample.
-
-  @unsafe
-  private func fill8(_ out: UnsafeMutablePointer<UInt8>, _ pixels: Range<Int>) {
-    let picture = unsafe UnsafePointer(image.pixels.start.assumingMemoryBound(to: UInt8.self))
-    guard warp.interpolation == .bicubic else { return unsafe fill(out, picture, pixels) }
-    unsafe places.withUnsafeBufferPointer { places in
-      guard let first = places.baseAddress else { return }
-      unsafe Vectors.chosen.kernels.warp.bicubic(
-        picture, stride: image.pixels.stride, channels: shape.channels, first,
-        out + pixels.lowerBound * shape.channels, pixels.count)
-    }
-  }
-
-  @unsafe
-  private func fill16(_ out: UnsafeMutablePointer<UInt16>, _ pixels: Range<Int>) {
-    let picture = unsafe UnsafePointer(image.pixels.start.assumingMemoryBound(to: UInt16.self))
-    guard warp.interpolation == .bicubic else { return unsafe fill(out, picture, pixels) }
-    unsafe places.withUnsafeBufferPointer { places in
-      guard let first = places.baseAddress else { return }
-      unsafe Vectors.chosen.kernels.warp.bicubic(
-        picture, stride: image.pixels.stride / 2, channels: shape.channels, first,
-        out + pixels.lowerBound * shape.channels, pixels.count)
-    }
-  }
-
+  /// - Parameter bicubic: is given the picture, the samples from one row of it to the next, the
+  ///   pixels' places and where they go to.
   @unsafe
   @inline(__always)
   private func fill<S: Sample>(
-    _ out: UnsafeMutablePointer<S>, _ picture: UnsafePointer<S>, _ pixels: Range<Int>
+    _ row: MutableRow, _ type: S.Type, _ pixels: Range<Int>,
+    bicubic: (UnsafePointer<S>, Int, UnsafePointer<WarpPlace>, UnsafeMutablePointer<S>) -> Void
   ) {
+    // Safe: `row` has the shape's pixels, the picture's frame is four pixels wide, and
+    // interpolation reaches one back and two on, and a sample.
     let channels = shape.channels
-    for (x, place) in zip(pixels, places) {
-      let (to, from) = unsafe (out + x * channels, picture + place.sample)
-      if warp.interpolation == .bilinear {
-        unsafe bilinear(to, from, place.across, place.down)
-      } else {
-        for i in 0..<channels { unsafe to[i] = from[i] }
+    let out = unsafe row.base.assumingMemoryBound(to: type) + pixels.lowerBound * channels
+    let picture = unsafe UnsafePointer(image.pixels.start.assumingMemoryBound(to: type))
+    let stride = image.pixels.stride / MemoryLayout<S>.size
+    unsafe places.withUnsafeBufferPointer { places in
+      if warp.interpolation == .bicubic {
+        guard let first = places.baseAddress else { return }
+        return unsafe bicubic(picture, stride, first, out)
+      }
+      for i in 0..<pixels.count {
+        let place = unsafe places[i]
+        let (to, from) = unsafe (out + i * channels, picture + place.sample)
+        if warp.interpolation == .bilinear {
+          unsafe bilinear(to, from, stride, place.across, place.down)
+        } else {
+          for c in 0..<channels { unsafe to[c] = from[c] }
+        }
       }
     }
   }
@@ -138,10 +132,11 @@ final class WarpedRows {
   @unsafe
   @inline(__always)
   private func bilinear<S: Sample>(
-    _ to: UnsafeMutablePointer<S>, _ from: UnsafePointer<S>, _ across: Float, _ down: Float
+    _ to: UnsafeMutablePointer<S>, _ from: UnsafePointer<S>, _ stride: Int, _ across: Float,
+    _ down: Float
   ) {
     let channels = shape.channels
-    let below = unsafe from + image.pixels.stride / MemoryLayout<S>.size
+    let below = unsafe from + stride
     for i in 0..<channels {
       let (a, b) = unsafe (Float(from[i]), Float(from[i &+ channels]))
       let (c, d) = unsafe (Float(below[i]), Float(below[i &+ channels]))

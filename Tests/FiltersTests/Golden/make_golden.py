@@ -17,71 +17,16 @@ What overlay lays over the picture is drawn as the picture is, in rgba of 8x6 pi
 """
 import math
 import pathlib
-import struct
 
 import cv2
 import numpy as np
 import scipy.ndimage as ndi
 from PIL import Image, ImageCms
 
-W, H = 16, 12
-
-
-def picture(channels, width=W, height=H):
-    """The same as GoldenTests draws."""
-    values = np.zeros((height, width, channels))
-    for y in range(height):
-        for x in range(width):
-            for c in range(channels):
-                h = ((x * 73 + y * 151 + c * 199 + x * y * 7) * 2654435761) & 0xFFFFFFFF
-                values[y, x, c] = ((h >> 16) % 97 + x * 9 + y * 5 + c * 20) % 256
-    return values
-
-
-def deep(channels):
-    """Levels of 65,535, as GoldenTests draws them."""
-    values = np.zeros((H, W, channels), dtype=np.int64)
-    for y in range(H):
-        for x in range(W):
-            for c in range(channels):
-                h = ((x * 73 + y * 151 + c * 199 + x * y * 7) * 2654435761) & 0xFFFFFFFF
-                values[y, x, c] = ((h >> 16) % 24931 + x * 2311 + y * 1283 + c * 5119) % 65536
-    return values
-
-
-RGB, RGBA, GRAY = picture(3), picture(4), picture(1)
-DEEP, DEEPGRAY = deep(3), deep(1)
-LINES = []
-# Correctly rounded, give or take the decimals that values are written with.
-EXACT = 0.501
-# Whole numbers of 16 bits, written with those decimals.
-WHOLE = 0.001
-
-
-def add(chain, values, reference, bound8=0.51, bound16=0.51, source="rgb"):
-    values = np.clip(values, 0, 255)
-    if values.ndim == 2:
-        values = values[..., None]
-    h, w, c = values.shape
-    numbers = " ".join(f"{v:.6f}".rstrip("0").rstrip(".") for v in values.ravel())
-    LINES.append(f"{chain}\t{source}\t{reference}\t{bound8}\t{bound16}\t{w}\t{h}\t{c}\t{numbers}")
-
-
-def each(f, image=RGB):
-    return np.stack([f(image[..., c]) for c in range(image.shape[2])], -1)
-
-
-def gaussian(p, sigma):
-    return ndi.gaussian_filter(p, sigma, mode="nearest", radius=math.ceil(4 * sigma))
-
-
-def luma(image, weights=(0.2126, 0.7152, 0.0722)):
-    return image[..., :3] @ np.array(weights)
-
-
-def rounded(values):
-    return np.floor(values + 0.5)
-
+from golden_geometry import resized, warped, warped_cubic, weighed
+from golden_picture import (
+    DEEP, DEEPGRAY, EXACT, GRAY, H, LINES, RGB, RGBA, W, WHOLE, add, each, gaussian, luma, picture, rounded)
+from golden_profile import GAMMA, SRGB, WIDE, profile
 
 # Blurs
 for sigma, bound in ((0.3, 0.52), (0.5, 0.52), (1, 0.52), (2, 0.52), (5, 0.55), (20, 0.6), (100, 0.7)):
@@ -95,7 +40,6 @@ premultiplied[..., :3] *= RGBA[..., 3:] / 255
 blurred = each(lambda p: gaussian(p, 1), premultiplied)
 blurred[..., :3] /= blurred[..., 3:] / 255
 add("gaussian=1", blurred, "scipy", 0.52, 4, source="rgba")
-
 
 
 def motion(p, length, angle):
@@ -324,14 +268,6 @@ add("linear=(gaussian=1)", 255 * np.where(mixed <= 0.0031308, mixed * 12.92, 1.0
 
 
 # Geometry
-def resized(p, scale, method, margin):
-    padded = np.pad(p, margin, mode="edge").astype(np.float32)
-    size = (round(padded.shape[1] * scale), round(padded.shape[0] * scale))
-    result = np.asarray(Image.fromarray(padded).resize(size, method), dtype=float)
-    cut = round(margin * scale)
-    return result[cut:-cut, cut:-cut]
-
-
 for kernel, method in (("lanczos3", Image.LANCZOS), ("bilinear", Image.BILINEAR), ("catmull-rom", Image.BICUBIC), ("box", Image.BOX)):
     add(f"resize=50%:kernel={kernel}", each(lambda p: resized(p, 0.5, method, 16)), "pillow", 0.52, 0.52)
     if kernel != "box":
@@ -339,25 +275,6 @@ for kernel, method in (("lanczos3", Image.LANCZOS), ("bilinear", Image.BILINEAR)
 for percent, size in (("50%", (W // 2, H // 2)), ("200%", (2 * W, 2 * H))):
     near = Image.fromarray(RGB.astype(np.uint8)).resize(size, Image.NEAREST)
     add(f"resize={percent}:kernel=nearest", np.asarray(near, dtype=float), "pillow", 0, 0)
-
-
-def mitchell(d):
-    d = np.abs(d)
-    inner = (21 * d**3 - 36 * d**2 + 16) / 18
-    outer = (-7 * d**3 + 36 * d**2 - 60 * d + 32) / 18
-    return np.where(d < 1, inner, np.where(d < 2, outer, 0))
-
-
-def weighed(count, target):
-    """A row of weights of the source's pixels for each of the target's."""
-    stretch = max(count / target, 1)
-    rows = np.zeros((target, count))
-    for t in range(target):
-        centre = (t + 0.5) * count / target - 0.5
-        taps = np.arange(math.floor(centre - 2 * stretch), math.ceil(centre + 2 * stretch) + 1)
-        w = mitchell((taps - centre) / stretch)
-        np.add.at(rows[t], np.clip(taps, 0, count - 1), w / w.sum())
-    return rows
 
 
 for percent, factor in (("50%", 0.5), ("200%", 2)):
@@ -370,36 +287,6 @@ add("rotate=270", np.rot90(RGB, 1), "numpy", 0, 0)
 add("flip=horizontal", RGB[:, ::-1], "numpy", 0, 0)
 add("crop=7x5+3+2", RGB[2:7, 3:10], "numpy", 0, 0)
 add("border=2:color=#102030", np.stack([np.pad(RGB[..., c], 2, constant_values=v) for c, v in enumerate((16, 32, 48))], -1), "numpy", 0, 0)
-
-
-def warped(matrix, width, height):
-    """matrix maps places of the result to places of the picture, x first, corners at 0."""
-    (a, b, c), (d, e, f) = matrix
-    # scipy: rows first, middles at whole numbers.
-    swapped = np.array([[e, d], [b, a]])
-    offset = np.array([f, c]) + swapped @ np.array([0.5, 0.5]) - 0.5
-    return each(lambda p: ndi.affine_transform(p, swapped, offset, (height, width), order=1, mode="grid-constant"))
-
-
-def catmull_rom(d):
-    d = np.abs(d)
-    return np.where(d < 1, 1.5 * d**3 - 2.5 * d**2 + 1, np.where(d < 2, -0.5 * d**3 + 2.5 * d**2 - 4 * d + 2, 0))
-
-
-def warped_cubic(matrix, width, height):
-    """The same by sixteen weighted pixels; those beyond the picture are black."""
-    v, u = np.mgrid[0:height, 0:width] + 0.5
-    (a, b, c), (d, e, f) = matrix
-    x, y = a * u + b * v + c - 0.5, d * u + e * v + f - 0.5
-    black = np.pad(RGB, ((64, 64), (64, 64), (0, 0)))
-    result = np.zeros((height, width, 3))
-    for j in range(-1, 3):
-        for i in range(-1, 3):
-            row, column = np.floor(y).astype(int) + j, np.floor(x).astype(int) + i
-            w = catmull_rom(y - row) * catmull_rom(x - column)
-            there = black[np.clip(row + 64, 0, H + 127), np.clip(column + 64, 0, W + 127)]
-            result += w[..., None] * there
-    return result
 
 
 for degrees in (30, -100):
@@ -468,49 +355,7 @@ add("overlay=over.png:position=topleft:margin=2:opacity=0.6", laid_over(RGB, mul
 add("overlay=over.png:position=center:opacity=0.6", laid_over(RGBA, multiplied(OVER), 4, 3, 0.6), "numpy", 0.51, 0.9, source="rgba")
 add("overlay=over.png:position=center:scale=25%", laid_over(RGB, halved(OVER), 6, 4, 1), "pillow", 0.51, 1.1)
 
-# Colour profiles: matrices and curves from primaries, by Bradford's adaptation, as ICC.1 describes them
-D50, D65 = np.array([0.9642, 1, 0.8249]), np.array([0.3127 / 0.329, 1, (1 - 0.3127 - 0.329) / 0.329])
-BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
-ADAPTED = np.linalg.inv(BRADFORD) @ np.diag((BRADFORD @ D50) / (BRADFORD @ D65)) @ BRADFORD
-
-
-def colorants(*primaries):
-    """From linear samples to XYZ under D50."""
-    xyz = np.array([[x / y, 1, (1 - x - y) / y] for x, y in primaries]).T
-    return ADAPTED @ (xyz * np.linalg.solve(xyz, D65))
-
-
-SRGB = colorants((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
-WIDE = colorants((0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
-# Of Adobe RGB (1998), as profiles store it.
-GAMMA = 563 / 256
-
-
-def fixed(values):
-    return b"".join(struct.pack(">i", round(v * 65536)) for v in values)
-
-
-def profile(matrix, gamma):
-    """A display profile of version 2 (ICC.1:2001-04, 6.1 and 6.5)."""
-    text = b"wide\0"
-    curve = b"curv" + struct.pack(">IIH", 0, 1, round(gamma * 256))
-    tags = {
-        b"desc": b"desc" + struct.pack(">II", 0, len(text)) + text + bytes(8 + 2 + 1 + 67),
-        b"cprt": b"text" + bytes(4) + b"none\0",
-        b"wtpt": b"XYZ " + bytes(4) + fixed(D50),
-    }
-    for i, name in enumerate(b"rgb"):
-        tags[bytes([name]) + b"XYZ"] = b"XYZ " + bytes(4) + fixed(matrix[:, i])
-        tags[bytes([name]) + b"TRC"] = curve
-    table, data = struct.pack(">I", len(tags)), b""
-    for name, value in tags.items():
-        table += name + struct.pack(">II", 132 + 12 * len(tags) + len(data), len(value))
-        data += value + bytes(-len(value) % 4)
-    header = struct.pack(">I4sI4s4s4s", 132 + 12 * len(tags) + len(data), bytes(4), 0x02100000, b"mntr", b"RGB ", b"XYZ ")
-    header += struct.pack(">6H4s", 2026, 1, 1, 0, 0, 0, b"acsp") + bytes(28) + fixed(D50)
-    return header.ljust(128, b"\0") + table + data
-
-
+# A colour profile
 path = pathlib.Path(__file__).with_name("wide.icc")
 path.write_bytes(profile(WIDE, GAMMA))
 light = np.clip(((RGB / 255) ** GAMMA) @ np.linalg.solve(SRGB, WIDE).T, 0, 1)

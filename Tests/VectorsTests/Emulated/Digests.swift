@@ -1,5 +1,5 @@
 // The tests of the loops as a program that prints a digest of what each of them wrote. Put together
-// by scripts/arm.sh, which takes the tests themselves from KernelTests.swift.
+// by scripts/arm.sh, which takes the tests themselves from KernelTests*.swift.
 
 /// The tests take it and pass it by: the script writes the loops' own names in its place.
 struct KernelTable {}
