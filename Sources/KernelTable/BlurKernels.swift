@@ -45,6 +45,16 @@ package protocol BlurKernels: SendableMetatype {
   @unsafe static func sharpen(
     _ original: UnsafePointer<UInt16>, _ blurred: UnsafePointer<Float>,
     _ levels: UnsafeMutablePointer<UInt16>, _ count: Int, amount: Float, threshold: Float)
+
+  /// `white ÷ 2 + amount · (original − blurred)` with blurred rounded to steps of 65,535 and white
+  /// the pixel's alpha, if 2 or 4 channels have it, which is kept; rounded to the nearest level,
+  /// clamped.
+  @unsafe static func detail(
+    _ original: UnsafePointer<UInt8>, _ blurred: UnsafePointer<Float>,
+    _ levels: UnsafeMutablePointer<UInt8>, _ pixels: Int, channels: Int, amount: Float)
+  @unsafe static func detail(
+    _ original: UnsafePointer<UInt16>, _ blurred: UnsafePointer<Float>,
+    _ levels: UnsafeMutablePointer<UInt16>, _ pixels: Int, channels: Int, amount: Float)
 }
 
 /// The samples that a blurred one is the sum of.

@@ -13,6 +13,34 @@ package protocol PointKernels: SendableMetatype {
     _ samples: UnsafeMutablePointer<UInt8>, channels: Int, _ factor: Float, _ pixels: Range<Int>)
   @unsafe static func saturate(
     _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ factor: Float, _ pixels: Range<Int>)
+
+  /// `weight · in` for each colour of a pixel, rounded to nearest, in place; of 1 to 4 channels, 2
+  /// and 4 with alpha.
+  @unsafe static func scale(
+    _ samples: UnsafeMutablePointer<UInt8>, channels: Int, _ weights: UnsafePointer<Float>,
+    _ pixels: Range<Int>)
+  @unsafe static func scale(
+    _ samples: UnsafeMutablePointer<UInt16>, channels: Int, _ weights: UnsafePointer<Float>,
+    _ pixels: Range<Int>)
+
+  /// The weights of a row's pixels, `down` half pixels below the picture's centre.
+  @unsafe static func falloff(
+    _ weights: UnsafeMutablePointer<Float>, _ falloff: Falloff, down: Int, _ pixels: Range<Int>)
+}
+
+/// How much darker a picture becomes away from its centre: with t what is left of the way from
+/// `start` to a corner, from 0 to 1, weights are `1 − amount · t² (3 − 2t)`.
+package struct Falloff: Sendable {
+  package let amount, start: Double
+  /// Pixels, 1…2³⁰.
+  package let width, height: Int
+
+  package init(amount: Double, start: Double, width: Int, height: Int) {
+    self.amount = amount
+    self.start = start
+    self.width = width
+    self.height = height
+  }
 }
 
 /// What red, green and blue, the columns, add to each colour.

@@ -1,7 +1,7 @@
 import KernelTable
 
-// The same in single precision. Sums of two samples are exact, so it does not matter that they are
-// added as numbers.
+// The same in single precision. Sums of two samples are exact, so they are added as whole numbers,
+// before they are converted.
 extension BlurLoops {
   @inline(never)
   static func sumPairs(
@@ -11,17 +11,15 @@ extension BlurLoops {
     let (near, far, weights, start) = unsafe (taps.near, taps.far, taps.weights, taps.start)
     for i in stride(from: 0, to: count, by: blurBlock / 2) {
       var a = Numbers(repeating: start)
-      var (b, c, d) = (a, a, a)
+      var b = a
       for k in unsafe 0..<taps.count {
-        let weight = unsafe numbers(weights + 16 &* k)
+        let weight = unsafe numbers(weights + blurWeightRepeats &* k)
         let p = unsafe row + (i &+ near[k])
         let q = unsafe row + (i &+ far[k])
-        unsafe a += (widened8(p) + widened8(q)) * weight
-        unsafe b += (widened8(p + 8) + widened8(q + 8)) * weight
-        unsafe c += (widened8(p + 16) + widened8(q + 16)) * weight
-        unsafe d += (widened8(p + 24) + widened8(q + 24)) * weight
+        unsafe a += sum8(p, q) * weight
+        unsafe b += sum8(p + 16, q + 16) * weight
       }
-      unsafe store(sums + i, a, b, c, d)
+      unsafe store(sums + i, a, b)
     }
   }
 
@@ -33,17 +31,15 @@ extension BlurLoops {
     let (near, far, weights, start) = unsafe (taps.near, taps.far, taps.weights, taps.start)
     for i in stride(from: 0, to: count, by: blurBlock / 2) {
       var a = Numbers(repeating: start)
-      var (b, c, d) = (a, a, a)
+      var b = a
       for k in unsafe 0..<taps.count {
-        let weight = unsafe numbers(weights + 16 &* k)
+        let weight = unsafe numbers(weights + blurWeightRepeats &* k)
         let p = unsafe row + (i &+ near[k])
         let q = unsafe row + (i &+ far[k])
-        unsafe a += (widened16(p) + widened16(q)) * weight
-        unsafe b += (widened16(p + 8) + widened16(q + 8)) * weight
-        unsafe c += (widened16(p + 16) + widened16(q + 16)) * weight
-        unsafe d += (widened16(p + 24) + widened16(q + 24)) * weight
+        unsafe a += sum16(p, q) * weight
+        unsafe b += sum16(p + 16, q + 16) * weight
       }
-      unsafe store(sums + i, a, b, c, d)
+      unsafe store(sums + i, a, b)
     }
   }
 
@@ -55,21 +51,19 @@ extension BlurLoops {
     let (near, far, weights, start) = unsafe (taps.near, taps.far, taps.weights, taps.start)
     for i in stride(from: 0, to: count, by: blurBlock / 2) {
       var a = Numbers(repeating: start)
-      var (b, c, d) = (a, a, a)
+      var b = a
       for k in unsafe 0..<taps.count {
-        let weight = unsafe numbers(weights + 16 &* k)
+        let weight = unsafe numbers(weights + blurWeightRepeats &* k)
         let p = unsafe row + (i &+ near[k])
         let q = unsafe row + (i &+ far[k])
         unsafe a += (numbers(p) + numbers(q)) * weight
-        unsafe b += (numbers(p + 8) + numbers(q + 8)) * weight
-        unsafe c += (numbers(p + 16) + numbers(q + 16)) * weight
-        unsafe d += (numbers(p + 24) + numbers(q + 24)) * weight
+        unsafe b += (numbers(p + 16) + numbers(q + 16)) * weight
       }
-      unsafe store(sums + i, a, b, c, d)
+      unsafe store(sums + i, a, b)
     }
   }
 
-  private typealias Numbers = SIMD8<Float>
+  private typealias Numbers = SIMD16<Float>
 
   @inline(__always)
   private static func numbers(_ from: UnsafePointer<Float>) -> Numbers {
@@ -77,29 +71,27 @@ extension BlurLoops {
   }
 
   @inline(__always)
-  private static func widened8(_ from: UnsafePointer<UInt8>) -> Numbers {
-    let levels = unsafe UnsafeRawPointer(from).loadUnaligned(as: SIMD8<UInt8>.self)
+  private static func sum8(_ p: UnsafePointer<UInt8>, _ q: UnsafePointer<UInt8>) -> Numbers {
+    let a = unsafe UnsafeRawPointer(p).loadUnaligned(as: SIMD16<UInt8>.self)
+    let b = unsafe UnsafeRawPointer(q).loadUnaligned(as: SIMD16<UInt8>.self)
     var result = Numbers()
-    for lane in 0..<8 { result[lane] = Float(Int32(levels[lane])) }
+    for lane in 0..<16 { result[lane] = Float(Int32(a[lane]) &+ Int32(b[lane])) }
     return result
   }
 
   @inline(__always)
-  private static func widened16(_ from: UnsafePointer<UInt16>) -> Numbers {
-    let levels = unsafe UnsafeRawPointer(from).loadUnaligned(as: SIMD8<UInt16>.self)
+  private static func sum16(_ p: UnsafePointer<UInt16>, _ q: UnsafePointer<UInt16>) -> Numbers {
+    let a = unsafe UnsafeRawPointer(p).loadUnaligned(as: SIMD16<UInt16>.self)
+    let b = unsafe UnsafeRawPointer(q).loadUnaligned(as: SIMD16<UInt16>.self)
     var result = Numbers()
-    for lane in 0..<8 { result[lane] = Float(Int32(levels[lane])) }
+    for lane in 0..<16 { result[lane] = Float(Int32(a[lane]) &+ Int32(b[lane])) }
     return result
   }
 
   @inline(__always)
-  private static func store(
-    _ to: UnsafeMutablePointer<Float>, _ a: Numbers, _ b: Numbers, _ c: Numbers, _ d: Numbers
-  ) {
+  private static func store(_ to: UnsafeMutablePointer<Float>, _ a: Numbers, _ b: Numbers) {
     let to = UnsafeMutableRawPointer(to)
     unsafe to.storeBytes(of: a, as: Numbers.self)
-    unsafe to.storeBytes(of: b, toByteOffset: 32, as: Numbers.self)
-    unsafe to.storeBytes(of: c, toByteOffset: 64, as: Numbers.self)
-    unsafe to.storeBytes(of: d, toByteOffset: 96, as: Numbers.self)
+    unsafe to.storeBytes(of: b, toByteOffset: 64, as: Numbers.self)
   }
 }

@@ -129,4 +129,18 @@ extension KernelTests {
       unsafe to[0] = k.rowFilter.cost(row.start, n)
     }
   }
+  @Test(arguments: lengths, 1...4) func falloff(_ n: Int, _ channels: Int) {
+    let weights = Noise<Float>(n, seed: 4, upTo: 1)
+    unsafe compare("scale 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
+      unsafe k.point.scale(to, channels: channels, weights.start, 0..<n)
+    }
+    unsafe compare("scale 16", Noise<UInt16>(n * channels, seed: 9)) { k, to in
+      unsafe k.point.scale(to, channels: channels, weights.start, 0..<n)
+    }
+    unsafe compare("falloff", Noise<Float>(n, seed: 9, upTo: 1)) { k, to in
+      let falloff = Falloff(amount: 0.7, start: 0.3, width: n, height: 31)
+      unsafe k.point.falloff(to, falloff, down: 5, 0..<n)
+    }
+  }
+
 }

@@ -265,19 +265,11 @@ struct KernelTests {
     withExtendedLifetime((planes, means)) {}
   }
 
-  @Test(arguments: lengths, 1...4) func edgesAndExtremes(_ n: Int, _ channels: Int) {
+  @Test(arguments: lengths) func extremes(_ n: Int) {
     let bytes = (0..<3).map { Noise<UInt8>(n, seed: UInt64($0)) }
     let words = (0..<3).map { Noise<UInt16>(n, seed: UInt64($0)) }
     let to8 = { Noise<UInt8>(n, seed: 9) }
     let to16 = { Noise<UInt16>(n, seed: 9) }
-    unsafe compare("gradient 8", to8()) { k, to in
-      unsafe k.edge.gradientLength(
-        to, bytes[0].start, bytes[1].start, bytes[2].start, n, channels, 0.3)
-    }
-    unsafe compare("gradient 16", to16()) { k, to in
-      unsafe k.edge.gradientLength(
-        to, words[0].start, words[1].start, words[2].start, n, channels, 0.3)
-    }
     unsafe compare("smaller 8", to8()) { k, to in
       unsafe k.extreme.smaller(bytes[0].start, bytes[1].start, to, n)
     }

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Darkens towards the corners.
 package struct Vignette: Filter {
@@ -40,45 +42,31 @@ package struct Vignette: Filter {
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     if amount == 0 { return .identity(input) }
-    return FilterPlan(output: input, workingBytes: input.width * MemoryLayout<Float>.stride) {
-      source, checkpoint throws(ImageError) in
-      var weights = [Float](repeating: 1, count: input.width)
+    let bytes = ScratchRow<Float>.bytes(count: input.width, margin: 0)
+    return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
+      let falloff = Falloff(
+        amount: amount, start: start, width: input.width, height: input.height)
+      let kernels = Vectors.chosen.kernels.point
+      let weights = try ScratchRow<Float>(count: input.width, margin: 0)
       var y = 0
       return ComputedRows(input) { row throws(ImageError) in
         try source.read(into: row)
         try checkpoint.paced(input.width, stretch: 1024) { pixels throws(ImageError) in
-          for x in pixels { weights[x] = weight(x, y, input) }
+          // Safe: the row and the weights have all of these pixels.
+          unsafe kernels.falloff(weights.start, falloff, down: 2 * y + 1 - input.height, pixels)
           switch input.format.depth {
           case .eight:
-            row.with(UInt8.self) { dim(&$0, weights.span, pixels, input.format.model) }
+            unsafe kernels.scale(
+              row.base.assumingMemoryBound(to: UInt8.self), channels: input.channels, weights.start,
+              pixels)
           case .sixteen:
-            row.with(UInt16.self) { dim(&$0, weights.span, pixels, input.format.model) }
+            unsafe kernels.scale(
+              row.base.assumingMemoryBound(to: UInt16.self), channels: input.channels,
+              weights.start, pixels)
           }
         }
         y += 1
       }
-    }
-  }
-
-  private func weight(_ x: Int, _ y: Int, _ shape: ImageShape) -> Float {
-    let right = Double(2 * x + 1 - shape.width)
-    let down = Double(2 * y + 1 - shape.height)
-    let diagonal = Double(shape.width * shape.width + shape.height * shape.height)
-    let distance = ((right * right + down * down) / diagonal).squareRoot()
-    let t = min(max((distance - start) / (1 - start), 0), 1)
-    return Float(1 - amount * t * t * (3 - 2 * t))
-  }
-}
-
-@inline(__always)
-private func dim<S: Sample>(
-  _ samples: inout MutableSpan<S>, _ weights: Span<Float>, _ pixels: Range<Int>,
-  _ model: ColorModel
-) {
-  for pixel in pixels {
-    for channel in 0..<model.colorChannels {
-      let i = pixel &* model.channels &+ channel
-      samples[i] = S(nearest: weights[pixel] * Float(samples[i]))
     }
   }
 }

@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Finds the edges of a gray picture, all of them before the first row is yielded: whether a faint
 /// pixel belongs to an edge may be decided at the other end of the picture.
@@ -9,17 +11,15 @@ final class CannyEdges {
   }
 
   private let shape: ImageShape
+  /// Squares of steepness.
   private let low, high: Int
   private let checkpoint: Checkpoint
+  private let kernels: any EdgeKernels.Type
   /// A mark for each pixel, with a frame of pixels that are none.
   private let marks: ScratchRow<UInt8>
   private let stride: Int
   /// Alpha of each pixel, where the picture has it.
   private let alpha: ScratchRow<UInt16>?
-  private let gradients: [GradientRow]
-  private let nothing: GradientRow
-  /// Edge pixels whose neighbours were not looked at yet, as places among the marks.
-  private var open: [Int] = []
   private var nextRow = 0
 
   /// - Parameters:
@@ -31,40 +31,46 @@ final class CannyEdges {
     self.low = Int((low * low).rounded(.down))
     self.high = Int((high * high).rounded(.down))
     self.checkpoint = checkpoint
+    kernels = Vectors.chosen.kernels.edge
     stride = shape.width + 2
     marks = try ScratchRow(count: stride * (shape.height + 2), margin: 0)
     alpha =
       shape.format.model.hasAlpha ? try ScratchRow(count: shape.pixelCount, margin: 0) : nil
-    var rows: [GradientRow] = []
-    for _ in 0..<3 { rows.append(try GradientRow(width: shape.width)) }
-    gradients = rows
-    nothing = try GradientRow(width: shape.width)
-    try mark(source)
-    try follow()
+    var open: [Int] = []
+    switch shape.format.depth {
+    case .eight: try unsafe mark(source, UInt8.self, &open, kernels.gradients, kernels.peaks)
+    case .sixteen: try unsafe mark(source, UInt16.self, &open, kernels.gradients, kernels.peaks)
+    }
+    try follow(&open)
   }
 
   /// Marks, rows of gradients, and the list of open pixels, were all of them edges.
   static func bytes(_ shape: ImageShape) -> Int {
     (shape.width + 2) * (shape.height + 2) + shape.pixelCount * 8
       + (shape.format.model.hasAlpha ? shape.pixelCount * 2 : 0)
-      + 4 * GradientRow.bytes(width: shape.width) + RowWindow.bytes(shape, rows: 3, margin: 1)
+      + 4 * GradientRow<Int64>.bytes(width: shape.width)
+      + RowWindow.bytes(shape, rows: 3, margin: 1)
   }
 
   func next(into row: MutableRow) throws(ImageError) {
     let first = (nextRow + 1) * stride + 1
     let pixel = nextRow * shape.width
     try checkpoint.paced(shape.width, stretch: 8192) { pixels throws(ImageError) in
-      for x in pixels {
-        // Safe: marks and alpha have all of the picture's pixels.
-        let isEdge = unsafe marks.start[first + x] == Mark.edge
-        switch (shape.format.depth, alpha) {
-        case (.eight, _): row.with(UInt8.self) { $0[x] = isEdge ? 255 : 0 }
-        case (.sixteen, nil): row.with(UInt16.self) { $0[x] = isEdge ? 65_535 : 0 }
-        case (.sixteen, let alpha?):
-          let opacity = unsafe alpha.start[pixel + x]
-          row.with(UInt16.self) {
-            $0[2 * x] = isEdge ? opacity : 0
-            $0[2 * x + 1] = opacity
+      // Safe: marks and alpha have all of the picture's pixels.
+      let marks = unsafe marks.start + first
+      switch (shape.format.depth, alpha) {
+      case (.eight, _):
+        row.with(UInt8.self) { for x in pixels { unsafe $0[x] = marks[x] == Mark.edge ? 255 : 0 } }
+      case (.sixteen, nil):
+        row.with(UInt16.self) {
+          for x in pixels { unsafe $0[x] = marks[x] == Mark.edge ? 65_535 : 0 }
+        }
+      case (.sixteen, let alpha?):
+        let alpha = unsafe alpha.start + pixel
+        row.with(UInt16.self) {
+          for x in pixels {
+            unsafe $0[2 * x] = marks[x] == Mark.edge ? alpha[x] : 0
+            unsafe $0[2 * x + 1] = alpha[x]
           }
         }
       }
@@ -74,25 +80,50 @@ final class CannyEdges {
 
   // MARK: Steep pixels
 
-  private func mark(_ source: any RowSource) throws(ImageError) {
+  /// Marks the pixels that are steeper than their neighbours across the edge.
+  ///
+  /// - Parameter open: where the edge pixels among them are added, as places among the marks.
+  @unsafe
+  private func mark<S: Sample, Number: FixedWidthInteger & BitwiseCopyable>(
+    _ source: any RowSource, _ type: S.Type, _ open: inout [Int],
+    _ gradients: (
+      Gradients<Number>, UnsafePointer<S>, UnsafePointer<S>, UnsafePointer<S>, Int, Int
+    ) -> Void,
+    _ peaks: (
+      UnsafeMutablePointer<UInt8>, Gradients<Number>, Gradients<Number>, Gradients<Number>, Int,
+      Int, Int
+    ) -> Void
+  ) throws(ImageError) {
     let window = try RowWindow(source, above: 1, below: 1, margin: 1, checkpoint)
+    let nothing = try GradientRow<Number>(width: shape.width)
+    var rows: [GradientRow<Number>] = []
+    for _ in 0..<3 { rows.append(try GradientRow(width: shape.width)) }
+    // Safe: the window's rows and the gradients have a pixel of margin on both sides, and the marks
+    // a frame.
     for y in 0...shape.height {
       if y < shape.height {
         try window.advance()
         keepAlpha(window, y)
+        let (above, row, below) = unsafe (
+          window.row(-1, as: type), window.row(0, as: type), window.row(1, as: type)
+        )
         try checkpoint.paced(shape.width, stretch: 2048) { pixels throws(ImageError) in
-          switch shape.format.depth {
-          case .eight: gradients[y % 3].fill(window, UInt8.self, pixels)
-          case .sixteen: gradients[y % 3].fill(window, UInt16.self, pixels)
-          }
+          let i = pixels.lowerBound * shape.channels
+          unsafe gradients(
+            rows[y % 3].from(pixels.lowerBound), above + i, row + i, below + i, pixels.count,
+            shape.channels)
         }
       }
       guard y > 0 else { continue }
-      let row = y - 1
-      let above = row > 0 ? gradients[(row - 1) % 3] : nothing
-      let below = y < shape.height ? gradients[y % 3] : nothing
+      let above = y > 1 ? rows[(y - 2) % 3] : nothing
+      let below = y < shape.height ? rows[y % 3] : nothing
+      let line = y * stride + 1
       try checkpoint.paced(shape.width, stretch: 2048) { pixels throws(ImageError) in
-        thin(row, above, gradients[row % 3], below, pixels)
+        let x = pixels.lowerBound
+        unsafe peaks(
+          marks.start + line + x, above.from(x), rows[(y - 1) % 3].from(x), below.from(x),
+          pixels.count, low, high)
+        findEdges(line + x..<line + pixels.upperBound, &open)
       }
     }
   }
@@ -105,56 +136,39 @@ final class CannyEdges {
     for x in 0..<shape.width { unsafe to[x] = row[2 * x + 1] }
   }
 
-  /// Marks the pixels of a row that are steeper than their neighbours across the edge.
-  private func thin(
-    _ y: Int, _ above: GradientRow, _ row: GradientRow, _ below: GradientRow, _ pixels: Range<Int>
-  ) {
-    // Safe: gradients have a pixel of margin on both sides, and the marks have a frame.
-    for x in pixels {
-      let steepness = unsafe row.squares.start[x]
-      guard steepness > low, unsafe isPeak(x, steepness, above, row, below) else { continue }
-      let place = (y + 1) * stride + x + 1
-      unsafe marks.start[place] = steepness > high ? Mark.edge : Mark.faint
-      if steepness > high { open.append(place) }
+  /// Lists the edge pixels among some marks. Most have none within eight, which are looked at at
+  /// once.
+  private func findEdges(_ places: Range<Int>, _ open: inout [Int]) {
+    var place = places.lowerBound
+    // Safe: the marks have a frame.
+    while place < places.upperBound {
+      let next = min(place + 8, places.upperBound)
+      let isWhole = next == place + 8
+      let eight =
+        isWhole
+        ? unsafe UnsafeRawPointer(marks.start + place).loadUnaligned(as: UInt64.self) : .max
+      if eight & 0x0202_0202_0202_0202 != 0 {
+        for i in place..<next where unsafe marks.start[i] == Mark.edge { open.append(i) }
+      }
+      place = next
     }
-  }
-
-  /// Of two equally steep pixels side by side, the right or the lower one is the peak.
-  @unsafe
-  @inline(__always)
-  private func isPeak(
-    _ x: Int, _ steepness: Int, _ above: GradientRow, _ row: GradientRow, _ below: GradientRow
-  ) -> Bool {
-    let gx = unsafe Int(row.across.start[x])
-    let gy = unsafe Int(row.down.start[x])
-    // tan 22.5° in 15 binary places; tan 67.5° is two more than that.
-    let flat = abs(gx) * 13_573
-    let slope = abs(gy) << 15
-    if slope < flat {
-      return unsafe steepness > row.squares.start[x - 1] && steepness >= row.squares.start[x + 1]
-    }
-    if slope > flat + abs(gx) << 16 {
-      return unsafe steepness > above.squares.start[x] && steepness >= below.squares.start[x]
-    }
-    let step = gx ^ gy < 0 ? -1 : 1
-    return unsafe steepness > above.squares.start[x - step]
-      && steepness > below.squares.start[x + step]
   }
 
   // MARK: Edges
 
   /// Makes edges of all faint pixels that are joined to one.
-  private func follow() throws(ImageError) {
+  ///
+  /// - Parameter open: edge pixels whose neighbours were not looked at yet.
+  private func follow(_ open: inout [Int]) throws(ImageError) {
+    let marks = unsafe marks.start
+    let around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1]
     var visited = 0
     while let place = open.popLast() {
-      for neighbour in [
-        place - stride - 1, place - stride, place - stride + 1, place - 1, place + 1,
-        place + stride - 1, place + stride, place + stride + 1,
-      ] {
+      for step in around {
         // Safe: an edge pixel is inside the frame.
-        guard unsafe marks.start[neighbour] == Mark.faint else { continue }
-        unsafe marks.start[neighbour] = Mark.edge
-        open.append(neighbour)
+        guard unsafe marks[place + step] == Mark.faint else { continue }
+        unsafe marks[place + step] = Mark.edge
+        open.append(place + step)
       }
       visited += 1
       if visited % 256 == 0 { try checkpoint.poll() }
@@ -162,11 +176,9 @@ final class CannyEdges {
   }
 }
 
-/// How steep a row of a picture is, with a margin of one pixel that is not steep.
-final class GradientRow {
-  let across, down: ScratchRow<Int32>
-  /// Of the gradient's length.
-  let squares: ScratchRow<Int>
+/// The gradients of a row, with a margin of one pixel that is not steep.
+private final class GradientRow<Number: FixedWidthInteger & BitwiseCopyable> {
+  private let across, down, squares: ScratchRow<Number>
 
   init(width: Int) throws(ImageError) {
     across = try ScratchRow(count: width, margin: 1)
@@ -174,25 +186,11 @@ final class GradientRow {
     squares = try ScratchRow(count: width, margin: 1)
   }
 
-  static func bytes(width: Int) -> Int { 16 * (width + 2) }
+  static func bytes(width: Int) -> Int { 3 * ScratchRow<Number>.bytes(count: width, margin: 1) }
 
-  /// By Sobel's kernels, of the first channel around the window's current row.
-  @inline(__always)
-  func fill<S: Sample>(_ window: RowWindow, _ type: S.Type, _ pixels: Range<Int>) {
-    let step = window.shape.channels
-    // Safe: the window's rows have a margin of one pixel.
-    let (above, row, below) = unsafe (
-      window.row(-1, as: type), window.row(0, as: type), window.row(1, as: type)
-    )
-    for x in pixels {
-      let (left, i, right) = (x * step - step, x * step, x * step + step)
-      let falling = unsafe Int32(below[right]) - Int32(above[left])
-      let rising = unsafe Int32(above[right]) - Int32(below[left])
-      let gx = unsafe falling + rising + 2 * (Int32(row[right]) - Int32(row[left]))
-      let gy = unsafe falling - rising + 2 * (Int32(below[i]) - Int32(above[i]))
-      unsafe across.start[x] = gx
-      unsafe down.start[x] = gy
-      unsafe squares.start[x] = Int(gx) * Int(gx) + Int(gy) * Int(gy)
-    }
+  /// Those of a pixel and of what follows.
+  @unsafe
+  func from(_ x: Int) -> Gradients<Number> {
+    unsafe Gradients(across: across.start + x, down: down.start + x, squares: squares.start + x)
   }
 }

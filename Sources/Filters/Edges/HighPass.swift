@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// What a Gaussian blur takes away, on middle grey.
 package struct HighPass: Filter {
@@ -39,52 +41,26 @@ package struct HighPass: Filter {
   package var mixesNeighbours: Bool { true }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    let wide = input.with(format: PixelFormat(input.format.model, .sixteen))
-    let blur = try Gaussian(sigma: sigma).plan(for: wide)
-    let held = GaussianKernel(sigma: sigma).radius + 1
-    let bytes = blur.workingBytes + HeldRows.bytes(input, wide, held: held) + wide.rowBytes
-    return FilterPlan(output: input, workingBytes: bytes, reach: blur.reach) {
-      source, checkpoint throws(ImageError) in
-      var wide = wide
-      wide.height = source.shape.height
-      let rows = try HeldRows(source, wide, held: held, checkpoint)
-      let blurred = try blur.start(rows, checkpoint)
-      let line = StoredImage(
-        try PixelBuffer(ImageShape(width: wide.width, height: 1, format: wide.format)))
-      let scale = Float(input.format.depth.maximum) / 65_535
-      return ComputedRows(input) { out throws(ImageError) in
-        let low = line.pixels[row: 0]
-        try blurred.read(into: low)
-        let high = rows.oldest()
-        try checkpoint.paced(input.width, stretch: 2048) { pixels throws(ImageError) in
-          switch input.format.depth {
-          case .eight: subtract(UInt8.self, high, low, out, pixels, input.format.model, scale)
-          case .sixteen: subtract(UInt16.self, high, low, out, pixels, input.format.model, scale)
-          }
-        }
-      }
+    let kernels = Vectors.chosen.kernels.blur
+    return switch input.format.depth {
+    case .eight: unsafe plan(FloatBlur8.self, input, kernels.detail)
+    case .sixteen: unsafe plan(FloatBlur16.self, input, kernels.detail)
     }
   }
 
-  @inline(__always)
-  private func subtract<S: Sample>(
-    _ type: S.Type, _ high: MutableRow, _ low: MutableRow, _ out: MutableRow,
-    _ pixels: Range<Int>, _ model: ColorModel, _ scale: Float
-  ) {
+  @unsafe
+  private func plan<A: BlurArithmetic>(
+    _ arithmetic: A.Type, _ input: ImageShape,
+    _ detail:
+      @escaping (
+        UnsafePointer<A.Input>, UnsafePointer<A.Number>, UnsafeMutablePointer<A.Input>, Int, Int,
+        Float
+      ) -> Void
+  ) -> FilterPlan {
     let amount = Float(amount)
-    high.with(UInt16.self) { high in
-      low.with(UInt16.self) { low in
-        out.with(type) { out in
-          for x in pixels {
-            let first = x &* model.channels
-            let last = first &+ model.colorChannels
-            let grey: Float = model.hasAlpha ? Float(high[last]) / 2 : 32_767.5
-            for i in first..<last {
-              out[i] = S(nearest: (grey + amount * (Float(high[i]) - Float(low[i]))) * scale)
-            }
-            if model.hasAlpha { out[last] = S(nearest: Float(high[last]) * scale) }
-          }
-        }
+    return GaussianBlur<A>.plan(sigma: sigma, input) { blur, row throws(ImageError) in
+      try unsafe blur.compare(into: row) { original, blurred, out, pixels in
+        unsafe detail(original, blurred, out, pixels, input.channels, amount)
       }
     }
   }

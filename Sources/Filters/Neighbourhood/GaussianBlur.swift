@@ -105,13 +105,25 @@ final class GaussianBlur<Arithmetic: BlurArithmetic> {
   func sharpen(
     into row: MutableRow, amount: Float, threshold: Float
   ) throws(ImageError) {
-    try checkpoint.paced(shape.rowSamples, stretch: 8192) { range throws(ImageError) in
-      // Safe: all three rows have all of the row's samples.
-      let out = unsafe row.base.assumingMemoryBound(to: Input.self) + range.lowerBound
+    try unsafe compare(into: row) { original, blurred, out, pixels in
       unsafe loops.sharpen(
-        down.original + range.lowerBound, blurred.start + range.lowerBound, out, range.count,
-        amount,
-        threshold)
+        original, blurred, out, pixels * shape.channels, amount, threshold)
+    }
+  }
+
+  /// Has a row worked out from the original and its blurred self, some pixels at a time.
+  @unsafe
+  func compare(
+    into row: MutableRow,
+    _ body: (
+      UnsafePointer<Input>, UnsafePointer<Number>, UnsafeMutablePointer<Input>, _ pixels: Int
+    ) -> Void
+  ) throws(ImageError) {
+    try checkpoint.paced(shape.width, stretch: 2048) { pixels throws(ImageError) in
+      // Safe: all three rows have all of the row's samples.
+      let first = pixels.lowerBound * shape.channels
+      let out = unsafe row.base.assumingMemoryBound(to: Input.self) + first
+      unsafe body(down.original + first, blurred.start + first, out, pixels.count)
     }
   }
 }

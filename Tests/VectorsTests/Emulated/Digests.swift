@@ -34,14 +34,18 @@ struct Digests {
       tests.blur(n)
       tests.endOfABlur(n)
       tests.window(n)
+      tests.extremes(n)
       for channels in 1...4 {
         tests.box(n, channels)
         tests.median(n, channels)
         tests.averages(n, channels)
-        tests.edgesAndExtremes(n, channels)
+        tests.lengthsOfGradients(n, channels)
+        tests.detail(n, channels)
+        tests.falloff(n, channels)
         tests.resize(n, channels)
         tests.warp(n, channels)
       }
+      for channels in [1, 2] { tests.peaks(n, channels) }
       for channels in [2, 4] { tests.alpha(n, channels) }
       for channels in [3, 4] { tests.points(n, channels) }
       for left in [1, 3, 8] { tests.rowFilters(n, left) }
