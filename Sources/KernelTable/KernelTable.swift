@@ -25,6 +25,10 @@ package struct KernelTable: Sendable {
   package let window: any WindowKernels.Type
   package let warp: any WarpKernels.Type
   package let point: any PointKernels.Type
+  package let luma: any LumaKernels.Type
+  package let curve: any CurveKernels.Type
+  package let lookup: any LookupKernels.Type
+  package let localCurve: any LocalCurveKernels.Type
 
   package init(
     blur: any BlurKernels.Type,
@@ -38,7 +42,11 @@ package struct KernelTable: Sendable {
     rowFilter: any RowFilterKernels.Type,
     window: any WindowKernels.Type,
     warp: any WarpKernels.Type,
-    point: any PointKernels.Type
+    point: any PointKernels.Type,
+    luma: any LumaKernels.Type,
+    curve: any CurveKernels.Type,
+    lookup: any LookupKernels.Type,
+    localCurve: any LocalCurveKernels.Type
   ) {
     self.blur = blur
     self.box = box
@@ -52,5 +60,9 @@ package struct KernelTable: Sendable {
     self.window = window
     self.warp = warp
     self.point = point
+    self.luma = luma
+    self.curve = curve
+    self.lookup = lookup
+    self.localCurve = localCurve
   }
 }

@@ -6,4 +6,5 @@ package let kernelTable = KernelTable(
   blur: BlurLoops.self, box: BoxLoops.self, median: MedianLoops.self, average: AverageLoops.self,
   edge: EdgeLoops.self, extreme: ExtremeLoops.self, resize: ResizeLoops.self,
   alpha: AlphaLoops.self, rowFilter: RowFilterLoops.self, window: WindowLoops.self,
-  warp: WarpLoops.self, point: PointLoops.self)
+  warp: WarpLoops.self, point: PointLoops.self, luma: LumaLoops.self, curve: CurveLoops.self,
+  lookup: LookupLoops.self, localCurve: LocalCurveLoops.self)

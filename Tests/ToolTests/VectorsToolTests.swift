@@ -13,6 +13,7 @@ import Vectors
     "unsharp=1:amount=0.8,unsharp=3:amount=9,resize=60%:kernel=lanczos3,"
       + "resize=170%:kernel=mitchell",
     "bilateral,nlmeans=patch=1:search=2,dilate=2,erode=1",
+    "brightness=9,levels=16:white=235,gamma=1.2,clahe,equalise=each,autolevels,grayscale",
   ]
 
   static let emulator = FilePath("/usr/bin/qemu-x86_64")

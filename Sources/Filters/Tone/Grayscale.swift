@@ -33,9 +33,10 @@ package struct Grayscale: Filter {
     let model: ColorModel = input.format.model.hasAlpha ? .grayAlpha : .gray
     let output = input.with(format: PixelFormat(model, input.format.depth))
     let row = ImageShape(width: input.width, height: 1, format: input.format)
-    return FilterPlan(output: output, workingBytes: row.bufferBytes, reach: .row) {
+    let bytes = row.bufferBytes + (model.hasAlpha ? LumaLine.bytes(row) : 0)
+    return FilterPlan(output: output, workingBytes: bytes, reach: .row) {
       source, checkpoint throws(ImageError) in
-      try GrayRows(source, output, Luma(standard), checkpoint)
+      try GrayRows(source, output, standard, checkpoint)
     }
   }
 }
@@ -47,12 +48,16 @@ private final class GrayRows: RowSource {
   private let luma: Luma
   private let checkpoint: Checkpoint
   private let color: PixelBuffer
+  /// Where luma waits for alpha, if there is any.
+  private let gray: LumaLine?
 
   init(
-    _ source: any RowSource, _ output: ImageShape, _ luma: Luma, _ checkpoint: Checkpoint
+    _ source: any RowSource, _ output: ImageShape, _ standard: LumaStandard,
+    _ checkpoint: Checkpoint
   ) throws(ImageError) {
     self.source = source
-    self.luma = luma
+    luma = Luma(standard)
+    gray = output.format.model.hasAlpha ? try LumaLine(standard, source.shape) : nil
     self.checkpoint = checkpoint
     shape = output
     color = try PixelBuffer(
@@ -63,29 +68,29 @@ private final class GrayRows: RowSource {
     let input = color[row: 0]
     try source.read(into: input)
     try checkpoint.paced(shape.width, stretch: PointRows.stretch) { pixels throws(ImageError) in
+      guard let gray else {
+        return luma.write(pixels, of: input, color.format, to: row, at: pixels.lowerBound)
+      }
+      gray.fill(pixels, of: input)
       switch shape.format.depth {
-      case .eight: convert(UInt8.self, input, row, pixels)
-      case .sixteen: convert(UInt16.self, input, row, pixels)
+      case .eight: join(UInt8.self, gray.row, input, row, pixels)
+      case .sixteen: join(UInt16.self, gray.row, input, row, pixels)
       }
     }
   }
 
+  /// Luma and the colour's alpha side by side.
   @inline(__always)
-  private func convert<S: Sample>(
-    _ type: S.Type, _ input: MutableRow, _ output: MutableRow, _ pixels: Range<Int>
+  private func join<S: Sample>(
+    _ type: S.Type, _ luma: MutableRow, _ input: MutableRow, _ output: MutableRow,
+    _ pixels: Range<Int>
   ) {
-    let luma = luma
-    let hasAlpha = shape.format.model.hasAlpha
-    input.with(type) { from in
-      output.with(type) { to in
-        if hasAlpha {
-          for x in pixels {
-            to[2 &* x] = luma.of(from[4 &* x], from[4 &* x &+ 1], from[4 &* x &+ 2])
+    luma.with(type) { luma in
+      input.with(type) { from in
+        output.with(type) { to in
+          for (i, x) in pixels.enumerated() {
+            to[2 &* x] = luma[i]
             to[2 &* x &+ 1] = from[4 &* x &+ 3]
-          }
-        } else {
-          for x in pixels {
-            to[x] = luma.of(from[3 &* x], from[3 &* x &+ 1], from[3 &* x &+ 2])
           }
         }
       }

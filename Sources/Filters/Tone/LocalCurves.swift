@@ -3,7 +3,7 @@ import Pixels
 /// The tiles of a picture, and the tone curve of each.
 struct LocalCurves {
   private let clip: Double
-  private let columns, rows: Int
+  let columns, rows: Int
   /// Pixels of a tile.
   let width, height: Int
 
@@ -21,7 +21,6 @@ struct LocalCurves {
   /// - Parameters:
   ///   - size: pixels of a tile along the axis.
   ///   - count: tiles along the axis.
-  @inline(__always)
   func between(_ position: Int, _ size: Int, _ count: Int) -> (Int, Int, Float) {
     let place = Float(position) / Float(size) - 0.5
     let first = Int(place.rounded(.down))
@@ -29,20 +28,21 @@ struct LocalCurves {
   }
 
   /// The curves of all tiles, row by row, each with an entry for every value a sample can have.
-  func curves<S: Sample>(
-    of image: StoredImage, _ type: S.Type, _ checkpoint: Checkpoint
+  func curves(
+    of image: StoredImage, _ luma: LumaLine, _ checkpoint: Checkpoint
   ) throws(ImageError) -> [UInt16] {
+    let maximum = image.shape.format.depth.maximum
     var curves: [UInt16] = []
-    curves.reserveCapacity(columns * rows * (Int(S.max) + 1))
+    curves.reserveCapacity(columns * rows * (maximum + 1))
     for row in 0..<rows {
       for column in 0..<columns {
-        var counts = try histogram(of: image, column, row, type, checkpoint)
+        var counts = try histogram(of: image, luma, column, row, checkpoint)
         limit(&counts)
         var sum = 0
         let area = width * height
         for count in counts {
           sum += count
-          curves.append(UInt16((2 * sum * Int(S.max) + area) / (2 * area)))
+          curves.append(UInt16((2 * sum * maximum + area) / (2 * area)))
         }
         try checkpoint.poll()
       }
@@ -50,29 +50,30 @@ struct LocalCurves {
     return curves
   }
 
-  private func histogram<S: Sample>(
-    of image: StoredImage, _ column: Int, _ row: Int, _ type: S.Type, _ checkpoint: Checkpoint
+  private func histogram(
+    of image: StoredImage, _ luma: LumaLine, _ column: Int, _ row: Int, _ checkpoint: Checkpoint
   ) throws(ImageError) -> [Int] {
     let shape = image.shape
-    let model = shape.format.model
-    var counts = [Int](repeating: 0, count: Int(S.max) + 1)
+    var counts = SampleCounts(PixelFormat(.gray, shape.format.depth))
+    let start = min(column * width, shape.width)
+    let end = min(start + width, shape.width)
     for y in row * height..<(row + 1) * height {
       let line = image.pixels[row: reflected(y, shape.height)]
-      try checkpoint.paced(width, stretch: 4096) { pixels throws(ImageError) in
-        line.with(type) { samples in
-          for x in pixels {
-            let pixel = reflected(column &* width &+ x, shape.width)
-            counts[samples.luma(pixel &* model.channels, model)] &+= 1
-          }
-        }
+      try checkpoint.paced(end - start, stretch: PointRows.stretch) { pixels throws(ImageError) in
+        luma.fill(start + pixels.lowerBound..<start + pixels.upperBound, of: line)
+        counts.add(0..<pixels.count, of: luma.row)
+      }
+      for x in max(column * width, end)..<(column + 1) * width {
+        let pixel = reflected(x, shape.width)
+        luma.fill(pixel..<pixel + 1, of: line)
+        counts.add(0..<1, of: luma.row)
       }
     }
-    return counts
+    return counts.total(of: 0)
   }
 
   /// A place within the picture that stands for one beyond its end: its mirror image at the last
   /// pixel, which is not repeated, and so on to and fro.
-  @inline(__always)
   private func reflected(_ position: Int, _ count: Int) -> Int {
     if position < count { return position }
     if count == 1 { return 0 }

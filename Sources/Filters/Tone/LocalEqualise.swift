@@ -52,66 +52,10 @@ package struct LocalEqualise: Filter {
   package var mixesNeighbours: Bool { false }
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
-    let tones = input.format.depth.maximum + 1
-    let curves = columns * rows * tones * 2 + tones * 8
-    return FilterPlan(output: input, workingBytes: input.bufferBytes + curves) {
-      source, checkpoint throws(ImageError) in
-      let image = try StoredImage(collecting: source, checkpoint)
-      let tiles = LocalCurves(self, image.shape)
-      switch input.format.depth {
-      case .eight: return try rows(image, tiles, UInt8.self, checkpoint)
-      case .sixteen: return try rows(image, tiles, UInt16.self, checkpoint)
-      }
+    FilterPlan(
+      output: input, workingBytes: input.bufferBytes + LocalCurveRows.bytes(self, input)
+    ) { source, checkpoint throws(ImageError) in
+      try LocalCurveRows(self, try StoredImage(collecting: source, checkpoint), checkpoint)
     }
-  }
-
-  private func rows<S: Sample>(
-    _ image: StoredImage, _ tiles: LocalCurves, _ type: S.Type, _ checkpoint: Checkpoint
-  ) throws(ImageError) -> any RowSource {
-    let curves = try tiles.curves(of: image, type, checkpoint)
-    let model = image.shape.format.model
-    var y = 0
-    return ComputedRows(image.shape) { row throws(ImageError) in
-      try image.read(into: row)
-      try checkpoint.paced(image.shape.width, stretch: 1024) { pixels throws(ImageError) in
-        row.with(type) { apply(curves.span, tiles, to: &$0, pixels, y, model) }
-      }
-      y += 1
-    }
-  }
-
-  @inline(__always)
-  private func apply<S: Sample>(
-    _ curves: Span<UInt16>, _ tiles: LocalCurves, to samples: inout MutableSpan<S>,
-    _ pixels: Range<Int>, _ y: Int, _ model: ColorModel
-  ) {
-    let tones = Int(S.max) + 1
-    let (top, bottom, down) = tiles.between(y, tiles.height, rows)
-    for x in pixels {
-      let (left, right, across) = tiles.between(x, tiles.width, columns)
-      let first = x &* model.channels
-      let luma = samples.luma(first, model)
-      let (above, below) = (top &* columns, bottom &* columns)
-      let a = Float(curves[(above &+ left) &* tones &+ luma])
-      let b = Float(curves[(above &+ right) &* tones &+ luma])
-      let c = Float(curves[(below &+ left) &* tones &+ luma])
-      let d = Float(curves[(below &+ right) &* tones &+ luma])
-      let upper = a * (1 - across) + b * across
-      let lower = c * (1 - across) + d * across
-      let change = upper * (1 - down) + lower * down - Float(luma)
-      for i in first..<first &+ model.colorChannels {
-        samples[i] = S(nearest: Float(samples[i]) + change)
-      }
-    }
-  }
-}
-
-extension MutableSpan where Element: Sample {
-  /// Luma of the pixel whose first sample is given.
-  @inline(__always)
-  func luma(_ first: Int, _ model: ColorModel) -> Int {
-    model.isGray
-      ? Int(self[first])
-      : Int(Luma(.rec709).of(self[first], self[first &+ 1], self[first &+ 2]))
   }
 }

@@ -28,92 +28,57 @@ struct MeasuredTone {
   func plan(for input: ImageShape) -> FilterPlan {
     let values = input.format.depth.maximum + 1
     let tables = values * input.format.model.colorChannels * (8 + input.format.depth.bytes)
-    return FilterPlan(output: input, workingBytes: input.bufferBytes + tables) {
+    let counts = SampleCounts.bytes(input.format) + LumaLine.bytes(input)
+    return FilterPlan(output: input, workingBytes: input.bufferBytes + tables + counts) {
       source, checkpoint throws(ImageError) in
       let image = try StoredImage(collecting: source, checkpoint)
-      switch input.format.depth {
-      case .eight: return try rows(image, UInt8.self, checkpoint)
-      case .sixteen: return try rows(image, UInt16.self, checkpoint)
-      }
+      let table =
+        switch input.format.depth {
+        case .eight: ToneTable(try curves(image, UInt8.self, checkpoint))
+        case .sixteen: ToneTable(try curves(image, UInt16.self, checkpoint))
+        }
+      let model = input.format.model
+      return PointRows(image, checkpoint) { table.apply(to: $0, pixels: $1, model) }
     }
   }
 
-  private func rows<S: Sample>(
+  /// One for all channels, or one for each.
+  private func curves<S: Sample>(
     _ image: StoredImage, _ type: S.Type, _ checkpoint: Checkpoint
-  ) throws(ImageError) -> any RowSource {
-    let model = image.shape.format.model
-    let values = Int(S.max) + 1
+  ) throws(ImageError) -> [[S]] {
     let histograms =
-      channels == .each || model.isGray
-      ? try channelHistograms(image, type, checkpoint)
-      : [try lumaHistogram(image, type, checkpoint)]
-    let curves = histograms.map { counts in curve(counts).map { S($0) } }
-    if curves.count == 1, let table = ToneTable(curves[0]) {
-      return PointRows(image, checkpoint) { row, pixels in
-        table.apply(to: row, pixels: pixels, model)
-      }
-    }
-    // One after the other, so that a channel finds its curve by adding its number of values.
-    let tables = (0..<model.colorChannels).flatMap { curves[$0 % curves.count] }
-    return PointRows(image, checkpoint) { row, pixels in
-      row.with(type) { replace(&$0, by: tables.span, of: values, pixels, model) }
-    }
+      channels == .each || image.shape.format.model.isGray
+      ? try channelHistograms(image, checkpoint) : [try lumaHistogram(image, checkpoint)]
+    return histograms.map { counts in curve(counts).map { S($0) } }
   }
 
-  private func channelHistograms<S: Sample>(
-    _ image: StoredImage, _ type: S.Type, _ checkpoint: Checkpoint
+  private func channelHistograms(
+    _ image: StoredImage, _ checkpoint: Checkpoint
   ) throws(ImageError) -> [[Int]] {
-    let model = image.shape.format.model
-    let values = Int(S.max) + 1
-    var counts = [Int](repeating: 0, count: values * model.colorChannels)
+    var counts = SampleCounts(image.shape.format)
     for y in 0..<image.shape.height {
       let row = image.pixels[row: y]
       try checkpoint.paced(image.shape.width, stretch: PointRows.stretch) {
         pixels throws(ImageError) in
-        row.with(type) { samples in
-          for pixel in pixels {
-            for channel in 0..<model.colorChannels {
-              let sample = Int(samples[pixel &* model.channels &+ channel])
-              counts[channel &* values &+ sample] &+= 1
-            }
-          }
-        }
+        counts.add(pixels, of: row)
       }
     }
-    return (0..<model.colorChannels).map { Array(counts[$0 * values..<($0 + 1) * values]) }
+    return (0..<image.shape.format.model.colorChannels).map { counts.total(of: $0) }
   }
 
-  private func lumaHistogram<S: Sample>(
-    _ image: StoredImage, _ type: S.Type, _ checkpoint: Checkpoint
+  private func lumaHistogram(
+    _ image: StoredImage, _ checkpoint: Checkpoint
   ) throws(ImageError) -> [Int] {
-    let luma = Luma(.rec709)
-    let channels = image.shape.channels
-    var counts = [Int](repeating: 0, count: Int(S.max) + 1)
+    let luma = try LumaLine(.rec709, image.shape)
+    var counts = SampleCounts(PixelFormat(.gray, image.shape.format.depth))
     for y in 0..<image.shape.height {
       let row = image.pixels[row: y]
       try checkpoint.paced(image.shape.width, stretch: PointRows.stretch) {
         pixels throws(ImageError) in
-        row.with(type) { samples in
-          for pixel in pixels {
-            let i = pixel &* channels
-            counts[Int(luma.of(samples[i], samples[i &+ 1], samples[i &+ 2]))] &+= 1
-          }
-        }
+        luma.fill(pixels, of: row)
+        counts.add(0..<pixels.count, of: luma.row)
       }
     }
-    return counts
-  }
-}
-
-@inline(__always)
-private func replace<S: Sample>(
-  _ samples: inout MutableSpan<S>, by tables: Span<S>, of values: Int, _ pixels: Range<Int>,
-  _ model: ColorModel
-) {
-  for pixel in pixels {
-    for channel in 0..<model.colorChannels {
-      let i = pixel &* model.channels &+ channel
-      samples[i] = tables[channel &* values &+ Int(samples[i])]
-    }
+    return counts.total(of: 0)
   }
 }

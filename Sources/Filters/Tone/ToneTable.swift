@@ -1,9 +1,15 @@
+import KernelTable
 import Pixels
+import Vectors
 
-/// A tone curve worked out for every value a sample can have: 256 or 65,536 entries.
+/// A tone curve worked out for every value a sample can have: 256 or 65,536 entries. Three of them,
+/// one after the other, where each channel has its own.
+///
+/// Of 256 entries those that arithmetic gives are computed, which is quicker than looking up.
 enum ToneTable {
   case eight([UInt8])
   case sixteen([UInt16])
+  case computed(ByteFormula)
 
   /// Memory a table takes.
   static func bytes(_ depth: SampleDepth) -> Int { (depth.maximum + 1) * depth.bytes }
@@ -12,20 +18,17 @@ enum ToneTable {
     of curve: some ToneCurve, _ depth: SampleDepth, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     switch depth {
-    case .eight: self = .eight(try Self.entries(of: curve, checkpoint))
+    case .eight: self.init(eight: try Self.entries(of: curve, checkpoint))
     case .sixteen: self = .sixteen(try Self.entries(of: curve, checkpoint))
     }
   }
 
-  /// A table that was worked out already; nil for samples of no known depth.
-  init?<S: Sample>(_ entries: [S]) {
-    if let entries = entries as? [UInt8] {
-      self = .eight(entries)
-    } else if let entries = entries as? [UInt16] {
-      self = .sixteen(entries)
-    } else {
-      return nil
-    }
+  /// Curves that were worked out already, one for all channels or one for each.
+  init(_ curves: [[UInt8]]) { self.init(eight: curves.flatMap { $0 }) }
+  init(_ curves: [[UInt16]]) { self = .sixteen(curves.flatMap { $0 }) }
+
+  private init(eight entries: [UInt8]) {
+    self = ByteFormula(of: entries).map { .computed($0) } ?? .eight(entries)
   }
 
   private static func entries<S: Sample>(
@@ -46,27 +49,27 @@ enum ToneTable {
 
   /// Replaces the colour samples of some pixels of a row.
   func apply(to row: MutableRow, pixels: Range<Int>, _ model: ColorModel) {
+    let loops = Vectors.chosen.kernels.lookup
+    let (first, count) = (pixels.lowerBound * model.channels, pixels.count * model.channels)
     switch self {
     case .eight(let entries):
-      row.with(UInt8.self) { replace(&$0, by: entries.span, pixels, model) }
+      precondition(first + count <= row.byteCount, "beyond the row")
+      // Safe, as below: just looked at, and there is an entry for every value.
+      unsafe entries.withUnsafeBufferPointer { tables in
+        guard let start = tables.baseAddress else { return }
+        unsafe loops.lookUp(
+          row.base.assumingMemoryBound(to: UInt8.self) + first, channels: model.channels, start,
+          step: entries.count > 256 ? 256 : 0, count)
+      }
     case .sixteen(let entries):
-      row.with(UInt16.self) { replace(&$0, by: entries.span, pixels, model) }
+      precondition(2 * (first + count) <= row.byteCount, "beyond the row")
+      unsafe entries.withUnsafeBufferPointer { tables in
+        guard let start = tables.baseAddress else { return }
+        unsafe loops.lookUp(
+          row.base.assumingMemoryBound(to: UInt16.self) + first, channels: model.channels, start,
+          step: entries.count > 65_536 ? 65_536 : 0, count)
+      }
+    case .computed(let formula): formula.apply(to: row, pixels: pixels, model)
     }
-  }
-}
-
-@inline(__always)
-private func replace<S: Sample>(
-  _ samples: inout MutableSpan<S>, by entries: Span<S>, _ pixels: Range<Int>, _ model: ColorModel
-) {
-  let channels = model.channels
-  let first = pixels.lowerBound * channels
-  let end = pixels.upperBound * channels
-  guard model.hasAlpha else {
-    for i in first..<end { samples[i] = entries[Int(samples[i])] }
-    return
-  }
-  for pixel in stride(from: first, to: end, by: channels) {
-    for i in pixel..<pixel + channels - 1 { samples[i] = entries[Int(samples[i])] }
   }
 }

@@ -35,6 +35,7 @@ struct Digests {
       tests.endOfABlur(n)
       tests.window(n)
       tests.extremes(n)
+      tests.localCurves(n)
       for channels in 1...4 {
         tests.box(n, channels)
         tests.median(n, channels)
@@ -44,10 +45,17 @@ struct Digests {
         tests.falloff(n, channels)
         tests.resize(n, channels)
         tests.warp(n, channels)
+        tests.counts(n, channels)
+        tests.curves(n, channels)
+        tests.lookups(n, channels)
+        tests.changes(n, channels)
       }
       for channels in [1, 2] { tests.peaks(n, channels) }
       for channels in [2, 4] { tests.alpha(n, channels) }
-      for channels in [3, 4] { tests.points(n, channels) }
+      for channels in [3, 4] {
+        tests.points(n, channels)
+        tests.luma(n, channels)
+      }
       for left in [1, 3, 8] { tests.rowFilters(n, left) }
     }
     tests.medianOfZerosAndOnes()
