@@ -24,12 +24,18 @@ struct Canvas {
       var row = 0
       let rows = y..<y + input.height
       return ComputedRows(shape) { out throws(ImageError) in
-        out.copy(from: blank.pixels[row: 0])
         if rows.contains(row) {
           // Safe: the picture lies within the canvas.
+          let left = x * input.format.bytesPerPixel
+          let right = left + input.rowBytes
+          let line = blank.pixels[row: 0]
+          unsafe out.base.copyMemory(from: line.base, byteCount: left)
           try source.read(
-            into: unsafe MutableRow(
-              base: out.base + x * input.format.bytesPerPixel, byteCount: input.rowBytes))
+            into: unsafe MutableRow(base: out.base + left, byteCount: input.rowBytes))
+          unsafe (out.base + right).copyMemory(
+            from: line.base + right, byteCount: out.byteCount - right)
+        } else {
+          out.copy(from: blank.pixels[row: 0])
         }
         row += 1
         try checkpoint.poll()

@@ -67,15 +67,20 @@ final class TransferRows: RowSource {
   private func convert<From: Sample, To: Sample>(
     _ from: MutableRow, _: From.Type, _ to: MutableRow, _: To.Type, _ pixels: Range<Int>
   ) {
-    let model = shape.format.model
+    // Read once: a model's properties are worked out in another room.
+    let (channels, colors) = (shape.channels, shape.format.model.colorChannels)
     let (curve, alpha) = (curve, alpha)
+    let samples = pixels.lowerBound &* channels..<pixels.upperBound &* channels
     from.with(From.self) { from in
       to.with(To.self) { to in
-        for x in pixels {
-          let first = x &* model.channels
-          let last = first &+ model.colorChannels
+        if colors == channels {
+          for i in samples { to[i] = To(truncatingIfNeeded: curve[Int(from[i])]) }
+          return
+        }
+        for first in stride(from: samples.lowerBound, to: samples.upperBound, by: channels) {
+          let last = first &+ colors
           for i in first..<last { to[i] = To(truncatingIfNeeded: curve[Int(from[i])]) }
-          if model.hasAlpha { to[last] = To(truncatingIfNeeded: alpha[Int(from[last])]) }
+          to[last] = To(truncatingIfNeeded: alpha[Int(from[last])])
         }
       }
     }
