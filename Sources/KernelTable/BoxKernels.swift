@@ -8,6 +8,12 @@ package protocol BoxKernels: SendableMetatype {
     _ sums: UnsafeMutablePointer<UInt32>, _ entering: UnsafePointer<UInt16>,
     _ leaving: UnsafePointer<UInt16>, _ count: Int)
 
+  /// `sums[i] += row[i]`.
+  @unsafe static func add(
+    _ row: UnsafePointer<UInt8>, _ sums: UnsafeMutablePointer<UInt32>, _ count: Int)
+  @unsafe static func add(
+    _ row: UnsafePointer<UInt16>, _ sums: UnsafeMutablePointer<UInt32>, _ count: Int)
+
   /// `totals[i] = totals[i − channels] + columns[i]` for the samples of `pixels` pixels, 1 to 4
   /// channels. Both rows go on for a sample, and `totals` begins a pixel and a sample earlier.
   /// Totals may overflow: differences of two do not.

@@ -29,6 +29,8 @@ package struct KernelTable: Sendable {
   package let curve: any CurveKernels.Type
   package let lookup: any LookupKernels.Type
   package let localCurve: any LocalCurveKernels.Type
+  package let move: any MoveKernels.Type
+  package let halving: any HalvingKernels.Type
 
   package init(
     blur: any BlurKernels.Type,
@@ -46,7 +48,9 @@ package struct KernelTable: Sendable {
     luma: any LumaKernels.Type,
     curve: any CurveKernels.Type,
     lookup: any LookupKernels.Type,
-    localCurve: any LocalCurveKernels.Type
+    localCurve: any LocalCurveKernels.Type,
+    move: any MoveKernels.Type,
+    halving: any HalvingKernels.Type
   ) {
     self.blur = blur
     self.box = box
@@ -64,5 +68,7 @@ package struct KernelTable: Sendable {
     self.curve = curve
     self.lookup = lookup
     self.localCurve = localCurve
+    self.move = move
+    self.halving = halving
   }
 }

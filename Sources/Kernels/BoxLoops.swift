@@ -22,6 +22,20 @@ enum BoxLoops: BoxKernels {
   }
 
   @inline(never)
+  static func add(
+    _ row: UnsafePointer<UInt8>, _ sums: UnsafeMutablePointer<UInt32>, _ count: Int
+  ) {
+    for i in 0..<count { unsafe sums[i] &+= UInt32(row[i]) }
+  }
+
+  @inline(never)
+  static func add(
+    _ row: UnsafePointer<UInt16>, _ sums: UnsafeMutablePointer<UInt32>, _ count: Int
+  ) {
+    for i in 0..<count { unsafe sums[i] &+= UInt32(row[i]) }
+  }
+
+  @inline(never)
   static func total(
     _ columns: UnsafePointer<UInt32>, _ totals: UnsafeMutablePointer<UInt32>, _ pixels: Int,
     channels: Int

@@ -7,4 +7,5 @@ package let kernelTable = KernelTable(
   edge: EdgeLoops.self, extreme: ExtremeLoops.self, resize: ResizeLoops.self,
   alpha: AlphaLoops.self, rowFilter: RowFilterLoops.self, window: WindowLoops.self,
   warp: WarpLoops.self, point: PointLoops.self, luma: LumaLoops.self, curve: CurveLoops.self,
-  lookup: LookupLoops.self, localCurve: LocalCurveLoops.self)
+  lookup: LookupLoops.self, localCurve: LocalCurveLoops.self, move: MoveLoops.self,
+  halving: HalvingLoops.self)

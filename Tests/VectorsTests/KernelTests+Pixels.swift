@@ -72,18 +72,59 @@ extension KernelTests {
     // A picture of 16 rows, and places away from its edges.
     let stride = 64
     let (bytes, words) = (Noise<UInt8>(1024, seed: 1), Noise<UInt16>(1024, seed: 2))
-    let places = Noise<WarpPlace>(n, seed: 3) {
-      WarpPlace(
-        sample: Int($0 % 12 + 1) * stride + Int($0 % 9 + 1) * channels,
-        across: Float($0 % 1000) / 1000, down: Float($0 % 777) / 776)
+    let samples = Noise<Int>(n, seed: 3) {
+      Int($0 % 12 + 1) * stride + Int($0 % 9 + 1) * channels
     }
+    let (across, down) = (Noise<Float>(n, seed: 4, upTo: 1), Noise<Float>(n, seed: 5, upTo: 1))
+    let weights = Noise<Float>(8 * n, seed: 6, upTo: 1)
+    let places = unsafe WarpPlaces(
+      samples: samples.start, across: across.start, down: down.start, weights: weights.start)
     unsafe compare("bicubic 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
-      unsafe k.warp.bicubic(bytes.start, stride: stride, channels: channels, places.start, to, n)
+      unsafe k.warp.bicubic(bytes.start, stride: stride, channels: channels, places, to, n)
     }
     unsafe compare("bicubic 16", Noise<UInt16>(n * channels, seed: 9)) { k, to in
-      unsafe k.warp.bicubic(words.start, stride: stride, channels: channels, places.start, to, n)
+      unsafe k.warp.bicubic(words.start, stride: stride, channels: channels, places, to, n)
     }
-    withExtendedLifetime((bytes, words, places)) {}
+    let line = WarpLine(
+      x: 3.5, across: WarpLine.Share(x: 0.87, row: 0.3, shift: -4),
+      down: WarpLine.Share(x: -0.5, row: 800.2, shift: 0.1), half: 0.5,
+      pixelStep: Double(channels), rowStep: 5000, first: 20_000)
+    let far = { Noise<Float>(n, seed: 9, upTo: 1) }
+    unsafe compare("samples of places", Noise<Int>(n, seed: 9) { _ in -1 }) { k, to in
+      let places = unsafe WarpPlaces(
+        samples: to, across: across.start, down: down.start, weights: weights.start)
+      unsafe k.warp.find(line, places, n)
+    }
+    unsafe compare("places across", far()) { k, to in
+      let places = unsafe WarpPlaces(
+        samples: samples.start, across: to, down: down.start, weights: weights.start)
+      unsafe k.warp.find(line, places, n)
+    }
+    unsafe compare("places down", far()) { k, to in
+      let places = unsafe WarpPlaces(
+        samples: samples.start, across: across.start, down: to, weights: weights.start)
+      unsafe k.warp.find(line, places, n)
+    }
+    withExtendedLifetime((bytes, words, samples, across, down, weights)) {}
+  }
+
+  @Test(arguments: lengths, 1...4) func halving(_ n: Int, _ channels: Int) {
+    let (a, b) = (Noise<UInt8>(8 * n, seed: 1), Noise<UInt8>(8 * n, seed: 2))
+    let (c, d) = (Noise<UInt16>(8 * n, seed: 1), Noise<UInt16>(8 * n, seed: 2))
+    unsafe compare("halve 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
+      unsafe k.halving.halve(a.start, b.start, channels: channels, to, n)
+    }
+    unsafe compare("halve 16", Noise<UInt16>(n * channels, seed: 9)) { k, to in
+      unsafe k.halving.halve(c.start, d.start, channels: channels, to, n)
+    }
+    withExtendedLifetime((a, b, c, d)) {}
+  }
+
+  @Test(arguments: lengths, [1, 2, 3, 4, 6, 8]) func moves(_ n: Int, _ pixelBytes: Int) {
+    let row = Noise<UInt8>(n * pixelBytes, seed: 1)
+    unsafe compare("mirror", Noise<UInt8>(n * pixelBytes, seed: 9)) { k, to in
+      unsafe k.move.mirror(row.start, pixelBytes: pixelBytes, to, n)
+    }
   }
 
   @Test(arguments: lengths, [2, 4]) func alpha(_ n: Int, _ channels: Int) {

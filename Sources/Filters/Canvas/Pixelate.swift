@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Squares of one colour.
 package struct Pixelate: Filter {
@@ -24,9 +26,8 @@ package struct Pixelate: Filter {
 
   package func plan(for input: ImageShape) throws(ImageError) -> FilterPlan {
     if size == 1 { return .identity(input) }
-    let squares = (input.width + size - 1) / size
     let row = ImageShape(width: input.width, height: 1, format: input.format)
-    let bytes = row.bufferBytes + squares * input.channels * MemoryLayout<UInt64>.stride
+    let bytes = row.bufferBytes + input.rowSamples * MemoryLayout<UInt32>.stride
     return FilterPlan(output: input, workingBytes: bytes) { source, checkpoint throws(ImageError) in
       let mosaic = Mosaic(source, size: size, StoredImage(try PixelBuffer(row)), checkpoint)
       return ComputedRows(input) { row throws(ImageError) in try mosaic.next(into: row) }
@@ -42,7 +43,8 @@ private final class Mosaic {
   private let checkpoint: Checkpoint
   /// The row of means, into which rows are read before.
   private let means: StoredImage
-  private var sums: [UInt64]
+  /// Of the square's rows, for each column: at most a thousand samples.
+  private var sums: [UInt32]
   private var rowsRead = 0
   private var rowsLeft = 0
 
@@ -54,14 +56,16 @@ private final class Mosaic {
     self.size = size
     self.means = means
     self.checkpoint = checkpoint
-    sums = Array(repeating: 0, count: (shape.width + size - 1) / size * shape.channels)
+    sums = Array(repeating: 0, count: shape.rowSamples)
   }
 
   func next(into row: MutableRow) throws(ImageError) {
     if rowsLeft == 0 {
       switch shape.format.depth {
-      case .eight: try fill(UInt8.self)
-      case .sixteen: try fill(UInt16.self)
+      case .eight:
+        try unsafe fill(UInt8.self) { unsafe Vectors.chosen.kernels.box.add($0, $1, $2) }
+      case .sixteen:
+        try unsafe fill(UInt16.self) { unsafe Vectors.chosen.kernels.box.add($0, $1, $2) }
       }
     }
     row.copy(from: means.pixels[row: 0])
@@ -69,32 +73,30 @@ private final class Mosaic {
     try checkpoint.poll()
   }
 
-  private func fill<S: Sample>(_ type: S.Type) throws(ImageError) {
+  /// - Parameter add: a row's samples, to which sums and how many.
+  private func fill<S: Sample>(
+    _ type: S.Type, add: (UnsafePointer<S>, UnsafeMutablePointer<UInt32>, Int) -> Void
+  ) throws(ImageError) {
     let height = min(size, shape.height - rowsRead)
     for i in sums.indices { sums[i] = 0 }
     for _ in 0..<height {
       try source.read(into: means.pixels[row: 0])
       rowsRead += 1
-      try checkpoint.paced(shape.width, stretch: 4096) { pixels throws(ImageError) in
-        means.pixels.withRow(0, as: type) { add(&$0, pixels) }
+      let row = unsafe UnsafePointer(means.pixels.start.assumingMemoryBound(to: type))
+      try checkpoint.paced(shape.rowSamples, stretch: 16_384) { samples throws(ImageError) in
+        // Safe: the row and its sums have the shape's samples.
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          guard let first = sums.baseAddress else { return }
+          unsafe add(row + samples.lowerBound, first + samples.lowerBound, samples.count)
+        }
       }
     }
-    try checkpoint.paced(shape.width, stretch: 2048) { pixels throws(ImageError) in
+    // Whole squares between two polls.
+    try checkpoint.paced(shape.width, stretch: max(1, 2048 / size) * size) {
+      pixels throws(ImageError) in
       means.pixels.withRow(0, as: type) { divide(&$0, pixels, height) }
     }
     rowsLeft = height
-  }
-
-  @inline(__always)
-  private func add<S: Sample>(_ samples: inout MutableSpan<S>, _ pixels: Range<Int>) {
-    let channels = shape.channels
-    eachSquare(of: pixels) { square, pixels in
-      for channel in 0..<channels {
-        var sum: UInt64 = 0
-        for x in pixels { sum &+= UInt64(samples[x &* channels &+ channel]) }
-        sums[square &* channels &+ channel] &+= sum
-      }
-    }
   }
 
   @inline(__always)
@@ -102,25 +104,15 @@ private final class Mosaic {
     _ samples: inout MutableSpan<S>, _ pixels: Range<Int>, _ height: Int
   ) {
     let channels = shape.channels
-    eachSquare(of: pixels) { square, pixels in
-      let count = UInt64(min(size, shape.width - square * size) * height)
+    for first in stride(from: pixels.lowerBound, to: pixels.upperBound, by: size) {
+      let square = first..<min(first + size, pixels.upperBound)
+      let count = UInt64(square.count * height)
       for channel in 0..<channels {
-        let sum = sums[square &* channels &+ channel]
+        var sum: UInt64 = 0
+        for x in square { sum &+= UInt64(sums[x &* channels &+ channel]) }
         let mean = S((2 * sum + count) / (2 * count))
-        for x in pixels { samples[x &* channels &+ channel] = mean }
+        for x in square { samples[x &* channels &+ channel] = mean }
       }
-    }
-  }
-
-  /// Cuts a range of pixels at the squares' edges.
-  @inline(__always)
-  private func eachSquare(of pixels: Range<Int>, _ body: (Int, Range<Int>) -> Void) {
-    var x = pixels.lowerBound
-    while x < pixels.upperBound {
-      let square = x / size
-      let end = min((square + 1) * size, pixels.upperBound)
-      body(square, x..<end)
-      x = end
     }
   }
 }

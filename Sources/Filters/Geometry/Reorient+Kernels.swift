@@ -15,21 +15,9 @@ enum ReorientKernels {
     var inputY: Int
     /// From one output row to the next.
     var outputY: Int
-  }
-
-  /// Exchanges `pixels`, all in the left half, with their mirror images.
-  @unsafe
-  static func mirror(
-    _ row: UnsafeMutableRawPointer, width: Int, pixels: Range<Int>, pixelBytes: Int
-  ) {
-    switch pixelBytes {
-    case 1: unsafe mirror(row, width, pixels, UInt8.self)
-    case 2: unsafe mirror(row, width, pixels, UInt16.self)
-    case 3: unsafe mirror(row, width, pixels, Three<UInt8>.self)
-    case 4: unsafe mirror(row, width, pixels, UInt32.self)
-    case 6: unsafe mirror(row, width, pixels, Three<UInt16>.self)
-    default: unsafe mirror(row, width, pixels, UInt64.self)
-    }
+    /// Whether a pixel follows each of the input's, and may be written over behind each of the
+    /// output's, from the left to the right.
+    var goesOn: Bool
   }
 
   /// Writes the input's columns as the output's rows.
@@ -40,8 +28,10 @@ enum ReorientKernels {
     switch tile.pixelBytes {
     case 1: unsafe transpose(input, output, tile, UInt8.self)
     case 2: unsafe transpose(input, output, tile, UInt16.self)
+    case 3 where tile.goesOn: unsafe transpose(input, output, tile, UInt32.self)
     case 3: unsafe transpose(input, output, tile, Three<UInt8>.self)
     case 4: unsafe transpose(input, output, tile, UInt32.self)
+    case 6 where tile.goesOn: unsafe transpose(input, output, tile, UInt64.self)
     case 6: unsafe transpose(input, output, tile, Three<UInt16>.self)
     default: unsafe transpose(input, output, tile, UInt64.self)
     }
@@ -55,31 +45,17 @@ enum ReorientKernels {
   }
 
   @inline(__always)
-  private static func mirror<Pixel: BitwiseCopyable>(
-    _ row: UnsafeMutableRawPointer, _ width: Int, _ pixels: Range<Int>, _ type: Pixel.Type
-  ) {
-    let size = MemoryLayout<Pixel>.size
-    for x in pixels {
-      let left = unsafe row + x * size
-      let right = unsafe row + (width - 1 - x) * size
-      let kept = unsafe left.loadUnaligned(as: Pixel.self)
-      unsafe left.storeBytes(of: right.loadUnaligned(as: Pixel.self), as: Pixel.self)
-      unsafe right.storeBytes(of: kept, as: Pixel.self)
-    }
-  }
-
-  @inline(__always)
   private static func transpose<Pixel: BitwiseCopyable>(
     _ input: UnsafeMutableRawPointer, _ output: UnsafeMutableRawPointer, _ tile: Tile,
     _ type: Pixel.Type
   ) {
-    for x in 0..<tile.width {
-      var from = unsafe input + x * tile.inputY
-      var to = unsafe output + x * tile.pixelBytes
-      for _ in 0..<tile.height {
+    for y in 0..<tile.height {
+      var from = unsafe input + y * tile.inputX
+      var to = unsafe output + y * tile.outputY
+      for _ in 0..<tile.width {
         unsafe to.storeBytes(of: from.loadUnaligned(as: Pixel.self), as: Pixel.self)
-        unsafe from += tile.inputX
-        unsafe to += tile.outputY
+        unsafe from += tile.inputY
+        unsafe to += tile.pixelBytes
       }
     }
   }

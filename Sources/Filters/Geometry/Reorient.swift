@@ -1,4 +1,6 @@
+import KernelTable
 import Pixels
+import Vectors
 
 /// Turns and mirrors pictures in the eight ways that EXIF knows, without changing a sample.
 ///
@@ -14,10 +16,12 @@ package enum Reorient {
   /// Bytes held while the rows of an image of shape `input` are reoriented.
   package static func workingBytes(_ input: ImageShape, _ orientation: Orientation) -> Int {
     switch orientation {
-    case .upright, .mirrored: 0
-    case .rotated180, .flipped: input.byteCount
+    case .upright: 0
+    case .mirrored: MirroringSource.line(input).bufferBytes
+    case .rotated180: input.bufferBytes + MirroringSource.line(input).bufferBytes
+    case .flipped: input.bufferBytes
     case .transposed, .rotate90, .transversed, .rotate270:
-      input.byteCount + TransposingSource.bandHeight * shape(input, orientation).rowBytes
+      input.bufferBytes + TransposingSource.band(shape(input, orientation)).bufferBytes
     }
   }
 
@@ -29,8 +33,8 @@ package enum Reorient {
   ) throws(ImageError) -> any RowSource {
     switch orientation {
     case .upright: source
-    case .mirrored: MirroringSource(source, checkpoint)
-    case .rotated180: MirroringSource(try BottomUpSource(source, checkpoint), checkpoint)
+    case .mirrored: try MirroringSource(source, checkpoint)
+    case .rotated180: try MirroringSource(BottomUpSource(source, checkpoint), checkpoint)
     case .flipped: try BottomUpSource(source, checkpoint)
     case .transposed, .rotate90, .transversed, .rotate270:
       try TransposingSource(source, orientation, checkpoint)
@@ -51,20 +55,29 @@ package enum Reorient {
 private final class MirroringSource: RowSource {
   let shape: ImageShape
   private let source: any RowSource
+  private let line: StoredImage
   private let checkpoint: Checkpoint
 
-  init(_ source: any RowSource, _ checkpoint: Checkpoint) {
+  init(_ source: any RowSource, _ checkpoint: Checkpoint) throws(ImageError) {
     shape = source.shape
     self.source = source
+    line = StoredImage(try PixelBuffer(Self.line(source.shape)))
     self.checkpoint = checkpoint
   }
 
+  static func line(_ shape: ImageShape) -> ImageShape {
+    ImageShape(width: shape.width, height: 1, format: shape.format)
+  }
+
   func read(into row: MutableRow) throws(ImageError) {
-    try source.read(into: row)
-    let shape = shape
-    try checkpoint.paced(shape.width / 2, stretch: 4096) { range in
-      unsafe ReorientKernels.mirror(
-        row.base, width: shape.width, pixels: range, pixelBytes: shape.format.bytesPerPixel)
+    let from = line.pixels[row: 0]
+    try source.read(into: from)
+    let (width, bytes) = (shape.width, shape.format.bytesPerPixel)
+    try checkpoint.paced(width, stretch: 4096) { pixels in
+      // Safe: both rows have the shape's pixels.
+      unsafe Vectors.chosen.kernels.move.mirror(
+        from.base + (width - pixels.upperBound) * bytes, pixelBytes: bytes,
+        row.base + pixels.lowerBound * bytes, pixels.count)
     }
   }
 }
@@ -92,12 +105,13 @@ private final class BottomUpSource: RowSource {
 
 /// Makes columns rows.
 ///
-/// A band of output rows is filled at once, in square tiles: each tile touches as many cache lines
-/// of the input as it has rows, and uses all of them.
+/// A band of output rows is filled at once, in tiles: each tile touches a few cache lines of as
+/// many input rows as it has columns, and uses all of them.
 private final class TransposingSource: RowSource {
-  /// Output rows per band, and the edge of a tile. A 64-byte line holds at most 64 pixels of a
-  /// column's neighbourhood; 32 keeps a tile of the widest pixels within a first-level cache.
-  static let bandHeight = 32
+  /// Output rows of a band, and columns of a tile: together they keep a tile of the widest pixels,
+  /// and what it is made of, within a first-level cache.
+  private static let bandHeight = 32
+  private static let tileWidth = 64
 
   let shape: ImageShape
   private let image: StoredImage
@@ -110,27 +124,31 @@ private final class TransposingSource: RowSource {
     _ source: any RowSource, _ orientation: Orientation, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     shape = Reorient.shape(source.shape, orientation)
-    band = StoredImage(
-      try PixelBuffer(
-        ImageShape(
-          width: shape.width, height: min(shape.height, TransposingSource.bandHeight),
-          format: shape.format)))
+    band = StoredImage(try PixelBuffer(Self.band(shape)))
     image = try StoredImage(collecting: source, checkpoint)
     self.orientation = orientation
     self.checkpoint = checkpoint
   }
 
+  /// A pixel wider than the output, so that something can be written behind its last.
+  static func band(_ shape: ImageShape) -> ImageShape {
+    ImageShape(
+      width: shape.width + 1, height: min(shape.height, bandHeight), format: shape.format)
+  }
+
   func read(into row: MutableRow) throws(ImageError) {
     let inBand = next % TransposingSource.bandHeight
     if inBand == 0 { try fillBand() }
-    row.copy(from: band.pixels[row: inBand])
+    // Safe: the band is wider than the row.
+    row.copy(
+      from: unsafe MutableRow(base: band.pixels[row: inBand].base, byteCount: row.byteCount))
     try checkpoint.poll()
     next += 1
   }
 
   private func fillBand() throws(ImageError) {
     let rows = next..<min(next + TransposingSource.bandHeight, shape.height)
-    try checkpoint.paced(shape.width, stretch: TransposingSource.bandHeight) { columns in
+    try checkpoint.paced(shape.width, stretch: TransposingSource.tileWidth) { columns in
       fillTile(rows, columns)
     }
   }
@@ -148,7 +166,8 @@ private final class TransposingSource: RowSource {
       width: columns.count, height: rows.count, pixelBytes: bytes,
       inputX: rightToLeft ? -bytes : bytes,
       inputY: bottomUp ? -image.pixels.stride : image.pixels.stride,
-      outputY: band.pixels.stride)
+      outputY: band.pixels.stride,
+      goesOn: rightToLeft ? rows.lowerBound > 0 : rows.upperBound < pixels.width)
     // Safe: rows and columns lie inside both images, and the steps keep them there.
     unsafe ReorientKernels.transpose(
       image.pixels.start + firstRow * image.pixels.stride + firstColumn * bytes,

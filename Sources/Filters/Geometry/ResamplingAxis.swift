@@ -24,6 +24,14 @@ package struct ResamplingAxis: Sendable, Hashable {
     start == 0 && extent == Double(inputCount) && inputCount == outputCount
   }
 
+  /// Where the pairs of source pixels begin that make up a target pixel each, if it is so.
+  var startOfHalves: Int? {
+    guard extent == Double(2 * outputCount), let first = Int(exactly: start), first >= 0,
+      first + 2 * outputCount <= inputCount
+    else { return nil }
+    return first
+  }
+
   func centre(_ i: Int) -> Double { start + (Double(i) + 0.5) * ratio }
 
   /// Half the width of the kernel in source pixels, widened when reducing so that no source pixel

@@ -26,6 +26,12 @@ package struct Resampling: Sendable, Hashable {
     if horizontal.isIdentity && vertical.isIdentity { return .identity(input) }
     let output = ImageShape(
       width: horizontal.outputCount, height: vertical.outputCount, format: input.format)
+    if kernel == .box, let x = horizontal.startOfHalves, let y = vertical.startOfHalves {
+      return FilterPlan(output: output, workingBytes: HalvingSource.bytes(input)) {
+        source, checkpoint throws(ImageError) in
+        try HalvingSource(source, output, x: x, y: y, checkpoint)
+      }
+    }
     return FilterPlan(output: output, workingBytes: workingBytes(input, output)) {
       source, checkpoint throws(ImageError) in
       try ResizingSource(source, output, self, checkpoint)

@@ -49,6 +49,7 @@ struct Digests {
         tests.curves(n, channels)
         tests.lookups(n, channels)
         tests.changes(n, channels)
+        tests.halving(n, channels)
       }
       for channels in [1, 2] { tests.peaks(n, channels) }
       for channels in [2, 4] { tests.alpha(n, channels) }
@@ -57,6 +58,7 @@ struct Digests {
         tests.luma(n, channels)
       }
       for left in [1, 3, 8] { tests.rowFilters(n, left) }
+      for pixelBytes in [1, 2, 3, 4, 6, 8] { tests.moves(n, pixelBytes) }
     }
     tests.medianOfZerosAndOnes()
     for (side, fineBits) in KernelTests.tiles { tests.medianOfTile(side, fineBits) }
