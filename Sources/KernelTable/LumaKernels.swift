@@ -17,11 +17,14 @@ package protocol LumaKernels: SendableMetatype {
     _ samples: UnsafePointer<UInt16>, _ counts: UnsafeMutablePointer<Int>, tables: Int, _ n: Int)
 }
 
-/// What red, green and blue add to luma, in 65,536ths that are that many together.
+/// What red, green and blue add to luma, in 65,536ths that are that many together. Green adds the
+/// most: loops rely on its being between a half and one and a half, and the others' below a half.
 package struct LumaWeights: Sendable {
   package let red, green, blue: UInt32
 
   package init(red: UInt32, green: UInt32, blue: UInt32) {
+    precondition(
+      max(red, blue) < 32_768 && (32_768..<98_304).contains(green), "green must add the most")
     self.red = red
     self.green = green
     self.blue = blue

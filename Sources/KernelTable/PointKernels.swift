@@ -28,8 +28,8 @@ package protocol PointKernels: SendableMetatype {
     _ weights: UnsafeMutablePointer<Float>, _ falloff: Falloff, down: Int, _ pixels: Range<Int>)
 }
 
-/// How much darker a picture becomes away from its centre: with t what is left of the way from
-/// `start` to a corner, from 0 to 1, weights are `1 − amount · t² (3 − 2t)`.
+/// How much darker a picture becomes away from its centre: weights are `1 − amount · t² (3 − 2t)`,
+/// with t from 0 at `start`, a share of the way from the centre to a corner, to 1 at the corner.
 package struct Falloff: Sendable {
   package let amount, start: Double
   /// Pixels, 1…2³⁰.

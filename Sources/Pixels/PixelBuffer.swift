@@ -30,15 +30,14 @@ package struct PixelBuffer: ~Copyable {
     unsafe Self.preferLargePages(memory, bytes)
   }
 
-  /// Of the memory of a whole picture half is spared, which goes for the system's handing it out
-  /// page after page, and walks down a column find their pages. Only pages that lie in the buffer
-  /// as a whole are asked for, so that it takes no more memory than it would.
+  /// Asks for pages of 2 MiB where the buffer fills them: the system then hands out a picture's
+  /// memory hundreds of small pages at a time, and walks down its columns find their pages sooner.
   private static func preferLargePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)
       let page = 2 << 20
-      let start = UInt(bitPattern: memory)
-      let first = (Int(bitPattern: start) + page - 1) / page * page - Int(bitPattern: start)
-      let end = (Int(bitPattern: start) + bytes) / page * page - Int(bitPattern: start)
+      let start = Int(bitPattern: memory)
+      let first = (start + page - 1) / page * page - start
+      let end = (start + bytes) / page * page - start
       guard first < end else { return }
       // Only advice: a system that knows no such pages says so, and nothing is lost.
       _ = unsafe madvise(memory + first, end - first, MADV_HUGEPAGE)

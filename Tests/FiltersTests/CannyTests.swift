@@ -23,6 +23,21 @@ import Testing
     }
   }
 
+  /// Three tones only, so that neighbours are often equally steep.
+  @Test func tiesAreDecidedAsByTheTwin() throws {
+    let filter = Canny(low: 5, high: 30, sigma: 0)
+    for depth in [SampleDepth.eight, .sixteen] {
+      let shape = ImageShape(width: 83, height: 47, format: PixelFormat(.gray, depth))
+      var random = SeededRandom(seed: 75)
+      let unit = depth.maximum / 255
+      let samples = (0..<83 * 47).map { _ in
+        UInt16(Int.random(in: 0...2, using: &random) * 20 * unit)
+      }
+      let image = TestImage(shape, samples: samples)
+      #expect(try image.filtered(by: filter).distance(to: filter.naive(image.naive)) == 0)
+    }
+  }
+
   @Test func aLowerThresholdOnlyAdds() throws {
     let image = try landscape(.gray8, seed: 73)
     let strict = try image.filtered(by: Canny(low: 40, high: 60, sigma: 0))

@@ -32,6 +32,38 @@ import Testing
     try compare(picture, Resampling(horizontal: larger, vertical: down, kernel: kernel))
   }
 
+  /// Exactly halved, from odd and even pixels on, and wider than what is done between two polls.
+  @Test(arguments: allFormats, [(0, 0), (3, 5), (1, 0), (0, 1)])
+  func halvesAreMeansOfFour(_ format: PixelFormat, _ start: (Int, Int)) throws {
+    for size in [(1, 1), (7, 3), (33, 2), (4_099, 2)] {
+      let shape = ImageShape(
+        width: 2 * size.0 + start.0 + 1, height: 2 * size.1 + start.1, format: format)
+      let picture = Picture(random: shape, seed: UInt64(size.0))
+      let resampling = Resampling(
+        horizontal: ResamplingAxis(
+          inputCount: shape.width, start: Double(start.0), extent: Double(2 * size.0),
+          outputCount: size.0),
+        vertical: ResamplingAxis(
+          inputCount: shape.height, start: Double(start.1), extent: Double(2 * size.1),
+          outputCount: size.1),
+        kernel: .box)
+      let result = try picture.filtered(resampling.plan(for: shape))
+      var expected: [Int] = []
+      for y in 0..<size.1 {
+        for x in 0..<size.0 {
+          for channel in 0..<shape.channels {
+            let (left, top) = (start.0 + 2 * x, start.1 + 2 * y)
+            let sum = [(0, 0), (1, 0), (0, 1), (1, 1)].reduce(0) {
+              $0 + picture[left + $1.0, top + $1.1, channel]
+            }
+            expected.append(Int((Double(sum) / 4).rounded(.toNearestOrEven)))
+          }
+        }
+      }
+      #expect(result.samples == expected, "\(size)")
+    }
+  }
+
   private func resampling(
     _ shape: ImageShape, _ size: (Int, Int), _ kernel: ResamplingKernel
   ) -> Resampling {

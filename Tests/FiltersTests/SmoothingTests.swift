@@ -24,6 +24,7 @@ extension Rotate: NaiveTwin {}
     Bound(NonLocalMeans(strength: 100, patch: 2, search: 3), 0.54, 20),
     Bound(HighPass(sigma: 1), 0.5124, 1.03), Bound(HighPass(sigma: 3, amount: 4), 0.5196, 2.59),
     Bound(HighPass(sigma: 7, amount: 4), 0.5196, 2.91),
+    Bound(HighPass(sigma: 100, amount: 10), 0.534, 6.51),
     Bound(LocalEqualise(), 0.51, 0.6),
     Bound(LocalEqualise(clip: 0, columns: 3, rows: 2), 0.51, 0.6),
     Bound(LocalEqualise(clip: 40, columns: 1, rows: 1), 0.51, 0.6),

@@ -6,7 +6,7 @@ import Vectors
 /// The built tool with the loops for wide vectors and with those for any processor: the same bytes,
 /// and no instruction that an old processor does not know.
 @Suite(.serialized) struct VectorsToolTests {
-  /// Between them they call every loop, on all formats.
+  /// Between them they call every kind of loop, on all formats.
   static let chains = [
     "gaussian=0.8,gaussian=9,box=2,box=70",
     "median=1,median=2,median=5,median=9,sobel=0.3",
@@ -14,6 +14,9 @@ import Vectors
       + "resize=170%:kernel=mitchell",
     "bilateral,nlmeans=patch=1:search=2,dilate=2,erode=1",
     "brightness=9,levels=16:white=235,gamma=1.2,clahe,equalise=each,autolevels,grayscale",
+    "rotate=7,flip=horizontal,resize=64x48:fit=exact,resize=50%:kernel=box,highpass=2,vignette,"
+      + "pixelate=3,saturation=1.2,convolve='1 2 1',threshold=99,rotate=90",
+    "sharpen,canny=low=5:high=20",
   ]
 
   static let emulator = FilePath("/usr/bin/qemu-x86_64")

@@ -101,6 +101,15 @@ struct KernelTests {
     unsafe compare("slide 16", Noise<UInt32>(n, seed: 9)) { k, to in
       unsafe k.box.slide(to, a16.start, b16.start, n)
     }
+    unsafe compare("add 8 and 16", Noise<UInt32>(n, seed: 9)) { k, to in
+      let before = Noise<UInt32>(n, seed: 9)
+      unsafe k.box.add(a8.start, to, n)
+      unsafe k.box.add(a16.start, to, n)
+      let isRight = (0..<n).allSatisfy {
+        unsafe to[$0] == before.start[$0] + UInt32(a8.start[$0]) + UInt32(a16.start[$0])
+      }
+      #expect(isRight)
+    }
     unsafe compare("total", Noise<UInt32>(n, seed: 9)) { k, to in
       unsafe k.box.total(sums.start, to, pixels, channels: channels)
     }

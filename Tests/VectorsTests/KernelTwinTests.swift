@@ -127,18 +127,4 @@ import Vectors
       (2 * t2 - t3 - t) / 2, (3 * t3 - 5 * t2 + 2) / 2, (4 * t2 - 3 * t3 + t) / 2, (t3 - t2) / 2,
     ]
   }
-
-  @Test func columnsAreAdded() {
-    let (bytes, words) = (Noise<UInt8>(301, seed: 1), Noise<UInt16>(301, seed: 2))
-    for vectors in Vectors.available {
-      let sums = Noise<UInt32>(301, seed: 3)
-      let before = sums.elements
-      unsafe vectors.kernels.box.add(bytes.start, sums.start, 301)
-      unsafe vectors.kernels.box.add(words.start, sums.start, 301)
-      let expected = (0..<301).map {
-        unsafe before[$0] + UInt32(bytes.start[$0]) + UInt32(words.start[$0])
-      }
-      #expect(sums.elements == expected)
-    }
-  }
 }

@@ -78,7 +78,11 @@ private final class Mosaic {
     _ type: S.Type, add: (UnsafePointer<S>, UnsafeMutablePointer<UInt32>, Int) -> Void
   ) throws(ImageError) {
     let height = min(size, shape.height - rowsRead)
-    for i in sums.indices { sums[i] = 0 }
+    try checkpoint.paced(sums.count, stretch: 65_536) { samples throws(ImageError) in
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        for i in samples { unsafe sums[i] = 0 }
+      }
+    }
     for _ in 0..<height {
       try source.read(into: means.pixels[row: 0])
       rowsRead += 1

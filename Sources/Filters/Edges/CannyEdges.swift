@@ -14,7 +14,6 @@ final class CannyEdges {
   /// Squares of steepness.
   private let low, high: Int
   private let checkpoint: Checkpoint
-  private let kernels: any EdgeKernels.Type
   /// A mark for each pixel, with a frame of pixels that are none.
   private let marks: ScratchRow<UInt8>
   private let stride: Int
@@ -31,7 +30,7 @@ final class CannyEdges {
     self.low = Int((low * low).rounded(.down))
     self.high = Int((high * high).rounded(.down))
     self.checkpoint = checkpoint
-    kernels = Vectors.chosen.kernels.edge
+    let kernels = Vectors.chosen.kernels.edge
     stride = shape.width + 2
     marks = try ScratchRow(count: stride * (shape.height + 2), margin: 0)
     alpha =

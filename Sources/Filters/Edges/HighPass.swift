@@ -20,7 +20,7 @@ package struct HighPass: Filter {
     edges: "replicate",
     accuracy: "Within 0.51 + 0.0024 · amount level (8 bits) or 0.51 + 0.6 · amount level (16 bits) "
       + "of double precision; up to sigma 5, 0.51 + 0.52 · amount (16 bits).",
-    source: "As GIMP's high pass; the blur is the filter gaussian, at 16 bits.",
+    source: "As GIMP's high pass; the blur is the filter gaussian, rounded to 16 bits.",
     examples: ["highpass", "grayscale,highpass=sigma=3:amount=2"])
 
   /// Pixels, 0.1…100.

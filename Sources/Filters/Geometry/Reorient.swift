@@ -162,14 +162,14 @@ private final class TransposingSource: RowSource {
     let bytes = pixels.format.bytesPerPixel
     let firstRow = bottomUp ? pixels.height - 1 - columns.lowerBound : columns.lowerBound
     let firstColumn = rightToLeft ? pixels.width - 1 - rows.lowerBound : rows.lowerBound
-    let tile = ReorientKernels.Tile(
+    let tile = Transposition.Tile(
       width: columns.count, height: rows.count, pixelBytes: bytes,
       inputX: rightToLeft ? -bytes : bytes,
       inputY: bottomUp ? -image.pixels.stride : image.pixels.stride,
       outputY: band.pixels.stride,
       goesOn: rightToLeft ? rows.lowerBound > 0 : rows.upperBound < pixels.width)
     // Safe: rows and columns lie inside both images, and the steps keep them there.
-    unsafe ReorientKernels.transpose(
+    unsafe Transposition.transpose(
       image.pixels.start + firstRow * image.pixels.stride + firstColumn * bytes,
       band.pixels.start + columns.lowerBound * bytes, tile)
   }

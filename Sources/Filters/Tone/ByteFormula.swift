@@ -10,18 +10,21 @@ package enum ByteFormula: Sendable {
 
   /// The quickest kind that gives all entries exactly; nil where none is known to, and where there
   /// is more than one curve.
-  package init?(of entries: [UInt8]) {
+  package init?(of entries: [UInt8], _ checkpoint: Checkpoint) throws(ImageError) {
     guard entries.count == 256 else { return nil }
-    let kinds: [() -> ByteFormula?] = [
-      { ByteShift(of: entries).map { .shift($0) } }, { .step(ByteStep(of: entries)) },
-      { ByteLine(of: entries).map { .line($0) } },
-    ]
-    for kind in kinds {
-      guard let formula = kind(), formula.entries == entries else { continue }
-      self = formula
+    if let shift = ByteShift(of: entries), ByteFormula.shift(shift).entries == entries {
+      self = .shift(shift)
       return
     }
-    return nil
+    let step = ByteFormula.step(ByteStep(of: entries))
+    if step.entries == entries {
+      self = step
+      return
+    }
+    guard let line = try ByteLine(of: entries, checkpoint),
+      ByteFormula.line(line).entries == entries
+    else { return nil }
+    self = .line(line)
   }
 
   /// What the loops make of all bytes.
@@ -83,8 +86,9 @@ extension ByteStep {
 extension ByteLine {
   /// A line passes each entry within half a level, and beyond it where the entry is the darkest or
   /// the lightest. For a slope that leaves a range of starts, and the slope with the widest one is
-  /// found by halving: the range shrinks faster the farther the slope is from that one.
-  fileprivate init?(of entries: [UInt8]) {
+  /// found by halving: the range shrinks faster the farther the slope is from that one. So it is
+  /// soon known if there is no range for any slope.
+  fileprivate init?(of entries: [UInt8], _ checkpoint: Checkpoint) throws(ImageError) {
     guard let low = entries.min(), let high = entries.max(), low < high else { return nil }
     var slopes = (-256.0, 256.0)
     var best = (width: 0.0, slope: 0.0, start: 0.0)
@@ -100,6 +104,9 @@ extension ByteLine {
       let width = atMost.start - atLeast.start
       if width > best.width { best = (width, slope, (atMost.start + atLeast.start) / 2) }
       if atLeast.x < atMost.x { slopes.1 = slope } else { slopes.0 = slope }
+      let gain = Double(abs(atMost.x - atLeast.x)) * (slopes.1 - slopes.0)
+      if width + gain <= 0 { return nil }
+      try checkpoint.poll()
     }
     guard best.width > 0 else { return nil }
     self.init(

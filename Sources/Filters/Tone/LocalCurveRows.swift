@@ -37,14 +37,16 @@ final class LocalCurveRows: RowSource {
     curves = try tiles.curves(of: image, luma, checkpoint)
     across = try ScratchRow(count: image.shape.width, margin: 0)
     changes = try ScratchRow(count: image.shape.width, margin: 0)
-    for x in 0..<image.shape.width {
-      let (left, right, share) = tiles.between(x, tiles.width, tiles.columns)
-      // Safe: the row has room for that many.
-      unsafe across.start[x] = share
-      if let last = stretches.last, (last.left, last.right) == (left, right) {
-        stretches[stretches.count - 1].pixels = last.pixels.lowerBound..<x + 1
-      } else {
-        stretches.append(Stretch(pixels: x..<x + 1, left: left, right: right))
+    try checkpoint.paced(image.shape.width, stretch: 2048) { pixels throws(ImageError) in
+      for x in pixels {
+        let (left, right, share) = tiles.between(x, tiles.width, tiles.columns)
+        // Safe: the row has room for that many.
+        unsafe across.start[x] = share
+        if let last = stretches.last, (last.left, last.right) == (left, right) {
+          stretches[stretches.count - 1].pixels = last.pixels.lowerBound..<x + 1
+        } else {
+          stretches.append(Stretch(pixels: x..<x + 1, left: left, right: right))
+        }
       }
     }
   }

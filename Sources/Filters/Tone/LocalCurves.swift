@@ -68,6 +68,8 @@ struct LocalCurves {
         luma.fill(pixel..<pixel + 1, of: line)
         counts.add(0..<1, of: luma.row)
       }
+      // There may be nothing but mirrored pixels.
+      try checkpoint.poll()
     }
     return counts.total(of: 0)
   }

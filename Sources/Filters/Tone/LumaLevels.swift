@@ -17,13 +17,12 @@ extension MutableRow {
     _ type: S.Type, _ model: ColorModel, _ levels: inout [UInt8], shift: S
   ) {
     let luma = Luma(.rec709)
-    let channels = model.channels
+    let (channels, isGray) = (model.channels, model.isGray)
     with(type) { samples in
       for x in 0..<samples.count / channels {
         let at = x &* channels
         let level =
-          model.isGray
-          ? samples[at] : luma.of(samples[at], samples[at &+ 1], samples[at &+ 2])
+          isGray ? samples[at] : luma.of(samples[at], samples[at &+ 1], samples[at &+ 2])
         levels[x] = UInt8(truncatingIfNeeded: level &>> shift)
       }
     }

@@ -34,7 +34,7 @@ struct MeasuredTone {
       let image = try StoredImage(collecting: source, checkpoint)
       let table =
         switch input.format.depth {
-        case .eight: ToneTable(try curves(image, UInt8.self, checkpoint))
+        case .eight: try ToneTable(curves(image, UInt8.self, checkpoint), checkpoint)
         case .sixteen: ToneTable(try curves(image, UInt16.self, checkpoint))
         }
       let model = input.format.model

@@ -18,17 +18,26 @@ enum ToneTable {
     of curve: some ToneCurve, _ depth: SampleDepth, _ checkpoint: Checkpoint
   ) throws(ImageError) {
     switch depth {
-    case .eight: self.init(eight: try Self.entries(of: curve, checkpoint))
+    case .eight: try self.init(eight: Self.entries(of: curve, checkpoint), checkpoint)
     case .sixteen: self = .sixteen(try Self.entries(of: curve, checkpoint))
     }
   }
 
   /// Curves that were worked out already, one for all channels or one for each.
-  init(_ curves: [[UInt8]]) { self.init(eight: curves.flatMap { $0 }) }
-  init(_ curves: [[UInt16]]) { self = .sixteen(curves.flatMap { $0 }) }
+  init(_ curves: [[UInt8]], _ checkpoint: Checkpoint) throws(ImageError) {
+    try self.init(eight: Self.joined(curves), checkpoint)
+  }
+  init(_ curves: [[UInt16]]) { self = .sixteen(Self.joined(curves)) }
 
-  private init(eight entries: [UInt8]) {
-    self = ByteFormula(of: entries).map { .computed($0) } ?? .eight(entries)
+  /// What is looked up relies on there being an entry for every value.
+  private static func joined<S: Sample>(_ curves: [[S]]) -> [S] {
+    precondition(curves.count == 1 || curves.count == 3, "a curve for all channels, or for each")
+    precondition(curves.allSatisfy { $0.count == Int(S.max) + 1 }, "an entry for every value")
+    return curves.flatMap { $0 }
+  }
+
+  private init(eight entries: [UInt8], _ checkpoint: Checkpoint) throws(ImageError) {
+    self = try ByteFormula(of: entries, checkpoint).map { .computed($0) } ?? .eight(entries)
   }
 
   private static func entries<S: Sample>(

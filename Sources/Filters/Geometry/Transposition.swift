@@ -1,8 +1,8 @@
-/// The loops that move pixels without looking at them.
+/// The loops that make columns of pixels rows.
 ///
 /// They take addresses because a pixel of 1, 2, 3, 4, 6 or 8 bytes is moved whole, and because
 /// walking columns leaves the row that a span would cover. Callers vouch for the bounds.
-enum ReorientKernels {
+enum Transposition {
   /// A rectangle of pixels to transpose, in pixels, with its steps in bytes.
   struct Tile {
     /// Columns and rows of the output.
