@@ -44,7 +44,7 @@ import Testing
     for (chain, marked) in [
       ("invert,linear=(resize=50%,gausian=3)", "gausian"), ("linear=(gaussian=-1)", "-1"),
       ("linear=( linear=(invert) )", " linear=(invert) "),
-      ("linear=(overlay=a.png)", "overlay=a.png"),
+      ("linear=(overlay=a.png)", "overlay=a.png"), ("linear=(srgb)", "srgb"),
     ] {
       do throws(ChainError) {
         _ = try FilterChain(parsing: chain)

@@ -147,6 +147,7 @@ extension Rotate: NaiveTwin {}
     expectRefusal(HighPass.self, ["amount": "0"], of: "amount")
     expectRefusal(Canny.self, ["low": "100", "high": "50"], of: "high")
     expectRefusal(Canny.self, ["sigma": "0.05"], of: "sigma")
+    expectRefusal(LocalEqualise.self, ["clip": "0.05"], of: "clip")
     expectRefusal(LocalEqualise.self, ["tiles": "8"], of: "tiles")
     expectRefusal(LocalEqualise.self, ["tiles": "17x1"], of: "tiles")
     expectRefusal(Rotate.self, ["angle": "361"], of: "angle")

@@ -1,3 +1,5 @@
+import Pixels
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -7,7 +9,7 @@
 extension NaiveImage {
   /// The weighted sum of a window, whose middle is at half its width and height.
   fileprivate func summed(
-    _ rows: [[Double]], alpha: Bool = false, _ ending: (Double) -> Double = { $0 }
+    _ rows: [[Double]], alpha: Bool = false, _ ending: (Double, _ white: Double) -> Double
   ) -> NaiveImage {
     NaiveImage(shape) { x, y, channel in
       if isAlpha(channel), !alpha { return self[x, y, channel] }
@@ -17,14 +19,20 @@ extension NaiveImage {
           sum += weight * self[x + i - row.count / 2, y + j - rows.count / 2, channel]
         }
       }
-      return min(max(ending(sum), 0), maximum)
+      return min(max(ending(sum, white(x, y)), 0), maximum)
     }
+  }
+
+  /// The value of a white pixel as opaque as the one given: colour is pre-multiplied.
+  fileprivate func white(_ x: Int, _ y: Int) -> Double {
+    let last = shape.channels - 1
+    return isAlpha(last) ? self[x, y, last] : maximum
   }
 }
 
 extension Convolve {
   package func naive(_ image: NaiveImage) -> NaiveImage {
-    image.summed(rows, alpha: isMean) { $0 / divisor + bias * image.maximum / 255 }
+    image.summed(rows, alpha: isMean) { sum, white in sum / divisor + bias * white / 255 }
   }
 }
 
@@ -53,14 +61,14 @@ extension Emboss {
         slope +=
           light.y * weight * (image[x + step, y + 1, channel] - image[x + step, y - 1, channel])
       }
-      return min(max(image.maximum / 2 - depth * slope / 4, 0), image.maximum)
+      return min(max(image.white(x, y) / 2 - depth * slope / 4, 0), image.maximum)
     }
   }
 }
 
 extension Laplacian {
   package func naive(_ image: NaiveImage) -> NaiveImage {
-    image.summed([[0, 1, 0], [1, -4, 1], [0, 1, 0]]) { scale * abs($0) }
+    image.summed([[0, 1, 0], [1, -4, 1], [0, 1, 0]]) { sum, _ in scale * abs(sum) }
   }
 }
 

@@ -18,8 +18,8 @@ package struct Convolve: Filter {
     ],
     formula: "out(x, y) = Σ kernel(i, j) · in(x + i − ⌊W ÷ 2⌋, y + j − ⌊H ÷ 2⌋) ÷ divisor + bias, "
       + "rounded to nearest, clamped; the kernel is not mirrored. Alpha is summed like colour "
-      + "where the weights after division add up to 1 and none is negative, else kept; colour is "
-      + "taken pre-multiplied.",
+      + "where the weights after division add up to 1, none is negative and there is no bias, else "
+      + "kept; colour is taken pre-multiplied, and so is the bias.",
     edges: "replicate",
     accuracy: "Within 0.51 level of double precision at either depth, at 8 bits where the weights' "
       + "absolute values add up to 16 at most.",

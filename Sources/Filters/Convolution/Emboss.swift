@@ -18,7 +18,7 @@ package struct Emboss: Filter {
     ],
     formula: "gx = [-1 0 1; -2 0 2; -1 0 1] ÷ 4, gy its transpose; out = maximum ÷ 2 − depth · "
       + "(gx · cos(angle) − gy · sin(angle)), rounded to nearest, clamped; alpha is kept, colour "
-      + "is taken pre-multiplied.",
+      + "is taken pre-multiplied, and so is the grey.",
     edges: "replicate",
     accuracy: "Within 0.51 level of double precision at either depth.",
     source: "The derivative in a direction, by Sobel's kernels.",

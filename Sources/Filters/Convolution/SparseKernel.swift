@@ -39,7 +39,7 @@ struct SparseKernel {
 
 /// What becomes of the weighted sum.
 struct ConvolutionEnding: Sendable {
-  /// Added to the sum, as a share of the largest sample.
+  /// Added to the sum, as a share of the largest sample; where alpha is kept, of the pixel's alpha.
   var bias = 0.0
   /// Whether the sign is dropped.
   var isAbsolute = false
@@ -138,7 +138,7 @@ private final class ConvolvedRow {
     try checkpoint.paced(shape.width, stretch: pixels) { range in
       let (first, count) = (range.lowerBound * channels, range.count * channels)
       // Safe: the window's rows have the kernel's margin, and `row` has all samples of the image.
-      unsafe sums.update(repeating: bias, count: count)
+      unsafe fill(sums, bias, type, first, count)
       unsafe starts.withUnsafeBufferPointer { rows in
         unsafe weights.withUnsafeBufferPointer { weights in
           guard let weights = weights.baseAddress else { return }
@@ -148,6 +148,22 @@ private final class ConvolvedRow {
       let out = unsafe row.base.assumingMemoryBound(to: type) + first
       unsafe round(sums, out, count)
       unsafe keepAlpha(out, first, count)
+    }
+  }
+
+  /// What sums begin with. Colour is pre-multiplied, so what is added to it has to be.
+  @unsafe
+  private func fill<S: Sample, Sum: BinaryFloatingPoint>(
+    _ sums: UnsafeMutablePointer<Sum>, _ bias: Sum, _ type: S.Type, _ first: Int, _ count: Int
+  ) {
+    let channels = shape.channels
+    guard bias != 0, shape.format.model.hasAlpha, !ending.mixesAlpha else {
+      return unsafe sums.update(repeating: bias, count: count)
+    }
+    let centre = unsafe window.row(0, as: type) + first
+    for pixel in stride(from: 0, to: count, by: channels) {
+      let alpha = unsafe Sum(centre[pixel + channels - 1]) / Sum(S.max)
+      for i in pixel..<pixel + channels { unsafe sums[i] = bias * alpha }
     }
   }
 

@@ -33,6 +33,10 @@ package struct Linear: Filter {
     if chain.filters.contains(where: { $0 is Linear }) {
       throw arguments.wrong("chain", "is in linear light already: write linear once")
     }
+    if chain.filters.contains(where: { $0 is StandardRGB }) {
+      throw arguments.wrong(
+        "chain", "cannot hold srgb, which converts what is not linear: put it first")
+    }
     if chain.filters.contains(where: { $0 is Overlay }) {
       throw arguments.wrong("chain", "cannot hold overlay, whose picture is not linear")
     }

@@ -8,7 +8,8 @@ package struct LocalEqualise: Filter {
       .init(
         "clip", kind: "factor", standard: "2",
         about: "How many times as frequent as on average a tone may count, from 0.1 to 100; 0 for "
-          + "no limit. The higher, the stronger."),
+          + "no limit. The higher, the stronger. A tone may always count once: where a tile has no "
+          + "more pixels than there are tones, as often at 16 bits, low limits are all the same."),
       .init(
         "tiles", kind: "WxH", standard: "8x8",
         about: "Into how many tiles the picture is cut, from 1 to 16 each."),
@@ -21,8 +22,9 @@ package struct LocalEqualise: Filter {
     edges: "tiles that hang over are filled by reflection; pixels beyond the outer middles use the "
       + "nearest tiles",
     accuracy:
-      "Gray pictures as OpenCV, within 1 level at either depth; within 0.51 level (8 bits) or 0.6 "
-      + "level (16 bits) of double precision.",
+      "Gray pictures as OpenCV, within 1 level at either depth, where tiles fit both sides or "
+      + "neither (else it fills both); within 0.51 level (8 bits) or 0.6 level (16 bits) of double "
+      + "precision.",
     source: "K. Zuiderveld, Contrast Limited Adaptive Histogram Equalization (Graphics Gems IV, "
       + "1994); as OpenCV createCLAHE.",
     examples: ["clahe", "clahe=clip=3:tiles=4x4"])
@@ -40,6 +42,7 @@ package struct LocalEqualise: Filter {
 
   package init(_ arguments: FilterArguments) throws(ChainError) {
     clip = try arguments.number("clip", in: 0...100)
+    if clip > 0, clip < 0.1 { throw arguments.wrong("clip", "wants 0, or 0.1 to 100") }
     let tiles = (arguments.text("tiles") ?? "").split(
       separator: "x", omittingEmptySubsequences: false)
     guard tiles.count == 2, let columns = Geometry.whole(tiles[0], from: 1),

@@ -10,7 +10,8 @@ package struct Threshold: Filter {
         about: "The first level that becomes white, from 0 to 255 in levels of 255 at either "
           + "depth; otsu chooses the one that parts the picture's luma best.")
     ],
-    formula: "out = maximum where in ≥ level, else 0, for each colour sample; alpha is kept. otsu: "
+    formula: "out = maximum where in ≥ level, else 0, for each colour sample (for black and white "
+      + "only, put grayscale first); alpha is kept. otsu: "
       + "the level that makes the variance between the luma below it and the luma from it on "
       + "largest, the lowest of several.",
     edges: "none", accuracy: "Exact.",
@@ -28,7 +29,9 @@ package struct Threshold: Filter {
     if arguments.text("level") == "otsu" {
       level = nil
     } else {
-      level = try arguments.number("level", in: 0...255)
+      guard let text = arguments.text("level"), let level = Double(text), (0...255).contains(level)
+      else { throw arguments.wrong("level", "wants a number from 0 to 255, or otsu") }
+      self.level = level
     }
   }
 
