@@ -27,33 +27,34 @@ extension KernelTests {
     let words = (0..<5).map { Noise<UInt16>(n, seed: UInt64($0)) }
     let marks = { Noise<UInt8>(pixels, seed: 9) }
     unsafe compare("peaks 8", marks()) { k, to in
-      let rows = (0..<9).map { _ in Noise<Int32>(pixels, seed: 8) { _ in 0 } }
-      let gradients = (0..<3).map { y in
-        unsafe Gradients(
-          across: rows[y].start, down: rows[y + 3].start, squares: rows[y + 6].start)
-      }
+      let numbers = (0..<9).map { _ in Noise<Int32>(pixels, seed: 8) { _ in 0 } }
+      let rows = unsafe gradients(numbers)
       for y in 0..<3 {
         unsafe k.edge.gradients(
-          gradients[y], bytes[y].start, bytes[y + 1].start, bytes[y + 2].start, pixels, channels)
+          rows[y], bytes[y].start, bytes[y + 1].start, bytes[y + 2].start, pixels, channels)
       }
-      unsafe k.edge.peaks(
-        to, gradients[0], gradients[1], gradients[2], pixels, low: 5_000, high: 100_000)
-      withExtendedLifetime(rows) {}
+      unsafe k.edge.peaks(to, rows[0], rows[1], rows[2], pixels, low: 5_000, high: 100_000)
+      withExtendedLifetime(numbers) {}
     }
     unsafe compare("peaks 16", marks()) { k, to in
-      let rows = (0..<9).map { _ in Noise<Int64>(pixels, seed: 8) { _ in 0 } }
-      let gradients = (0..<3).map { y in
-        unsafe Gradients(
-          across: rows[y].start, down: rows[y + 3].start, squares: rows[y + 6].start)
-      }
+      let numbers = (0..<9).map { _ in Noise<Int64>(pixels, seed: 8) { _ in 0 } }
+      let rows = unsafe gradients(numbers)
       for y in 0..<3 {
         unsafe k.edge.gradients(
-          gradients[y], words[y].start, words[y + 1].start, words[y + 2].start, pixels, channels)
+          rows[y], words[y].start, words[y + 1].start, words[y + 2].start, pixels, channels)
       }
       unsafe k.edge.peaks(
-        to, gradients[0], gradients[1], gradients[2], pixels, low: 300_000_000,
-        high: 6_000_000_000)
-      withExtendedLifetime(rows) {}
+        to, rows[0], rows[1], rows[2], pixels, low: 300_000_000, high: 6_000_000_000)
+      withExtendedLifetime(numbers) {}
+    }
+  }
+
+  /// Room for three rows', in nine rows of numbers.
+  @unsafe
+  private func gradients<Number>(_ numbers: [Noise<Number>]) -> [Gradients<Number>] {
+    (0..<3).map { y in
+      unsafe Gradients(
+        across: numbers[y].start, down: numbers[y + 3].start, squares: numbers[y + 6].start)
     }
   }
 

@@ -170,6 +170,7 @@ extension KernelTests {
       unsafe to[0] = k.rowFilter.cost(row.start, n)
     }
   }
+
   @Test(arguments: lengths, 1...4) func falloff(_ n: Int, _ channels: Int) {
     let weights = Noise<Float>(n, seed: 4, upTo: 1)
     unsafe compare("scale 8", Noise<UInt8>(n * channels, seed: 9)) { k, to in
@@ -183,5 +184,4 @@ extension KernelTests {
       unsafe k.point.falloff(to, falloff, down: 5, 0..<n)
     }
   }
-
 }
