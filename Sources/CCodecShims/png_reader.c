@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "png_stored.h"
 #include "support.h"
 
 /* Bytes of the file that one row may take: far above what any encoder spends on it, chunks of one
@@ -23,6 +24,7 @@ struct tri_png_reader {
   size_t row_limit;
   int counted_texts;
   size_t text_bytes;
+  tri_png_stored stored;
   tri_poll poll;
   void *poll_context;
   tri_outcome outcome;
@@ -90,6 +92,10 @@ static void on_read(png_structp png, png_bytep target, size_t count) {
   if (reader->position > reader->end_of_row) {
     leave(reader, tri_too_large, "far more image data than the picture has room for");
   }
+  if (tri_png_stored_has_more(&reader->stored)) {
+    if (!tri_png_stored_read(&reader->stored, target, count)) png_error(png, "IDAT: cut short");
+    return;
+  }
   count_texts(reader);
   if (count > reader->count - reader->position) png_error(png, "the file ends too early");
   memcpy(target, reader->bytes + reader->position, count);
@@ -126,6 +132,7 @@ tri_png_reader *tri_png_reader_open(
   reader->row_limit = SIZE_MAX;
   reader->counted_texts = 0;
   reader->text_bytes = 0;
+  reader->stored = (tri_png_stored){0};
   reader->poll = poll;
   reader->poll_context = poll_context;
   reader->outcome = tri_ok;
@@ -137,6 +144,7 @@ tri_png_reader *tri_png_reader_open(
 
 void tri_png_reader_close(tri_png_reader *reader) {
   if (reader->png) png_destroy_read_struct(&reader->png, &reader->info, NULL);
+  tri_png_stored_close(&reader->stored);
   free(reader);
 }
 
@@ -156,11 +164,21 @@ static size_t profile_size(const tri_png_reader *reader) {
   return png_get_iCCP(reader->png, reader->info, &name, &compression, &profile, &count) ? count : 0;
 }
 
+/* Rows with their filter bytes, of a picture that is decompressed at once; 0 of any other. */
+static size_t row_data_to_hold(const tri_png_reader *reader) {
+  png_const_structp png = reader->png;
+  if (png_get_interlace_type(png, reader->info) != PNG_INTERLACE_NONE) return 0;
+  size_t row = 1 + png_get_rowbytes(png, reader->info);
+  size_t height = png_get_image_height(png, reader->info);
+  return height > 0 && row <= TRI_PNG_STORED_MEMORY / height ? row * height : 0;
+}
+
 tri_png_header tri_png_reader_header(const tri_png_reader *reader) {
   png_const_structp png = reader->png;
   png_const_infop info = reader->info;
   tri_png_header header = {0};
   header.bytes_read = reader->position;
+  header.held_row_data = row_data_to_hold(reader);
   header.unfolded_bytes = reader->text_bytes + profile_size(reader);
   header.width = png_get_image_width(png, info);
   header.height = png_get_image_height(png, info);
@@ -220,9 +238,22 @@ tri_png_metadata tri_png_reader_metadata(const tri_png_reader *reader) {
   return metadata;
 }
 
+/* Has the data decompressed beforehand, where they are few enough and nothing is wrong with them. libpng
+ * then need not check what was checked. */
+static void decompress(tri_png_reader *reader) {
+  size_t count = row_data_to_hold(reader);
+  if (count == 0) return;
+  if (!tri_png_stored_open(&reader->stored, reader->bytes, reader->count, reader->position, count))
+    return;
+  reader->position = reader->stored.end;
+  png_set_crc_action(reader->png, PNG_CRC_QUIET_USE, PNG_CRC_NO_CHANGE);
+  png_set_option(reader->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+}
+
 tri_outcome tri_png_reader_start(tri_png_reader *reader) {
   if (setjmp(reader->escape)) return reader->outcome;
   png_structp png = reader->png;
+  decompress(reader);
   /* libpng looks for indices beyond the palette in rows that keep their indices only: such pixels are
    * black here, and nobody is warned. */
   png_set_palette_to_rgb(png);
@@ -251,6 +282,7 @@ tri_outcome tri_png_reader_finish(tri_png_reader *reader, uint8_t *pixels_damage
     *pixels_damaged = strncmp(reader->report.error, "IDAT", 4) == 0;
     return reader->outcome;
   }
+  png_set_crc_action(reader->png, PNG_CRC_DEFAULT, PNG_CRC_NO_CHANGE);
   png_read_end(reader->png, reader->info);
   return tri_ok;
 }

@@ -50,11 +50,12 @@ struct PNGReader: ~Copyable {
       format: .png, shape: shape, storedDepth: Int(stored.stored_depth), storedColor: color.name,
       isProgressive: isInterlaced, subsampling: nil, orientation: orientation,
       decoderBytes: Self.workingBytes(shape, isInterlaced: isInterlaced)
-        + 2 * Int(stored.bytes_read) + 2 * Int(stored.unfolded_bytes))
+        + 2 * Int(stored.held_row_data) + 2 * Int(stored.bytes_read)
+        + 2 * Int(stored.unfolded_bytes))
   }
 
-  /// Without metadata: zlib's window and state, libpng's structures, two rows with filter padding;
-  /// with interlace the whole picture.
+  /// Without metadata and rows that are decompressed at once: zlib's window and state, libpng's
+  /// structures, two rows with filter padding; with interlace the whole picture.
   private static func workingBytes(_ shape: ImageShape, isInterlaced: Bool) -> Int {
     let rows = 3 * (shape.rowBytes + 64)
     return 128 * 1024 + rows + (isInterlaced ? (shape.rowBytes + 64) * shape.height : 0)

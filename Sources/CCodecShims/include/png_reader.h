@@ -14,6 +14,9 @@ enum {
   TRI_PNG_CHUNK_COUNT = 256
 };
 
+/* Rows of so many bytes together, or fewer, are decompressed at once and held, unless interlaced. */
+enum { TRI_PNG_STORED_MEMORY = 16 << 20 };
+
 /* What IHDR and tRNS say. All zero while IHDR was not read. */
 typedef struct {
   uint32_t width;
@@ -25,6 +28,9 @@ typedef struct {
   uint8_t has_transparency;
   /* Bytes of the file read so far, most of them kept when they hold a profile, EXIF or text. */
   uint64_t bytes_read;
+  /* Bytes of decompressed rows held while they are read, and no more than these of compressed ones
+   * before; 0 where they are decompressed one by one. */
+  uint64_t held_row_data;
   /* Bytes of texts and profile kept, decompressed. */
   uint64_t unfolded_bytes;
 } tri_png_header;
