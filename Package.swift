@@ -148,7 +148,7 @@ let package = Package(
     tests("MeasureTests", ["Measure", "Figures"], exclude: ["Golden"]),
     tests("VectorsTests", ["Vectors", "KernelTable", system], exclude: ["Emulated"]),
     tests("FiltersTests", ["Filters", "Scenes", "Pixels", "Memory", system], exclude: ["Golden"]),
-    tests("CodecsTests", ["Codecs", "Pixels", "Memory", "Scenes", system]),
+    tests("CodecsTests", ["Codecs", "CCodecShims", "Pixels", "Memory", "Scenes", system]),
     tests("PlatformTests", ["Platform", "Memory", "Figures", system]),
     tests("FileIOTests", ["FileIO", "Platform", "Memory", system]),
     // Locks that lack a part of the protocol: what is said of the real one must be untrue of them.

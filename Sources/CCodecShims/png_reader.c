@@ -93,7 +93,8 @@ static void on_read(png_structp png, png_bytep target, size_t count) {
     leave(reader, tri_too_large, "far more image data than the picture has room for");
   }
   if (tri_png_stored_has_more(&reader->stored)) {
-    if (!tri_png_stored_read(&reader->stored, target, count)) png_error(png, "IDAT: cut short");
+    /* libpng asks for no more at once than a chunk has left. */
+    tri_png_stored_read(&reader->stored, target, count);
     return;
   }
   count_texts(reader);
@@ -247,7 +248,14 @@ static void decompress(tri_png_reader *reader) {
     return;
   reader->position = reader->stored.end;
   png_set_crc_action(reader->png, PNG_CRC_QUIET_USE, PNG_CRC_NO_CHANGE);
-  png_set_option(reader->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+  png_set_option(reader->png, PNG_IGNORE_ADLER32, 1);
+}
+
+/* Of what follows the rows, nothing was checked: neither CRCs nor texts' checksums. */
+static void check_again(tri_png_reader *reader) {
+  if (tri_png_stored_has_more(&reader->stored)) return;
+  png_set_crc_action(reader->png, PNG_CRC_DEFAULT, PNG_CRC_NO_CHANGE);
+  png_set_option(reader->png, PNG_IGNORE_ADLER32, 0);
 }
 
 tri_outcome tri_png_reader_start(tri_png_reader *reader) {
@@ -268,6 +276,8 @@ tri_outcome tri_png_reader_start(tri_png_reader *reader) {
   return tri_ok;
 }
 
+int tri_png_reader_holds_rows(const tri_png_reader *reader) { return reader->stored.rows != NULL; }
+
 tri_outcome tri_png_reader_read_row(tri_png_reader *reader, void *row) {
   if (setjmp(reader->escape)) return reader->outcome;
   reader->end_of_row = reader->position + reader->row_limit;
@@ -282,7 +292,7 @@ tri_outcome tri_png_reader_finish(tri_png_reader *reader, uint8_t *pixels_damage
     *pixels_damaged = strncmp(reader->report.error, "IDAT", 4) == 0;
     return reader->outcome;
   }
-  png_set_crc_action(reader->png, PNG_CRC_DEFAULT, PNG_CRC_NO_CHANGE);
+  check_again(reader);
   png_read_end(reader->png, reader->info);
   return tri_ok;
 }

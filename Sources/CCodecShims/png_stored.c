@@ -6,6 +6,8 @@
 
 /* A chunk is its length, its name, its data and their CRC. Stored blocks have a head each. */
 enum { CHUNK_HEAD = 8, CRC = 4, STREAM_HEAD = 2, BLOCK_HEAD = 5, BLOCK = 65535, ADLER = 4 };
+/* So many chunks are looked at, since a file may be full of empty ones; libpng writes 8 KiB into each. */
+enum { CHUNKS = 1 << 14 };
 /* Between the data of two chunks. */
 enum { BETWEEN = CRC + CHUNK_HEAD };
 
@@ -79,8 +81,7 @@ int tri_png_stored_has_more(const tri_png_stored *stored) {
   return stored->rows && stored->position < chunk_bytes(stored);
 }
 
-int tri_png_stored_read(tri_png_stored *stored, uint8_t *target, size_t count) {
-  if (count > chunk_bytes(stored) - stored->position) return 0;
+void tri_png_stored_read(tri_png_stored *stored, uint8_t *target, size_t count) {
   while (count > 0) {
     uint8_t made_up[BETWEEN];
     tri_run next = chunks_at(stored, stored->position, made_up);
@@ -90,31 +91,31 @@ int tri_png_stored_read(tri_png_stored *stored, uint8_t *target, size_t count) {
     count -= taken;
     stored->position += taken;
   }
-  return 1;
 }
 
-/* The data of the IDAT chunk whose data begin at `start`; no bytes where there is no such chunk, or one that
- * is cut or damaged. */
-static tri_run chunk_data(const uint8_t *file, size_t count, size_t start) {
+/* The data of the IDAT chunk whose data begin at `start`; no bytes where there is no such chunk, one of more
+ * than `most` bytes, or one that is cut or damaged. */
+static tri_run chunk_data(const uint8_t *file, size_t count, size_t start, size_t most) {
   tri_run none = {NULL, 0};
   if (start > count || count - start < CRC) return none;
   const uint8_t *data = file + start;
-  size_t length = big_endian(data - 8);
-  if (memcmp(data - 4, "IDAT", 4) != 0 || length > count - start - CRC) return none;
+  size_t length = big_endian(data - CHUNK_HEAD);
+  if (memcmp(data - 4, "IDAT", 4) != 0 || length > most || length > count - start - CRC) return none;
   if (libdeflate_crc32(0, data - 4, length + 4) != big_endian(data + length)) return none;
   return (tri_run){data, length};
 }
 
-/* Finds out how much data the chunks have, and where the last one ends. */
+/* Finds out how much data the chunks have, `row_bytes` at most, and where the last of them ends. Chunks behind
+ * those are libpng's to complain of. */
 static size_t measure(tri_png_stored *stored, const uint8_t *file, size_t count, size_t start) {
   size_t total = 0;
-  tri_run data = chunk_data(file, count, start);
+  tri_run data = chunk_data(file, count, start, stored->row_bytes);
   stored->first = data.count;
-  while (data.bytes) {
+  for (int chunks = 0; data.bytes && chunks < CHUNKS; chunks++) {
     total += data.count;
     stored->end = start + data.count + CRC;
     start = stored->end + CHUNK_HEAD;
-    data = chunk_data(file, count, start);
+    data = chunk_data(file, count, start, stored->row_bytes - total);
   }
   return total;
 }
@@ -146,9 +147,10 @@ static int decompress(tri_png_stored *stored, const uint8_t *stream, size_t coun
 int tri_png_stored_open(
     tri_png_stored *stored, const uint8_t *file, size_t count, size_t start, size_t row_bytes) {
   *stored = (tri_png_stored){.row_bytes = row_bytes};
+  /* No more than `row_bytes`, so that the first chunk cannot hold the whole stream of stored blocks: libpng
+   * finds the checksum in the second. */
   size_t total = measure(stored, file, count, start);
-  if (total < STREAM_HEAD + ADLER || total > row_bytes) return 0;
-  if (stored->first >= stream_bytes(row_bytes)) return 0;
+  if (total < STREAM_HEAD + ADLER) return 0;
   int is_one = stored->first == total;
   uint8_t *copy = is_one ? NULL : joined(file, start, total);
   const uint8_t *stream = is_one ? file + start : copy;

@@ -2,9 +2,11 @@
  *
  * libdeflate decompresses more than twice as fast as zlib, but whole streams only. What it yields is put
  * before libpng in place of the IDAT chunks: the same data in blocks that are not compressed, which zlib
- * merely copies. libpng still reads every row, and every verdict is its own: only data with which nothing
- * is wrong are replaced (one zlib stream of 32 KiB window, all CRCs and the Adler-32 right, as many bytes as
- * the rows have, nothing behind them). All else stays as it is in the file.
+ * merely copies. libpng still reads every row and gives every verdict, since data are replaced only where
+ * libdeflate finds nothing wrong with them: one zlib stream with a window of 32 KiB, no longer than the rows
+ * that it makes, all CRCs and the Adler-32 right, exactly as many bytes as the rows have, and none behind them.
+ * All else stays as it is in the file. (libdeflate knows nothing wrong with symbols and tables of codes that
+ * deflate does not have but that can be decoded; zlib would refuse them.)
  *
  * Source: RFC 1950, 2.2; RFC 1951, 3.2.4; PNG specification, 10. */
 #ifndef TRIPTYCH_PNG_STORED_H
@@ -34,8 +36,8 @@ void tri_png_stored_close(tri_png_stored *stored);
 
 /* Whether chunks are left to be read. */
 int tri_png_stored_has_more(const tri_png_stored *stored);
-/* Copies the next bytes of the chunks, from behind the first one's head to the last one's CRC. CRCs are
- * zero. False if there are not so many. */
-int tri_png_stored_read(tri_png_stored *stored, uint8_t *target, size_t count);
+/* Copies the next bytes of the chunks, from behind the first one's head to the last one's CRC, of which there
+ * must be as many. CRCs are zero. */
+void tri_png_stored_read(tri_png_stored *stored, uint8_t *target, size_t count);
 
 #endif

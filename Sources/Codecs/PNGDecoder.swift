@@ -2,7 +2,8 @@ import CCodecShims
 import Memory
 import Pixels
 
-/// A PNG, decoded row by row; an interlaced one is decoded whole when its first row is wanted.
+/// A PNG, decoded row by row. When the first one is wanted, a small picture is decompressed, and an
+/// interlaced one is decoded whole.
 @safe
 final class PNGDecoder: ImageDecoder {
   let header: ImageHeader

@@ -3,6 +3,8 @@ import Codecs
 /// A PNG put together chunk by chunk, to be changed where PNGWriter would not.
 struct ChunkedPNG {
   var chunks: [(type: String, bytes: [UInt8])]
+  /// Indices of chunks whose CRCs are to be wrong.
+  var wrongCRCs: Set<Int> = []
 
   init(_ file: [UInt8]) {
     chunks = []
@@ -20,7 +22,11 @@ struct ChunkedPNG {
 
   var file: [UInt8] {
     [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-      + chunks.flatMap { ChunkedPNG.chunk($0.type, $0.bytes) }
+      + chunks.enumerated().flatMap { index, chunk in
+        var bytes = ChunkedPNG.chunk(chunk.type, chunk.bytes)
+        if wrongCRCs.contains(index) { bytes[bytes.count - 1] ^= 1 }
+        return bytes
+      }
   }
 
   static func chunk(_ type: String, _ bytes: [UInt8]) -> [UInt8] {

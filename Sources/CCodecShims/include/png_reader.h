@@ -14,8 +14,9 @@ enum {
   TRI_PNG_CHUNK_COUNT = 256
 };
 
-/* Rows of so many bytes together, or fewer, are decompressed at once and held, unless interlaced. */
-enum { TRI_PNG_STORED_MEMORY = 16 << 20 };
+/* Rows of so many bytes together, or fewer, as they are stored with their filter bytes, are decompressed
+ * at once and held, unless interlaced. */
+enum { TRI_PNG_STORED_MEMORY = 8 << 20 };
 
 /* What IHDR and tRNS say. All zero while IHDR was not read. */
 typedef struct {
@@ -28,8 +29,8 @@ typedef struct {
   uint8_t has_transparency;
   /* Bytes of the file read so far, most of them kept when they hold a profile, EXIF or text. */
   uint64_t bytes_read;
-  /* Bytes of decompressed rows held while they are read, and no more than these of compressed ones
-   * before; 0 where they are decompressed one by one. */
+  /* Bytes of rows that are decompressed at once, and as many again, at most, of compressed data while
+   * chunks are joined; 0 where rows are decompressed one by one. */
   uint64_t held_row_data;
   /* Bytes of texts and profile kept, decompressed. */
   uint64_t unfolded_bytes;
@@ -52,8 +53,8 @@ typedef struct {
   uint32_t pixels_per_metre_y;
 } tri_png_metadata;
 
-/* A reader over bytes that outlive it, which polls for every few kilobytes of them; NULL when memory
- * is short. With `header_only` it passes over texts and profile, which then take no memory and are not
+/* A reader over bytes that outlive it, which polls for every few kilobytes of them, but not while it
+ * decompresses rows at once; NULL when memory is short. With `header_only` it passes over texts and profile, which then take no memory and are not
  * known of. */
 tri_png_reader *tri_png_reader_open(
     const void *bytes, size_t count, int header_only, tri_poll poll, void *poll_context);
@@ -69,6 +70,8 @@ tri_png_metadata tri_png_reader_metadata(const tri_png_reader *reader);
 /* Prepares for rows of 8 or 16 bits in the machine's byte order: palette and low depths expanded,
  * tRNS made alpha, nothing converted between colour spaces. */
 tri_outcome tri_png_reader_start(tri_png_reader *reader);
+/* Whether rows were decompressed at once. */
+int tri_png_reader_holds_rows(const tri_png_reader *reader);
 /* Reads the next row. An interlaced picture takes all its rows seven times, each time with what
  * the pass before left in the row. */
 tri_outcome tri_png_reader_read_row(tri_png_reader *reader, void *row);
